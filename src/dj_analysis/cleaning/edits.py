@@ -1,0 +1,177 @@
+"""Edits between raw and clean: apply them, compose them rule after rule, and map places both ways."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from os.path import commonprefix
+
+from dj_analysis.records import Change, Edit
+
+
+class EditError(ValueError):
+    """A rule asked for something the map cannot carry: an overlap, an insertion or a place outside the text."""
+
+
+def apply_edits(raw: str, edits: Iterable[Edit], offset: int = 0) -> str:
+    """Replay edits on ``raw``, which starts at ``offset`` of the page.
+
+    >>> apply_edits("机(ji)关", [Edit("annotation", "pinyin", 1, 5, "(ji)", "")])
+    '机关'
+    """
+    out, at = [], 0
+    for edit in edits:
+        out += [raw[at : edit.raw_start - offset], edit.after]
+        at = edit.raw_end - offset
+    return "".join([*out, raw[at:]])
+
+
+def check_changes(text: str, changes: Iterable[Change]) -> list[Change]:
+    """Changes in order, without those that change nothing; EditError where they overlap or insert."""
+    ordered = sorted(changes, key=lambda c: (c.start, c.end))
+    at = 0
+    for change in ordered:
+        if change.start < at or change.end <= change.start or change.end > len(text):
+            raise EditError(f"change {change} overlaps, inserts or leaves the text")
+        at = change.end
+    return [c for c in ordered if text[c.start : c.end] != c.after]
+
+
+class OffsetMap:
+    """Places in clean text and in raw text, from the edits between them.
+
+    >>> m = OffsetMap([Edit("annotation", "pinyin", 1, 5, "(ji)", "")])
+    >>> m.to_raw(0, 2), m.to_clean(5, 6)
+    ((0, 6), (1, 2))
+    """
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        """``edits`` are in order and do not overlap, as ``records.Edit`` promises."""
+        self._raw_start = [e.raw_start for e in edits]
+        self._raw_end = [e.raw_end for e in edits]
+        gains = [len(e.after) - (e.raw_end - e.raw_start) for e in edits]
+        self._shift = [0, *accumulate(gains)]
+        self._clean_start = [e.raw_start + s for e, s in zip(edits, self._shift, strict=False)]
+        self._clean_end = [s + len(e.after) for e, s in zip(edits, self._clean_start, strict=True)]
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """Raw place of a clean span: a touched replacement counts whole, deletions at either edge stay outside.
+
+        An empty span maps to the whole run of deletions that stands there, or to an empty place.
+        """
+        if start >= end:
+            return self._raw_gap(start)
+        return self._raw_of_first(start), self._raw_of_last(end - 1)
+
+    def to_clean(self, raw_start: int, raw_end: int) -> tuple[int, int]:
+        """Clean place of a raw span; empty where everything in it was deleted."""
+        start = self._clean_point(raw_start, left=True)
+        end = self._clean_point(raw_end, left=False) if raw_end > raw_start else start
+        return start, max(start, end)
+
+    def widen(self, start: int, end: int) -> tuple[int, int]:
+        """The clean span grown to the edges of the replacements it touches (empty spans are not grown)."""
+        first, last = self._edit_holding(start), self._edit_holding(end - 1)
+        return (
+            start if first is None else self._clean_start[first],
+            end if last is None else self._clean_end[last],
+        )
+
+    def _edit_holding(self, clean: int) -> int | None:
+        """The edit whose replacement text holds the clean character, if any."""
+        i = bisect_right(self._clean_start, clean) - 1
+        return i if i >= 0 and clean < self._clean_end[i] else None
+
+    def _raw_of_first(self, clean: int) -> int:
+        i = self._edit_holding(clean)
+        if i is not None:
+            return self._raw_start[i]
+        return clean - self._shift[bisect_right(self._clean_end, clean)]
+
+    def _raw_of_last(self, clean: int) -> int:
+        i = self._edit_holding(clean)
+        if i is not None:
+            return self._raw_end[i]
+        return clean + 1 - self._shift[bisect_right(self._clean_end, clean)]
+
+    def _raw_gap(self, clean: int) -> tuple[int, int]:
+        low = bisect_left(self._clean_start, clean)
+        high = low
+        while high < len(self._clean_start) and self._clean_start[high] == self._clean_end[high] == clean:
+            high += 1
+        if high > low:
+            return self._raw_start[low], self._raw_end[high - 1]
+        point = clean - self._shift[low]
+        return point, point
+
+    def _clean_point(self, raw: int, *, left: bool) -> int:
+        i = bisect_right(self._raw_start, raw) - 1
+        if i >= 0 and self._raw_start[i] < raw < self._raw_end[i]:
+            return self._clean_start[i] if left else self._clean_end[i]
+        return raw + self._shift[bisect_right(self._raw_end, raw)]
+
+
+def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: str, rule: str) -> tuple[Edit, ...]:
+    """Fold one rule's changes, which point into the text after ``edits``, into edits that point into ``raw``.
+
+    A change that touches earlier replacements swallows them into one edit whose rule names both (``slip+script``).
+    ``changes`` come from ``check_changes``: in order, apart from each other, none empty.
+    """
+    mapping = OffsetMap(edits)
+    out: list[Edit] = []
+    at = 0
+    for start, end, group in _group_by_block(mapping, changes):
+        raw_start, raw_end = mapping.to_raw(start, end)
+        while at < len(edits) and edits[at].raw_end <= raw_start:
+            out.append(edits[at])
+            at += 1
+        swallowed = []
+        while at < len(edits) and edits[at].raw_end <= raw_end:
+            swallowed.append(edits[at])
+            at += 1
+        before = raw[raw_start:raw_end]
+        after = _apply_changes(apply_edits(before, swallowed, raw_start), group, start)
+        by = [*swallowed, Edit(stage, rule, 0, 0, "", "", min(c.confidence for c in group))]
+        out += (
+            _trim(_join_names(by, raw_start, before, after))
+            if swallowed
+            else [_join_names(by, raw_start, before, after)]
+        )
+    return (*out, *edits[at:])
+
+
+def _group_by_block(mapping: OffsetMap, changes: Iterable[Change]) -> list[tuple[int, int, list[Change]]]:
+    """Changes that touch the same replacement block, with the clean span of all they touch."""
+    groups: list[tuple[int, int, list[Change]]] = []
+    for change in changes:
+        start, end = mapping.widen(change.start, change.end)
+        if groups and start < groups[-1][1]:
+            first, last, members = groups[-1]
+            groups[-1] = (first, max(last, end), [*members, change])
+        else:
+            groups.append((start, end, [change]))
+    return groups
+
+
+def _apply_changes(text: str, changes: Iterable[Change], offset: int) -> str:
+    return apply_edits(text, [Edit("", "", c.start, c.end, "", c.after) for c in changes], offset)
+
+
+def _join_names(by: Sequence[Edit], raw_start: int, before: str, after: str) -> Edit:
+    stage = "+".join(dict.fromkeys(e.stage for e in by))
+    rule = "+".join(dict.fromkeys(e.rule for e in by))
+    return Edit(stage, rule, raw_start, raw_start + len(before), before, after, min(e.confidence for e in by))
+
+
+def _trim(edit: Edit) -> list[Edit]:
+    """The edit without equal characters at its ends; nothing where it no longer changes anything."""
+    before, after = edit.before, edit.after
+    lead = len(commonprefix([before, after]))
+    before, after = before[lead:], after[lead:]
+    tail = len(commonprefix([before[::-1], after[::-1]]))
+    before, after = before[: len(before) - tail], after[: len(after) - tail]
+    start = edit.raw_start + lead
+    trimmed = replace(edit, raw_start=start, raw_end=start + len(before), before=before, after=after)
+    return [trimmed] if before else [edit] if after else []
