@@ -1,0 +1,183 @@
+"""Enumerations: where a text lists things, whatever marks the list.
+
+Three kinds are found: lists of marked clauses (一是…二是…, 第一…第二…, (一)…(二)…), lists set off by pauses, commas
+or semicolons, and runs of quoted names. All answers are spans of the given text, trimmed to the listed wording:
+without quotes around the whole item, joining words (和, 以及) or a closing 等.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dj_analysis.extraction.numerals import parse_numeral
+from dj_analysis.records import Span
+
+_ORDINAL = r"[一二三四五六七八九十]{1,2}"
+_STOPS = r"。；;！!？?\n"
+_MARKERS = {
+    "shi": rf"(?<![一二三四五六七八九十万统第唯])(?P<shi>{_ORDINAL})(?:则?是|要)(?!一|否)",
+    "di": rf"(?:(?<=^)|(?<=[{_STOPS}，,:：”]))\s*第(?P<di>{_ORDINAL})(?:[，,、:：]|是|，是)",
+    "qi": rf"其(?P<qi>{_ORDINAL})(?:[，,、:：]|是)",
+    "heading": rf"^\s*(?P<heading>{_ORDINAL})[、.．]",
+    "paren": rf"[（(](?P<paren>{_ORDINAL})[)）]",
+    "digit": r"(?:^|(?<=[。；;:：，,]))\s*(?P<digit>\d{1,2})(?:[、．]|\.(?!\d))",
+    "digit_paren": r"[（(](?P<digit_paren>\d{1,2})[)）]",
+    "circled": r"(?P<circled>[①②③④⑤⑥⑦⑧⑨⑩])",
+    "words": r"(?P<words>首先|其次|再次|再者|然后|最后)(?=[，,、是要:：])(?:[，,、:：]|是)?",
+}
+_MARKER = re.compile("|".join(_MARKERS.values()), re.MULTILINE)
+"""A list marker; the name of its group is the family it counts in."""
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_HEAD_CLAUSE = re.compile(rf"[^，,:：{_STOPS}]{{0,80}}")
+"""The clause that names a marked item: up to the first comma, colon or stop. 80: the longest seen has 25."""
+
+_OPEN, _CLOSE = '“‘「『"', '”’」』"'
+_QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,40})[”」』’\"]")
+_BETWEEN_QUOTES = re.compile(r"[、，,；;\s]{0,2}(?:以及|和|与|及|暨|还有)?[、，,\s]?")
+_LEAD = re.compile(r"(?:[\s和及与]|以及|还有|并且?(?=[以把])){1,3}")
+_TAIL = re.compile(r"等{1,2}$|\s{1,5}$")
+_JOIN = re.compile(r"以及|[和与及]")
+_LAST_WORDS = {"首先": 1, "最后": None}
+
+MAX_LIST = 300
+"""Characters looked at for one list: the longest listing seen, nine clauses with reasons, has 260."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedList:
+    """Clauses in a row whose markers count up from one; ``family`` tells which kind of marker."""
+
+    family: str
+    start: int
+    items: tuple[Span, ...]
+
+
+def trim_item(text: str, start: int, end: int) -> Span:
+    """The wording of an item without white space, joining words, a closing 等 and quotes around it.
+
+    >>> text = "以及“践诺制”等"
+    >>> span = trim_item(text, 0, len(text)); text[span.start:span.end]
+    '践诺制'
+    """
+    while True:
+        before = (start, end)
+        if lead := _LEAD.match(text, start, end):
+            start = min(lead.end(), end)
+        if tail := _TAIL.search(text[max(start, end - 8) : end]):
+            end -= len(tail.group())
+        if end - start > 1 and text[start] in _OPEN and _closing(text, start, end) == end - 1:
+            start, end = start + 1, end - 1
+        if (start, end) == before:
+            return Span(start, end)
+
+
+def _closing(text: str, opening: int, end: int) -> int:
+    """The place of the quote that closes the one at ``opening``, -1 when there is none before ``end``."""
+    return text.find(_CLOSE[_OPEN.index(text[opening])], opening + 1, end)
+
+
+def find_marked_lists(text: str) -> tuple[MarkedList, ...]:
+    """Lists of clauses with counting markers, in order of their first marker; one marker alone is no list.
+
+    An item is the clause that follows its marker, up to the first comma, colon or stop; a quoted name opening the
+    clause is the item. Lists may run over paragraphs, and a list of one family may stand inside an item of another.
+
+    >>> text = "推行两种制度。一是“承诺制”,人人兑现;二是建立联系制度。"
+    >>> [text[i.start:i.end] for i in find_marked_lists(text)[0].items]
+    ['承诺制', '建立联系制度']
+    """
+    open_lists: dict[str, tuple[int, list[Span]]] = {}
+    done: list[MarkedList] = []
+    for match in _MARKER.finditer(text):
+        family = match.lastgroup or ""
+        place = _place(match.group(family))
+        item = _head_item(text, match.end())
+        current = open_lists.get(family)
+        if current and (place == len(current[1]) + 1 or place is None):
+            current[1].append(item)
+            continue
+        if current:
+            done.append(MarkedList(family, current[0], tuple(current[1])))
+            del open_lists[family]
+        if place == 1:
+            open_lists[family] = (match.start(), [item])
+    done += [MarkedList(family, start, tuple(items)) for family, (start, items) in open_lists.items()]
+    return tuple(sorted((found for found in done if len(found.items) > 1), key=lambda found: found.start))
+
+
+def _place(marker: str) -> int | None:
+    """What a marker counts; None for words that only say that the list goes on."""
+    if marker in _CIRCLED:
+        return _CIRCLED.index(marker) + 1
+    if marker[0] in "首其再然最":
+        return _LAST_WORDS.get(marker)
+    worth = parse_numeral(marker)
+    return None if worth is None else int(worth)
+
+
+def _head_item(text: str, at: int) -> Span:
+    """The item behind a marker."""
+    while at < len(text) and text[at] in " \t　，,":
+        at += 1
+    if at < len(text) and text[at] in _OPEN and (close := _closing(text, at, at + 40)) - at > 1:
+        return Span(at + 1, close)
+    clause = _HEAD_CLAUSE.match(text, at)
+    return trim_item(text, at, clause.end() if clause else at)
+
+
+def find_quoted_run(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Quoted names that follow each other from ``start`` on, joined by nothing, pauses or 和.
+
+    >>> text = "“甲课堂”“乙讲坛”和“丙书屋”三大品牌"
+    >>> len(find_quoted_run(text, 0, len(text)))
+    3
+    """
+    items: list[Span] = []
+    at = start
+    while match := _QUOTED.match(text, at, end):
+        items.append(Span(match.start(1), match.end(1)))
+        between = _BETWEEN_QUOTES.match(text, match.end(), end)
+        at = between.end() if between else match.end()
+    return tuple(items)
+
+
+def split_list(text: str, start: int, end: int, marks: str = "、") -> tuple[Span, ...]:
+    """Items between marks; empty ones are dropped. Marks inside quotes or brackets separate nothing.
+
+    >>> text = "送岗位、送政策、送温暖等"
+    >>> [text[i.start:i.end] for i in split_list(text, 0, len(text))]
+    ['送岗位', '送政策', '送温暖']
+    """
+    items = [trim_item(text, a, b) for a, b in _cuts(text, start, end, marks)]
+    return tuple(item for item in items if item.start < item.end)
+
+
+def _cuts(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
+    depth, begin = 0, start
+    for at in range(start, end):
+        char = text[at]
+        if char in "“‘「『《（(":
+            depth += 1
+        elif char in "”’」』》）)":
+            depth = max(0, depth - 1)
+        elif char in marks and not depth:
+            yield begin, at
+            begin = at + 1
+    yield begin, end
+
+
+def split_last(text: str, items: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """The list with its last item taken apart at each 和, 与, 及 or 以及 in it, from the right.
+
+    >>> text = "理念融合、资源融合和活动融合"
+    >>> [len(found) for found in split_last(text, split_list(text, 0, len(text)))]
+    [3]
+    """
+    last = items[-1]
+    for join in reversed(list(_JOIN.finditer(text, last.start, last.end))):
+        left, right = trim_item(text, last.start, join.start()), trim_item(text, join.end(), last.end)
+        if left.start < left.end and right.start < right.end:
+            yield (*items[:-1], left, right)
