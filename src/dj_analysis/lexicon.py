@@ -15,10 +15,12 @@ from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
+from dj_analysis.errors import DjAnalysisError
+
 LexiconRow = Mapping[str, str]
 
 
-class LexiconError(ValueError):
+class LexiconError(DjAnalysisError):
     """A word list that cannot be used; the message names the file and the remedy."""
 
 

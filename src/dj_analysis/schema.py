@@ -74,6 +74,25 @@ THEMES = (
 )  # fmt: skip
 LEVELS = ("national", "provincial", "municipal", "county", "school", "department", "association", "media", "unknown")
 BOUNDS = ("exact", "over", "under", "about", "at_least", "at_most", "several", "range")
+VALUES_ZH: Mapping[str, Mapping[str, str]] = {
+    "level": dict(zip(LEVELS, ("国家级", "省级", "市级", "县区级", "校级", "院系级", "协会", "媒体", "级别不明"), strict=True)),
+    "status": {"awarded": "已获", "listed": "入选公示", "cultivating": "培育创建", "nominated": "提名"},
+    "honor_kind": {"award": "奖励", "designation": "称号", "media": "媒体报道"},
+    "type": {
+        "activity": "活动", "project": "项目", "platform": "平台", "post": "岗位",
+        "team": "队伍", "mechanism": "机制", "brand": "品牌", "mode": "模式",
+    },
+    "fact_kind": {"initiative": "举措", "number": "数字", "honor": "荣誉"},
+    "form": {"plus": "加号式", "shorthand": "数字略语", "counted": "数目式"},
+    "scope": {"own": "自有", "policy": "政策用语"},
+    "expansion": {
+        "before": "名前列出", "after": "名后列出", "enumerated": "分条列出",
+        "split": "分散列出", "self": "名内自明", "none": "未列出",
+    },
+    "region": dict(zip(REGIONS, ("标题", "信息行", "小标题", "正文", "图注", "页面杂项", "重复"), strict=True)),
+    "damage": {"brand": "植入串", "dropped": "缺字", "mask": "遮蔽", "lost_byte": "坏字节", "quote": "引号残缺"},
+}  # fmt: skip
+"""Chinese wording of coded values, for labels, charts, workbooks and the codebook."""
 DOC_ID = _text("doc_id", "文档编号", "Document: first 16 hex digits of the sha256 of its bytes", required=True)
 START = _integer("start", "起点", "First character in the clean text", required=True, unit="code points")
 END = _integer("end", "终点", "Character after the last in the clean text", required=True, unit="code points")

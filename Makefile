@@ -1,0 +1,49 @@
+# Two commands do everything: make run, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test test-long check install lab sample codebook lock clean
+
+run: $(STAMP)  ## build data/raw into data/processed and print what was found
+	$(BIN)/dj-analysis build --raw data/raw --out data/processed
+
+test: $(STAMP) check  ## the whole default suite, notebooks included
+	$(BIN)/python -m pytest -q
+	$(BIN)/dj-analysis build --raw data/raw --out build/notebook-tables
+	DJ_TABLES=$(CURDIR)/build/notebook-tables $(BIN)/python -m pytest -q --nbmake --nbmake-timeout=300 notebooks
+
+test-long: $(STAMP)  ## what takes minutes
+	$(BIN)/python -m pytest -q -m long
+
+check: $(STAMP)  ## style, types, import rules, stripped notebooks
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+install: $(STAMP)
+
+lab: $(STAMP)  ## open the notebooks
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+sample: $(STAMP)  ## write the sample articles in data/raw anew
+	$(BIN)/python tests/samples/spoil.py
+
+codebook: $(STAMP)  ## write docs/codebook.md from the schema
+	$(BIN)/python -m dj_analysis.codebook > docs/codebook.md
+
+lock:  ## compile requirements.lock anew (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 \
+	  --extra notebook --extra dev pyproject.toml -o requirements.lock
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $(STAMP)
+
+clean:
+	rm -rf build $(VENV) data/processed

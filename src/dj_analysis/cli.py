@@ -1,0 +1,161 @@
+"""The command line: a thin shell over the library. Every failure is one sentence and a non-zero exit."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dj_analysis.build import BuildReport
+    from dj_analysis.evaluation import Evaluation
+
+app = typer.Typer(
+    help="Turn saved articles about Party branches into clean text and tidy, traceable tables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+RAW = Path("data/raw")
+PROCESSED = Path("data/processed")
+TablesOption = Annotated[Path, typer.Option("--tables", help="Folder of a build.")]
+
+
+def main() -> None:
+    """Run the command line; the console may be GBK, where a character it lacks is shown as ?."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app()
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """Turn every error of the library into one sentence on stderr and exit status 1."""
+    from dj_analysis.errors import DjAnalysisError  # noqa: PLC0415 - keeps --help quick
+
+    try:
+        yield
+    except DjAnalysisError as error:
+        typer.echo(f"dj-analysis: {error}", err=True)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt as error:
+        typer.echo("dj-analysis: stopped; nothing was changed", err=True)
+        raise typer.Exit(130) from error
+
+
+@app.command()
+def build(
+    raw: Annotated[Path, typer.Option(help="Folder with the saved articles.")] = RAW,
+    out: Annotated[Path, typer.Option(help="Folder for the tables.")] = PROCESSED,
+    metadata: Annotated[
+        Path | None, typer.Option(help="What you know and the text does not say; metadata.csv in the raw folder.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes to use.")] = 1,
+) -> None:
+    """Read every article, clean it, extract its rows and write all tables."""
+    from dj_analysis.build import build as run_build  # noqa: PLC0415
+
+    with _one_sentence(), _progress() as progress:
+        report = run_build(raw, out, metadata=metadata, jobs=jobs, progress=progress)
+    _print_summary(report)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on a terminal, nothing elsewhere: the summary says what was done."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("building", total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
+
+
+def _print_summary(report: BuildReport) -> None:
+    from dj_analysis.inspection import summarise_build  # noqa: PLC0415
+
+    for line in summarise_build(report.tables, report.out):
+        typer.echo(line)
+    for note in report.notes:
+        typer.echo(f"note: {note}")
+    for skipped in report.skipped:
+        typer.echo(f"left out: {skipped.reason}", err=True)
+
+
+@app.command()
+def show(
+    what: Annotated[str, typer.Argument(metavar="ROW|FILE", help="A row id from any table, or an article.")],
+    tables: TablesOption = PROCESSED,
+    cleaning: Annotated[bool, typer.Option("--cleaning", help="Raw and clean side by side, edits marked.")] = False,
+) -> None:
+    """Follow a row back to its characters in the saved page, or show what became of an article."""
+    from dj_analysis import inspection  # noqa: PLC0415
+    from dj_analysis.tables import read_tables  # noqa: PLC0415
+
+    with _one_sentence():
+        loaded = read_tables(tables)
+        document = inspection.find_document(loaded, what)
+        if document is None:
+            lines = inspection.describe_row(loaded, tables, what)
+        elif cleaning:
+            lines = inspection.describe_cleaning(loaded, tables, document)
+        else:
+            lines = inspection.describe_document(loaded, document)
+        for line in lines:
+            typer.echo(line)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of annotated articles, one .json each.")],
+    tables: TablesOption = PROCESSED,
+    mistakes: Annotated[bool, typer.Option("--mistakes/--no-mistakes", help="List every miss and wrong row.")] = True,
+) -> None:
+    """Measure the tables against annotated articles: precision, recall, F1 and every mistake."""
+    from dj_analysis.evaluation import evaluate_tables, read_gold  # noqa: PLC0415
+    from dj_analysis.tables import read_tables  # noqa: PLC0415
+
+    with _one_sentence():
+        result = evaluate_tables(read_gold(gold), read_tables(tables))
+    _print_evaluation(result, mistakes=mistakes)
+
+
+def _print_evaluation(result: Evaluation, *, mistakes: bool) -> None:
+    typer.echo(f"{'table':<12} {'precision':>9} {'recall':>9} {'F1':>9} {'found':>6} {'wrong':>6} {'missed':>6}")
+    for name, s in result.scores.items():
+        figures = f"{s.precision:>9.4f} {s.recall:>9.4f} {s.f1:>9.4f} {s.found:>6} {s.wrong:>6} {s.missed:>6}"
+        typer.echo(f"{name:<12} {figures}")
+    right, gold = result.components
+    typer.echo(f"components   {right}/{gold} found, {result.invented} invented")
+    typer.echo("grounding    {}/{} rows quote the clean text exactly".format(*result.grounded))
+    for name, (good, compared) in sorted({**result.attributes, **result.metadata}.items()):
+        typer.echo(f"{name:<24} {good}/{compared}")
+    for doc in result.missing:
+        typer.echo(f"not among the tables: {doc}")
+    for m in result.mistakes if mistakes else []:
+        typer.echo(f"{m.what:<7} {m.table:<12} {m.doc}  {m.wording}" + (f"  | {m.sentence}" if m.sentence else ""))
+
+
+@app.command()
+def doctor(
+    raw: Annotated[Path, typer.Option(help="Folder with the saved articles.")] = RAW,
+    out: Annotated[Path, typer.Option(help="Folder for the tables.")] = PROCESSED,
+) -> None:
+    """Check that everything is here that a build, the charts and the notebooks need."""
+    from dj_analysis.doctor import check_machine  # noqa: PLC0415
+
+    bad = 0
+    for finding in check_machine(raw, out):
+        bad += not finding.ok
+        remedy = "" if finding.ok else f" -> {finding.remedy}"
+        typer.echo(f"{'ok ' if finding.ok else 'BAD'} {finding.name:<14} {finding.seen}{remedy}")
+    if bad:
+        raise typer.Exit(1)

@@ -1,0 +1,212 @@
+"""Follow a row or a file back to the saved page, as text a person can read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+from rich.cells import cell_len
+
+from dj_analysis.cleaning.edits import apply_edits
+from dj_analysis.errors import DjAnalysisError
+from dj_analysis.records import Edit
+from dj_analysis.schema import TABLES, VALUES_ZH
+from dj_analysis.tables import TableError, Tables
+
+CONTEXT = 40
+"""Characters shown on either side of a place."""
+HIDDEN = ("doc_id", "start", "end", "quote", "raw_start", "raw_end", "rule")
+
+
+class NotFoundError(DjAnalysisError):
+    """Neither a row id nor a file of the build; the message names it and the remedy."""
+
+
+def find_row(tables: Tables, row_id: str) -> tuple[str, dict[str, Any]] | None:
+    """Table name and row of an id, or None. Facts share the id of the row they come from, which is returned."""
+    for name, frame in tables.items():
+        table = TABLES[name]
+        if name == "facts" or len(table.key) != 1 or name == "documents":
+            continue
+        hits = frame[frame[table.key[0]] == row_id]
+        if len(hits):
+            return name, _record(hits.iloc[0])
+    return None
+
+
+def _record(row: pd.Series[Any]) -> dict[str, Any]:
+    return {str(k): None if pd.isna(v) else v for k, v in row.items()}
+
+
+def read_text(folder: Path, doc_id: str, kind: str) -> str:
+    """The raw or clean text a build wrote for a document. Raises TableError where it is gone."""
+    path = folder / "texts" / f"{doc_id}.{kind}.txt"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except OSError as error:
+        raise TableError(f"{path}: cannot be read ({error.strerror}); run 'dj-analysis build' again") from error
+
+
+def describe_row(tables: Tables, folder: Path, row_id: str) -> Iterator[str]:
+    """Lines that lead from a row to its characters in the clean text and in the saved page.
+
+    Raises NotFoundError where no row has the id.
+    """
+    found = find_row(tables, row_id)
+    if found is None:
+        raise NotFoundError(f"{row_id}: no row has this id; take one from a column that ends in _id")
+    name, row = found
+    document = _record(tables.documents[tables.documents["doc_id"] == row["doc_id"]].iloc[0])
+    raw, clean = (read_text(folder, row["doc_id"], kind) for kind in ("raw", "clean"))
+    edits = [
+        e for e in _edits(tables, row["doc_id"]) if row["raw_start"] <= e.raw_start and e.raw_end <= row["raw_end"]
+    ]
+    yield f"{TABLES[name].zh} {name} · {row_id}"
+    yield from _attributes(name, row)
+    yield f"文件  {document['source_file']}"
+    yield f"净文  [{row['start']}, {row['end']})  {_in_context(clean, row['start'], row['end'])}"
+    yield f"原文  [{row['raw_start']}, {row['raw_end']})  {_in_context(raw, row['raw_start'], row['raw_end'])}"
+    yield f"规则  {row['rule']}"
+    yield f"清洗  {_tell_edits(edits)}"
+    replayed = apply_edits(raw[row["raw_start"] : row["raw_end"]], edits, row["raw_start"])
+    quote = row["quote"] if "quote" in row else row["text"]
+    yield "核对  对原文重放以上清洗，与净文一致" if replayed == quote else f"核对  不一致：{replayed}"
+
+
+def _attributes(name: str, row: Mapping[str, Any]) -> Iterator[str]:
+    for column in TABLES[name].columns:
+        value = row[column.name]
+        if column.name in HIDDEN or value is None or column.name == TABLES[name].key[0]:
+            continue
+        yield f"{column.zh}  {_tell(value)}"
+
+
+def _tell(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _in_context(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return _one_line(f"…{before}【{text[start:end]}】{after}…")
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\r", "").replace("\n", "⏎")
+
+
+def _edits(tables: Tables, doc_id: str) -> list[Edit]:
+    rows = tables.edits[tables.edits["doc_id"] == doc_id].drop(columns="doc_id")
+    return [Edit(**{**_record(row), "after": _record(row)["after"] or ""}) for _, row in rows.iterrows()]
+
+
+def _tell_edits(edits: list[Edit]) -> str:
+    if not edits:
+        return "此处未改一字"
+    counts = Counter(e.rule for e in edits)
+    return "，".join(f"{rule} {n} 处" for rule, n in counts.most_common())
+
+
+def find_document(tables: Tables, name: str) -> dict[str, Any] | None:
+    """The document of a file name, a stem, a path or a doc_id, or None."""
+    path = PurePosixPath(Path(name).as_posix())
+    for _, row in tables.documents.iterrows():
+        document = _record(row)
+        source = PurePosixPath(document["source_file"])
+        if name == document["doc_id"] or path == source or path.name in (source.name, source.stem):
+            return document
+    return None
+
+
+def describe_document(tables: Tables, document: Mapping[str, Any]) -> Iterator[str]:
+    """Lines about one article: what the page says of itself, its noise, its rows and its passages by region."""
+    doc_id = document["doc_id"]
+    yield f"{document['source_file']} · {doc_id}"
+    yield from _attributes("documents", document)
+    yield "各表行数  " + "，".join(
+        f"{TABLES[name].zh} {int((frame['doc_id'] == doc_id).sum())}"
+        for name, frame in tables.items()
+        if name != "documents"
+    )
+    yield from describe_noise(tables, doc_id)
+    passages = tables.passages[tables.passages["doc_id"] == doc_id]
+    for row in passages.itertuples(index=False):
+        yield f"{VALUES_ZH['region'][str(row.region)]}  [{row.start}, {row.end})  {_one_line(str(row.text).strip())}"
+
+
+def describe_noise(tables: Tables, doc_id: str) -> Iterator[str]:
+    """The article's noise: characters removed or replaced by rule, and places that cannot be restored, by kind."""
+    edits = tables.edits[tables.edits["doc_id"] == doc_id]
+    for rule, group in edits.groupby("rule", sort=True):
+        yield f"清洗  {rule}：{len(group)} 处，原文 {int(group['before'].str.len().sum())} 字符"
+    damage = tables.unresolved[tables.unresolved["doc_id"] == doc_id]
+    for kind, group in damage.groupby("kind", sort=True):
+        yield f"无法复原  {VALUES_ZH['damage'][str(kind)]}：{len(group)} 处"
+
+
+def compare_texts(tables: Tables, folder: Path, doc_id: str) -> Iterator[tuple[int, str, str, list[Edit]]]:
+    """Passage after passage: its raw start, its raw text, its clean text and the edits between them."""
+    raw = read_text(folder, doc_id, "raw")
+    edits = _edits(tables, doc_id)
+    for _, row in tables.passages[tables.passages["doc_id"] == doc_id].iterrows():
+        inside = [e for e in edits if row["raw_start"] <= e.raw_start and e.raw_end <= row["raw_end"]]
+        yield int(row["raw_start"]), raw[row["raw_start"] : row["raw_end"]], str(row["text"]), inside
+
+
+def describe_cleaning(tables: Tables, folder: Path, document: Mapping[str, Any]) -> Iterator[str]:
+    """Raw and clean of every passage, removed characters marked, and the noise report at the end."""
+    yield f"{document['source_file']} · {document['doc_id']}　[-删去-] {{+改成+}}"
+    for start, raw, clean, edits in compare_texts(tables, folder, document["doc_id"]):
+        if edits:
+            yield f"原  {_mark_edits(start, raw, edits)}"
+        yield f"净  {_one_line(clean.strip())}"
+    yield from describe_noise(tables, document["doc_id"])
+
+
+def _mark_edits(start: int, raw: str, edits: list[Edit]) -> str:
+    out, at = [], 0
+    for edit in edits:
+        out.append(raw[at : edit.raw_start - start])
+        out.append(f"[-{edit.before}-]" + (f"{{+{edit.after}+}}" if edit.after else ""))
+        at = edit.raw_end - start
+    return _one_line("".join([*out, raw[at:]]))
+
+
+SUMMARY = ("numbers", "honors", "initiatives", "models")
+
+
+def summarise_build(tables: Tables, out: Path) -> Iterator[str]:
+    """A table of what was found in each article, and where the files are."""
+    head = ["文章", "学校", "单位", "原文", "净文", "噪声", *(TABLES[name].zh for name in SUMMARY)]
+    rows = [_summarise_document(tables, _record(row)) for _, row in tables.documents.iterrows()]
+    total = ["合计", "", "", "", "", "", *(str(len(getattr(tables, name))) for name in SUMMARY)]
+    yield from align_columns([head, *sorted(rows), total])
+    repeats = tables.documents["duplicate_of"].notna().sum()
+    if repeats:
+        yield f"其中 {repeats} 篇与另一篇重复，只计一次"
+    yield f"表格在 {out}（CSV 与 Parquet 各 {len(TABLES)} 张），清洗前后的全文在 {out / 'texts'}"
+
+
+def _summarise_document(tables: Tables, document: Mapping[str, Any]) -> list[str]:
+    counts = [int((getattr(tables, name)["doc_id"] == document["doc_id"]).sum()) for name in SUMMARY]
+    return [
+        document["source_file"],
+        document["school"] or "—",
+        document["unit"] or "—",
+        str(document["n_chars_raw"]),
+        str(document["n_chars"]),
+        f"{document['noise_share']:.0%}",
+        *map(str, counts),
+    ]
+
+
+def align_columns(rows: list[list[str]]) -> Iterator[str]:
+    """Rows as lines whose columns stand under each other; a Han character is two columns wide."""
+    widths = [max(cell_len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell + " " * (w - cell_len(cell)) for cell, w in zip(row, widths, strict=True)).rstrip()

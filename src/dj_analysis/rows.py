@@ -1,0 +1,282 @@
+"""Turn one article and what was extracted from it into table rows with stable ids and places in the raw page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import PurePosixPath
+from typing import Any
+
+from dj_analysis.cleaning.edits import OffsetMap
+from dj_analysis.records import (
+    READ_REGIONS,
+    Article,
+    ComponentRow,
+    DateRow,
+    Extraction,
+    HonorRow,
+    InitiativeRow,
+    Mention,
+    ModelRow,
+    NumberRow,
+    OrganisationRow,
+    Row,
+    Span,
+)
+from dj_analysis.schema import VALUES_ZH
+
+TableRow = dict[str, Any]
+ROW_ID_LENGTH = 16
+"""Hex digits kept of a row id's sha256: 64 bits, so a chance clash needs billions of rows."""
+
+
+def make_article_rows(article: Article, extraction: Extraction) -> dict[str, list[TableRow]]:
+    """Rows of every table for one article, in page order, each with its place in clean and raw text.
+
+    The result has one list per table of ``schema.TABLES``.
+    """
+    place = _Place(article)
+    rows: dict[str, list[TableRow]] = {
+        "documents": [_document_row(article)],
+        "passages": _passage_rows(article, place),
+        "edits": [_edit_row(article, i) for i in range(len(article.edits))],
+        "unresolved": _damage_rows(article),
+        "mentions": [],
+        **_number_rows(extraction.numbers, place),
+        **_plain_rows("honors", "honor_id", extraction.honors, place, _HONOR_KEY),
+        **_plain_rows("initiatives", "initiative_id", extraction.initiatives, place, ("name",)),
+        **_model_rows(extraction.models, place),
+        **_plain_rows("dates", "date_id", extraction.dates, place, ("role",)),
+        **_plain_rows("organisations", "organisation_id", extraction.organisations, place, ("name", "kind")),
+    }
+    rows["mentions"] = place.mentions
+    rows["facts"] = _fact_rows(rows)
+    return rows
+
+
+_HONOR_KEY = ("title", "recipient")
+
+
+class _Place:
+    """Quotes, raw places, ids and mentions of one article; remembers the ids it has given."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.map = OffsetMap(article.edits)
+        self.mentions: list[TableRow] = []
+        self._given: set[str] = set()
+        self._passage_starts = [p.start for p in article.passages]
+
+    def locate(self, start: int, end: int) -> TableRow:
+        """Start, end, quote and raw place; grown to whole replacement blocks, so that a replay gives the quote."""
+        start, end = self.map.widen(start, end)
+        raw_start, raw_end = self.map.to_raw(start, end)
+        return {
+            "start": start,
+            "end": end,
+            "quote": self.article.clean[start:end],
+            "raw_start": raw_start,
+            "raw_end": raw_end,
+        }
+
+    def identify(self, kind: str, at: TableRow, *distinct: object) -> str:
+        """A hash of document, kind, raw place and what distinguishes the row."""
+        base = "\x1f".join(map(str, (self.article.document.doc_id, kind, at["raw_start"], at["raw_end"], *distinct)))
+        row_id, repeat = _digest(base), 1
+        while row_id in self._given:
+            repeat += 1
+            row_id = _digest(f"{base}\x1f{repeat}")
+        self._given.add(row_id)
+        return row_id
+
+    def passage_id(self, start: int) -> str | None:
+        for passage in self.article.passages:
+            if passage.start <= start < passage.end:
+                return _passage_id(self.article, passage.position)
+        return None
+
+    def record_mentions(self, row_id: str, mentions: Iterable[Mention]) -> int:
+        """Keep the mentions of a row; returns how many are of the row itself."""
+        distinct = sorted({(m.role, m.start, m.end) for m in mentions}, key=lambda m: (m[1], m[2], m[0]))
+        for role, start, end in distinct:
+            at = self.locate(start, end)
+            self.mentions.append({"doc_id": self.article.document.doc_id, "row_id": row_id, "role": role, **at})
+        return sum(role == "self" for role, _, _ in distinct)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ROW_ID_LENGTH]
+
+
+def _passage_id(article: Article, position: int) -> str:
+    return f"{article.document.doc_id}-p{position:04d}"
+
+
+def _document_row(article: Article) -> TableRow:
+    document, meta = article.document, article.metadata
+    kept = sum(p.end - p.start for p in article.passages if p.region in READ_REGIONS)
+    return {
+        "doc_id": document.doc_id,
+        "source_file": document.source_file,
+        "other_files": "|".join(document.other_files) or None,
+        "sha256": document.sha256,
+        "encoding": document.encoding,
+        **{f.name: getattr(meta, f.name) for f in fields(meta)},
+        "n_chars_raw": len(document.raw),
+        "n_chars": len(article.clean),
+        "noise_share": round(1 - kept / len(document.raw), 6) if document.raw else 0.0,
+        "duplicate_of": None,
+    }
+
+
+def _passage_rows(article: Article, place: _Place) -> list[TableRow]:
+    rows = []
+    for passage in article.passages:
+        raw_start, raw_end = place.map.to_raw(passage.start, passage.end)
+        rows.append(
+            {
+                "doc_id": article.document.doc_id,
+                "passage_id": _passage_id(article, passage.position),
+                "start": passage.start,
+                "end": passage.end,
+                "text": article.clean[passage.start : passage.end],
+                "raw_start": raw_start,
+                "raw_end": raw_end,
+                "rule": f"region_{passage.region}",
+                "position": passage.position,
+                "region": passage.region,
+                "locator": passage.locator,
+            }
+        )
+    return rows
+
+
+def _edit_row(article: Article, index: int) -> TableRow:
+    edit = article.edits[index]
+    values = {f.name: getattr(edit, f.name) for f in fields(edit)}
+    return {"doc_id": article.document.doc_id, **values, "after": edit.after or None}
+
+
+def _damage_rows(article: Article) -> list[TableRow]:
+    doc_id = article.document.doc_id
+    return [{"doc_id": doc_id, **{f.name: getattr(d, f.name) for f in fields(d)}} for d in article.damages]
+
+
+def _own_values(row: Row) -> TableRow:
+    """A row's own columns: all its fields but the span, the rule and what goes to other tables."""
+    common = {"start", "end", "rule", "mentions", "part_of", "components"}
+    return {f.name: getattr(row, f.name) for f in fields(row) if f.name not in common}
+
+
+def _base_row(row: Row, kind: str, id_column: str, place: _Place, distinct: Iterable[object]) -> TableRow:
+    at = place.locate(row.start, row.end)
+    row_id = place.identify(kind, at, *distinct)
+    base = {"doc_id": place.article.document.doc_id, id_column: row_id, **at, "rule": row.rule, **_own_values(row)}
+    base["n_mentions"] = place.record_mentions(row_id, row.mentions or (Mention("self", row.start, row.end),))
+    return base
+
+
+def _plain_rows(
+    table: str,
+    id_column: str,
+    rows: Iterable[HonorRow | InitiativeRow | DateRow | OrganisationRow],
+    place: _Place,
+    key: tuple[str, ...],
+) -> dict[str, list[TableRow]]:
+    ordered = sorted(rows, key=lambda r: (r.start, r.end, [str(getattr(r, k)) for k in key]))
+    return {table: [_base_row(r, table, id_column, place, [getattr(r, k) for k in key]) for r in ordered]}
+
+
+def _number_rows(rows: Iterable[NumberRow], place: _Place) -> dict[str, list[TableRow]]:
+    ordered = sorted(rows, key=lambda r: (r.start, r.end, r.value, str(r.item)))
+    made = [_base_row(r, "numbers", "number_id", place, (r.value, r.unit, r.item)) for r in ordered]
+    by_span: dict[Span, str] = {}
+    for row, values in zip(ordered, made, strict=True):
+        by_span.setdefault(row.span, values["number_id"])
+    for row, values in zip(ordered, made, strict=True):
+        values["part_of"] = by_span.get(row.part_of) if row.part_of else None
+        values["unit"] = values["unit"] or None
+        values["passage_id"] = place.passage_id(row.start)
+    return {"numbers": made}
+
+
+def _model_rows(rows: Iterable[ModelRow], place: _Place) -> dict[str, list[TableRow]]:
+    models, components = [], []
+    for model in sorted(rows, key=lambda r: (r.start, r.end, r.canonical)):
+        values = _base_row(model, "models", "model_id", place, (model.canonical,))
+        values["n_found"] = len(model.components)
+        announced = model.n_announced
+        values["complete"] = None if announced is None else len(model.components) >= announced
+        models.append(values)
+        components += [_component_row(c, values["model_id"], place) for c in model.components]
+    return {"models": models, "model_components": components}
+
+
+def _component_row(row: ComponentRow, model_id: str, place: _Place) -> TableRow:
+    values = _base_row(row, "model_components", "component_id", place, (model_id, row.slot, row.text))
+    return {**values, "model_id": model_id}
+
+
+def label_school(document: Mapping[str, Any]) -> str:
+    """The school's name, or 未具名 with the unit or the file, so that unnamed schools are never pooled.
+
+    >>> label_school({"school": None, "unit": "机关党总支", "source_file": "a.txt"})
+    '未具名·机关党总支'
+    """
+    unknown = document["unit"] or PurePosixPath(document["source_file"]).stem
+    return document["school"] or f"未具名·{unknown}"
+
+
+def _fact_rows(rows: Mapping[str, list[TableRow]]) -> list[TableRow]:
+    document = rows["documents"][0]
+    school = label_school(document)
+    facts = [_number_fact(r) for r in rows["numbers"]]
+    facts += [_honor_fact(r) for r in rows["honors"]]
+    facts += [_initiative_fact(r) for r in rows["initiatives"]]
+    for fact in facts:
+        fact.update(school=school, unit_name=document["unit"])
+    return sorted(facts, key=lambda f: (f["start"], f["end"], f["kind"], f["fact_id"]))
+
+
+def _common(row: TableRow, id_column: str, kind: str) -> TableRow:
+    kept = ("doc_id", "start", "end", "quote", "raw_start", "raw_end", "rule")
+    return {**{k: row[k] for k in kept}, "fact_id": row[id_column], "kind": kind}
+
+
+BOUND_MARKS = {"over": "余", "under": "不足", "about": "约", "at_least": "至少", "at_most": "至多", "several": "数"}
+"""What a label puts beside the figure; 余 stands behind it, 数 is said in words."""
+
+
+def format_amount(value: float, bound: str, high: float | None, unit: str | None) -> str:
+    """An amount as a Chinese reader writes it.
+
+    >>> format_amount(120, "over", 129, "件"), format_amount(15, "range", 20, "人")
+    ('120余件', '15—20人')
+    """
+    text, unit = f"{value:.12g}", unit or ""
+    if bound == "range" and high is not None:
+        return f"{text}—{high:.12g}{unit}"
+    if bound == "several":
+        return f"{text}以上{unit}(概数)" if high is None else f"{text}—{high:.12g}{unit}(概数)"
+    if bound == "over":
+        return f"超{text}{unit}" if unit == "%" else f"{text}余{unit}"
+    return BOUND_MARKS.get(bound, "") + text + unit
+
+
+def _number_fact(row: TableRow) -> TableRow:
+    amount = format_amount(row["value"], row["bound"], row["high"], row["unit"])
+    label = f"{row['item']} {amount}" if row["item"] else amount
+    return {**_common(row, "number_id", "number"), "label": label, "value": row["value"], "value_unit": row["unit"]}
+
+
+def _honor_fact(row: TableRow) -> TableRow:
+    head = f"{row['recipient']}：" if row["recipient"] else ""
+    notes = [VALUES_ZH["level"][row["level"]], VALUES_ZH["status"][row["status"]]]
+    label = f"{head}{row['title']}（{'，'.join(notes)}）"
+    return {**_common(row, "honor_id", "honor"), "label": label, "level": row["level"], "year": row["year"]}
+
+
+def _initiative_fact(row: TableRow) -> TableRow:
+    label = f"{row['name']}（{VALUES_ZH['type'][row['type']]}）"
+    return {**_common(row, "initiative_id", "initiative"), "label": label}
