@@ -23,7 +23,7 @@ import pypinyin
 SAMPLES = Path(__file__).resolve().parent
 CLEAN_BODIES = SAMPLES / "clean_bodies"
 RAW_FOLDER = SAMPLES.parent.parent / "data" / "raw"
-SEED = 2  # under this seed the character behind the lost byte is among the glossed ones
+SEED = 26  # under this seed one ü is spelt v, and the character behind the lost byte is among the glossed
 
 SECTION = re.compile(r"^---- (\w+)$", re.MULTILINE)
 SLIP_ARROW = " => "
