@@ -1,0 +1,109 @@
+"""The command line: help, output, exit codes, and one sentence for every mistake a user can make."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import dj_analysis as dj
+from dj_analysis.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+README = [(ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")]
+
+
+def run(*args: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(a) for a in args])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_stands_in_both_readmes(command: str) -> None:
+    code, output = run(command, "--help")
+    assert code == 0
+    assert len(output) > 100
+    assert all(f"dj-analysis {command}" in text for text in README)
+
+
+def test_build_prints_what_was_found_and_where(tmp_path: Path) -> None:
+    code, output = run("build", "--raw", ROOT / "data" / "raw", "--out", tmp_path / "表 格")
+    assert code == 0
+    assert "重庆第二师范学院" in output
+    assert str(tmp_path / "表 格") in output
+
+
+def test_show_row_leads_to_the_raw_characters(samples: dj.BuildReport) -> None:
+    row = samples.tables.numbers.iloc[0]
+    code, output = run("show", row["number_id"], "--tables", samples.out)
+    assert code == 0
+    assert f"[{row['raw_start']}, {row['raw_end']})" in output
+    assert f"【{row['quote']}】" in output
+    assert "与净文一致" in output
+
+
+def test_show_file_tells_metadata_noise_and_passages(samples: dj.BuildReport) -> None:
+    name = samples.tables.documents["source_file"].iloc[1]
+    code, output = run("show", name, "--tables", samples.out)
+    assert code == 0
+    assert "清洗" in output
+    assert "正文" in output
+    code, marked = run("show", name, "--cleaning", "--tables", samples.out)
+    assert code == 0
+    assert "[-" in marked
+
+
+def test_evaluate_prints_figures_and_mistakes(samples: dj.BuildReport) -> None:
+    code, output = run("evaluate", ROOT / "tests" / "gold" / "samples", "--tables", samples.out)
+    assert code == 0
+    assert "numbers" in output
+    assert "grounding" in output
+
+
+def test_doctor_finds_nothing_wrong_here(tmp_path: Path) -> None:
+    code, output = run("doctor", "--raw", ROOT / "data" / "raw", "--out", tmp_path)
+    assert code == 0, output
+    assert "BAD" not in output
+
+
+def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
+    code, output = run("doctor", "--raw", tmp_path / "nowhere", "--out", tmp_path)
+    assert code == 1
+    assert "BAD raw folder" in output
+
+
+@pytest.mark.parametrize(
+    ("args", "named"),
+    [
+        (("build", "--raw", "nowhere"), "nowhere"),
+        (("show", "0123456789abcdef", "--tables", "nowhere"), "nowhere"),
+        (("evaluate", "nowhere"), "nowhere"),
+    ],
+    ids=["build", "show", "evaluate"],
+)
+def test_mistakes_are_one_sentence_on_stderr(tmp_path: Path, args: tuple[str, ...], named: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk:strict"}
+    command = [sys.executable, "-m", "dj_analysis", *args]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode("gbk").count("\n") == 1
+    assert named in done.stderr.decode("gbk")
+
+
+def test_unknown_row_is_named(samples: dj.BuildReport) -> None:
+    code, output = run("show", "no-such-row", "--tables", samples.out)
+    assert code == 1
+    assert "no-such-row" in output
+
+
+def test_gbk_console_shows_what_it_can(samples: dj.BuildReport) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    for name in samples.tables.documents["source_file"]:
+        command = [sys.executable, "-m", "dj_analysis", "show", name, "--cleaning", "--tables", str(samples.out)]
+        assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
