@@ -1,0 +1,105 @@
+"""Readings that a page script put behind characters: 机(ji)关(guan), 党(dang)(dang), 創(chuàng)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dj_analysis.cleaning.hanzi import HAN, common, fold_reading, readings, traditional
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Change
+
+SYLLABLE = "[a-züɡà-öù-ý:\u0100-\u01dc\u0300-\u030c]{1,10}"
+GROUP = rf"[(（]{SYLLABLE}[)）]"
+RUN = re.compile(rf"(?P<base>[^\s()（）])(?P<gap>\s{{0,2}})(?P<run>{GROUP}(?:{GROUP})*)")
+"""A character and the bracketed syllables behind it, also behind a line end."""
+
+ONE = re.compile(rf"[(（]({SYLLABLE})[)）]")
+IS_HAN = re.compile(f"[{HAN}]")
+
+MIN_CHARACTERS = 3
+"""Different annotated characters: a text that explains one or two hard words has fewer."""
+
+MIN_RUNS = 5
+"""Annotated places, unless a reading is repeated or toned on a traditional character, which no author does."""
+
+COMMON_SHARE = 0.7
+"""Authors annotate rare characters, the page script everyday ones (five articles: 0.97 and more)."""
+
+UNIFORM_SHARE = 0.8
+"""The script works through a paragraph: a character is annotated at all its places or at none (251 of 251 groups)."""
+
+
+class Run(NamedTuple):
+    """One annotated place."""
+
+    base: str
+    start: int
+    end: int
+    syllables: tuple[str, ...]
+    known: bool
+    toned: bool
+
+
+def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
+    """Delete readings that belong to the character before them; all other brackets stay.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> [(c.start, c.end) for c in find_annotations("党(dang)(dang)总支(BTX)", load_lexicon())]
+    [(1, 13)]
+    """
+    if "(" not in text and "（" not in text:
+        return []
+    runs = list(_find_runs(text))
+    known = [run for run in runs if run.known]
+    spoiled = _is_spoiled(text, known)
+    taken = [run for run in known if spoiled or _is_repeated(run)]
+    if spoiled:
+        # A toned syllable behind the wrong character stands behind one that was misread.
+        taken += [run for run in runs if not run.known and run.toned]
+    return [Change(run.start, run.end, "", 1.0 if run.known else 0.8) for run in taken]
+
+
+def _find_runs(text: str) -> Iterator[Run]:
+    for match in RUN.finditer(text):
+        syllables = tuple(ONE.findall(match["run"]))
+        folded = [fold_reading(s) for s in syllables]
+        known = all(reading in readings(match["base"]) for reading, _ in folded)
+        yield Run(match["base"], match.start("run"), match.end(), syllables, known, all(toned for _, toned in folded))
+
+
+def _is_repeated(run: Run) -> bool:
+    return len(run.syllables) > 1 and len(set(run.syllables)) == 1
+
+
+def _is_spoiled(text: str, known: list[Run]) -> bool:
+    """Whether the page, not its author, put the readings there."""
+    bases = {run.base for run in known}
+    if len(bases) < MIN_CHARACTERS:
+        return False
+    certain = any(_is_repeated(run) or run.toned and run.base in traditional() for run in known)
+    if len(known) < MIN_RUNS and not certain:
+        return False
+    everyday = sum(base in common() for base in bases)
+    return everyday >= COMMON_SHARE * len(bases) and _is_uniform(text, known)
+
+
+def _is_uniform(text: str, known: list[Run]) -> bool:
+    """A character annotated in a paragraph is annotated throughout it, always with the same reading."""
+    lines: dict[tuple[int, int], list[Run]] = defaultdict(list)
+    for run in known:
+        start = text.rfind("\n", 0, run.start) + 1
+        end = text.find("\n", run.start)
+        lines[start, len(text) if end < 0 else end].append(run)
+    uniform = total = 0
+    for (start, end), runs in lines.items():
+        counts = Counter(text[start:end])
+        by_base: dict[str, list[Run]] = defaultdict(list)
+        for run in runs:
+            by_base[run.base].append(run)
+        for base, group in by_base.items():
+            total += 1
+            uniform += len(group) >= counts[base] * UNIFORM_SHARE and len({run.syllables[0] for run in group}) == 1
+    return uniform >= UNIFORM_SHARE * total

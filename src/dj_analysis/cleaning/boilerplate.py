@@ -1,0 +1,85 @@
+"""Lines that belong to the site, not to the article: navigation, share bars, copyright, notices, link lists."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dj_analysis.lexicon import Lexicon
+
+STRIP = " \t•·|｜>»›→<«‹[]【】()（）-—:：*#+↑↓←◆■●▲▼★☆"
+TOKENS = re.compile(r"[\s|｜>»›/·•\-—→]+")
+STOPS = re.compile("[。;；!！?？]")
+CLAUSES = re.compile("[,，、。;；!！?？“”]")
+DATED_LINK = re.compile(r"^[·•\-*\s]{0,3}(?:[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s{0,3}\S.{3,60}|\S.{3,60}?\s{0,3}[\[(（]?(?:\d{4}[-/.])\d{1,2}[-/.]\d{1,2}[\])）]?)$")
+PAGE_NUMBERS = re.compile(r"^(?:第?\s?\d+\s?页?|[\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$")
+URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
+MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
+NAV_MIN_TOKENS = 4
+NAV_MEAN_LENGTH = 6.0
+"""Channel names have two to five characters; the words of a spaced heading are longer or fewer."""
+
+INSIDE_MAX = 500
+
+
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Whole lines; line starts of the article's end; other line starts; words that mark a line wherever they stand."""
+
+    def join(**where: str) -> str:
+        return "|".join(map(re.escape, lexicon.words("boilerplate", **where))) or "(?!)"
+
+    return (
+        frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
+        re.compile(rf"[\s•·|>》◆■●【\[(（*]{{0,4}}(?:{join(match='start', role='footer')})"),
+        re.compile(rf"[\s•·|>》◆■●*]{{0,4}}(?:{join(match='start', role='plain')})"),
+        re.compile(join(match="inside")),
+    )
+
+
+def ends_article(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is one that stands below articles: 上一篇, 相关新闻, 版权声明, 责任编辑."""
+    return len(text) <= 120 and _patterns(lexicon)[1].match(text) is not None
+
+
+def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line by itself can be told to be the site's.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> is_boilerplate("首页 | 新闻 原创 视听 | 问政 评论", load_lexicon()), is_boilerplate("首页改版由党员负责。", load_lexicon())
+    (True, False)
+    """
+    lines, footer, start, inside = _patterns(lexicon)
+    bare = text.strip(STRIP)
+    if bare in lines or not bare:
+        return True
+    if len(text) <= 120 and (start.match(text) or footer.match(text) and not STOPS.search(text[:-1])):
+        return True
+    if len(text) <= INSIDE_MAX and inside.search(text):
+        return True
+    return is_navigation(text, lines) or _is_leftover(bare)
+
+
+def _is_leftover(bare: str) -> bool:
+    if len(bare) == 1:
+        return not "\u3400" <= bare <= "\u9fff"
+    return bool(PAGE_NUMBERS.match(bare) or URL.match(bare) or MEDIA_FILE.match(bare))
+
+
+def is_navigation(text: str, lines: frozenset[str]) -> bool:
+    """Many short names in a row, parted by bars or spaces."""
+    if len(text) > 400 or CLAUSES.search(text):
+        return False
+    tokens = [token for token in TOKENS.split(text) if token]
+    if len(tokens) < 2:
+        return False
+    if all(token.strip(STRIP) in lines for token in tokens):
+        return True
+    has_bars = any(mark in text for mark in "|｜>»›")
+    short = sum(map(len, tokens)) <= NAV_MEAN_LENGTH * len(tokens)
+    return short and (len(tokens) >= NAV_MIN_TOKENS if has_bars else any(t in lines for t in tokens) and len(tokens) > 4)
+
+
+def is_dated_link(text: str) -> bool:
+    """A headline with its date, as in lists of other articles."""
+    return len(text) <= 80 and not STOPS.search(text) and DATED_LINK.match(text) is not None

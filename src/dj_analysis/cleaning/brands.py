@@ -1,0 +1,49 @@
+"""Names of betting sites that a hijacked page shows where a school's name stood."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Change
+
+
+def _any(lexicon: Lexicon, *kinds: str) -> str:
+    terms = {term for kind in kinds for term in lexicon.words("brands", kind=kind)}
+    return "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term)))) or "(?!)"
+
+
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is a brand wherever it stands, and what is one only where the page repeats it.
+
+    The general shapes: letters and digits, a trade word, a site word (bet36体育在线); digits or letters with digits
+    before a gaming word. A year before a trade word (2022体育…) is none.
+    """
+    trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
+    tail = rf"(?:{_any(lexicon, 'trade', 'game', 'site')}){{0,5}}"
+    code = r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,10}\d{2,5}[A-Za-z]{0,4}|(?!(?:19|20)\d\d(?!\d))\d{2,5}[A-Za-z]{0,6})"
+    certain = rf"(?:{_any(lexicon, 'name')}){tail}|{code}(?:(?:{trade})(?:{site}|{game})|{game}){tail}"
+    likely = rf"(?:{_any(lexicon, 'soft')}){tail}|{code}(?:{trade}){tail}"
+    return re.compile(certain, re.IGNORECASE), re.compile(likely, re.IGNORECASE)
+
+
+def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
+    """Delete brand strings and mark the place: what stood there is not known, so nothing is put in.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> [c.damage for c in drop_brands("计算机bet36体育在线党总支举办体育比赛", load_lexicon())]
+    ['brand']
+    """
+    certain, likely = _patterns(lexicon)
+    found = [(m.start(), m.end()) for m in certain.finditer(text)]
+    maybe = [(m.start(), m.end()) for m in likely.finditer(text)]
+    times = Counter(text[start:end] for start, end in maybe)
+    taken = sorted({*found, *(span for span in maybe if times[text[slice(*span)]] > 1)})
+    changes: list[Change] = []
+    for start, end in taken:
+        if not changes or start >= changes[-1].end:
+            changes.append(Change(start, end, "", 0.9, "brand"))
+    return changes

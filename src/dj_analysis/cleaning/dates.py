@@ -1,0 +1,44 @@
+"""Publication dates as pages write them, as ISO dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+DIGITS = dict(zip("〇零○Ο一二三四五六七八九", (0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+
+DATE = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?(?:[-/.．_]|年)\s?(?P<m>\d{1,2})\s?(?:[-/.．_]|月)\s?(?P<d>\d{1,2})(?!\d)\s?日?"
+    r"|(?P<hy>[一二三四五六七八九〇零○Ο]{4})年(?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日"
+)
+COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
+TIME = r"(?:T|\s)?\s{0,3}(?:(?:上|下|中)午\s?)?\d{1,2}\s?[:：时点]\s?\d{1,2}(?:\s?[:：分]\s?\d{0,2}秒?)?"
+
+
+def _han_number(text: str) -> int:
+    """二十三 as 23, 十 as 10; digits in a row as written."""
+    if "十" not in text:
+        return int("".join(str(DIGITS[c]) for c in text))
+    tens, _, ones = text.partition("十")
+    return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
+
+
+def iso_date(match: re.Match[str]) -> str | None:
+    """The ISO form of a match of ``DATE`` or ``COMPACT``; None for a day that does not exist."""
+    parts = match.groupdict()
+    try:
+        if parts.get("hy"):
+            return date(*(_han_number(parts[k]) for k in ("hy", "hm", "hd"))).isoformat()
+        return date(*(int(parts[k]) for k in "ymd")).isoformat()
+    except (ValueError, KeyError):
+        return None
+
+
+def find_date(text: str) -> str | None:
+    """The first date in a metadata value.
+
+    >>> find_date("华龙网2020-04-23"), find_date("2011/1/7 13:41:03"), find_date("二〇二一年六月三十日"), find_date("20*年")
+    ('2020-04-23', '2011-01-07', '2021-06-30', None)
+    """
+    match = DATE.search(text) or COMPACT.search(text)
+    return iso_date(match) if match else None

@@ -1,0 +1,86 @@
+"""A page body saved twice or more: which lines are copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+WHITE = re.compile(r"\s+")
+MIN_PROSE = 30
+"""Characters from which a repeated line is no refrain or slogan but a copied paragraph."""
+
+MIN_COPIED_SHARE = 0.3
+"""Copied prose against all other prose: whole pages reach 1.0, a quoted passage 0.1 at most."""
+
+MIN_SIMILARITY = 0.7
+SHINGLE = 4
+
+
+def find_copies(lines: Sequence[str]) -> frozenset[int]:
+    """Numbers of the lines that repeat the copy to be kept; none where the page stands once.
+
+    The copy with most prose is kept, the first of equals. A line that stands in one copy only is never a copy.
+
+    >>> page = ["党支部每月开展一次主题党日活动,每季度讲一次党课,全年组织党员集中学习十二次以上。"] * 2
+    >>> sorted(find_copies([*page, "新的一段"]))
+    [1]
+    """
+    keys = [WHITE.sub("", line) for line in lines]
+    first: dict[str, int] = {}
+    twin = [first.setdefault(key, i) for i, key in enumerate(keys)]
+    copied = [i for i, key in enumerate(keys) if twin[i] < i and len(key) >= MIN_PROSE]
+    prose = sum(len(key) for key in keys if len(key) >= MIN_PROSE)
+    extra = sum(len(keys[i]) for i in copied)
+    if not copied or extra < MIN_COPIED_SHARE * (prose - extra):
+        return frozenset()
+    return _mark(keys, _segments(keys, twin))
+
+
+def _segments(keys: Sequence[str], twin: Sequence[int]) -> list[int]:
+    """For every line the number of the copy it belongs to: a new copy starts where the order of the first starts over."""
+    number, last, out = 0, -1, []
+    for i, key in enumerate(keys):
+        if len(key) >= MIN_PROSE:
+            if twin[i] < i and twin[i] <= last:
+                number, last = number + 1, twin[i]
+            else:
+                last = max(last, twin[i])
+        out.append(number)
+    return out
+
+
+def _mark(keys: Sequence[str], segment: Sequence[int]) -> frozenset[int]:
+    sizes: dict[int, int] = {}
+    for i, number in enumerate(segment):
+        sizes[number] = sizes.get(number, 0) + (len(keys[i]) if len(keys[i]) >= MIN_PROSE else 0)
+    keeper = max(sizes, key=lambda number: (sizes[number], -number))
+    order = [i for i, number in enumerate(segment) if number == keeper]
+    order += [i for i, number in enumerate(segment) if number != keeper]
+    seen: set[str] = set()
+    shingles: list[frozenset[str]] = []
+    marked = set()
+    for i in order:
+        key = keys[i]
+        if segment[i] != keeper and (key in seen or _is_near(key, shingles)):
+            marked.add(i)
+        elif key:
+            seen.add(key)
+            if len(key) >= MIN_PROSE:
+                shingles.append(_shingles(key))
+    return frozenset(marked)
+
+
+def _shingles(key: str) -> frozenset[str]:
+    return frozenset(key[i : i + SHINGLE] for i in range(len(key) - SHINGLE + 1))
+
+
+def _is_near(key: str, others: Sequence[frozenset[str]]) -> bool:
+    """Nearly the same paragraph as one that is kept."""
+    if len(key) < MIN_PROSE:
+        return False
+    mine = _shingles(key)
+    for other in others:
+        low, high = sorted((len(mine), len(other)))
+        if low >= MIN_SIMILARITY * high and len(mine & other) >= MIN_SIMILARITY * len(mine | other):
+            return True
+    return False

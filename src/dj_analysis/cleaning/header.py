@@ -1,0 +1,119 @@
+"""Metadata lines: what a page says of its own article in labels, bylines and sign-offs."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from dj_analysis.cleaning.dates import COMPACT, DATE, TIME, find_date
+from dj_analysis.lexicon import Lexicon
+
+MAX_LINE = 240
+"""Longer lines are prose, whatever they begin with."""
+
+MAX_VALUE = 60
+SENTENCE = re.compile("[。!?！？;；]")
+CLAUSE = re.compile("[,，]")
+EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
+STAMP = re.compile(rf"{DATE.pattern}(?:{TIME})?")
+LEADING_STAMP = re.compile(rf"[\[【(（|·•\s]{{0,4}}(?:(?:{DATE.pattern})(?:{TIME})?)?[\])）】|·•\s]{{0,4}}")
+COUNTER = re.compile(r"[\[(（]?\s?(?P<n>\d[\d,]{0,9})\s?(?:次浏览|次阅读|人浏览|人阅读|次点击|人次浏览|阅读|浏览|条评论|评论|次)[\])）]?")
+TOOLS = re.compile("打印本?[页文]?|收藏本?[页文]?|关闭(?:窗口|本页)?|返回(?:列表|首页)?|字[号体]|[大中小]|分享|次|条评论|评论|[TAa]|\\+|-|\\||｜")
+
+
+class Field(NamedTuple):
+    """One labelled value of a metadata line, with its place in the line."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8)
+def _labels(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Labels, also letter-spaced (来  源), before a colon or a bar, or directly before a digit."""
+    fields = {row["term"]: row["field"] for row in lexicon.rows("metadata_labels")}
+    terms = sorted(fields, key=lambda term: (-len(term), term))
+    spaced = "|".join(r"\s{0,4}".join(map(re.escape, term)) for term in terms)
+    pattern = rf"(?P<label>{spaced})(?:\s{{0,3}}[:：]|\s?[丨｜|/](?=\s?[\u4e00-\u9fff])|(?<=[量数次读间期])\s{{0,3}}(?=\d))"
+    return re.compile(pattern), fields
+
+
+def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
+    """Fields of a metadata line; empty where the line is none.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> [(f.name, f.value) for f in read_fields("日期:2020-11-12  来源:  浏览量:2221 打印本文", load_lexicon())]
+    [('published_date', '2020-11-12'), ('source', ''), ('views', '2221 打印本文')]
+    >>> read_fields("来源:同学们的自愿捐款,由党支部登记造册。", load_lexicon())
+    []
+    """
+    if len(text) > MAX_LINE or SENTENCE.search(text.rstrip("。")):
+        return []
+    bare = _bare_stamp(text)
+    if bare:
+        return bare
+    pattern, fields = _labels(lexicon)
+    matches = list(pattern.finditer(text))
+    if not matches:
+        return []
+    head = text[: matches[0].start()]
+    lead = LEADING_STAMP.match(head)
+    if head and (lead is None or lead.end() < len(head)) and not _is_tools(head):
+        return []
+    found = []
+    stamp = STAMP.search(head)
+    if stamp:
+        found.append(Field("published_date", stamp.group(), stamp.start(), stamp.end()))
+    for this, following in zip(matches, [*matches[1:], None], strict=True):
+        stop = following.start() if following else len(text)
+        value = text[this.end() : stop]
+        if len(value) > MAX_VALUE or (CLAUSE.search(value.strip(EDGES)) and len(value) > 24):
+            return []
+        name = fields[re.sub(r"\s", "", this["label"])]
+        start = this.end() + len(value) - len(value.lstrip(EDGES))
+        value = value.strip(EDGES)
+        found += _split_value(Field(name, value, start, start + len(value)))
+    return found
+
+
+def _split_value(field: Field) -> list[Field]:
+    """A date glued to another value (来源:某网2020-04-23) is a field of its own."""
+    if field.name in ("published_date", "other", "views"):
+        return [field]
+    stamp = STAMP.search(field.value)
+    if not stamp:
+        return [field]
+    value = field.value[: stamp.start()].rstrip(EDGES)
+    date = Field("published_date", stamp.group(), field.start + stamp.start(), field.start + stamp.end())
+    return [Field(field.name, value, field.start, field.start + len(value)), date]
+
+
+def _is_tools(text: str) -> bool:
+    return not TOOLS.sub("", COUNTER.sub("", text)).strip(EDGES)
+
+
+def _bare_stamp(text: str) -> list[Field]:
+    """A date by itself, with counters and buttons at most: 2021年6月1日, 2021-06-01 08:30 12次浏览."""
+    stamp = STAMP.search(text)
+    counter = COUNTER.search(text)
+    rest = STAMP.sub("", text)
+    if not (stamp or counter) or not _is_tools(rest):
+        return []
+    found = [Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else []
+    if counter and "评论" not in counter.group() and not (stamp and stamp.start() <= counter.start() < stamp.end()):
+        found.append(Field("views", counter["n"], counter.start("n"), counter.end("n")))
+    return found
+
+
+def read_views(value: str) -> int | None:
+    """The first whole number of a counter value; None where a script should have filled it in."""
+    match = re.search(r"\d[\d,]{0,10}", value)
+    return int(match.group().replace(",", "")) if match else None
+
+
+def read_date(value: str) -> str | None:
+    """ISO date of a date value."""
+    return find_date(value) or (find_date(value) if COMPACT.search(value) else None)

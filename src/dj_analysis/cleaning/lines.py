@@ -1,0 +1,85 @@
+"""What single lines of a clean page look like: prose, headings, captions, bylines glued to prose."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dj_analysis.cleaning.header import read_fields
+from dj_analysis.cleaning.people import read_people
+from dj_analysis.lexicon import Lexicon
+
+CLAUSE = re.compile("[,，。;；!！?？]")
+STOP_END = re.compile("[。!！?？;；…][”’」』)）]{0,3}$")
+PROSE_LENGTH = 40
+SENTENCE_LENGTH = 15
+HEADING_LENGTH = 45
+CAPTION_LENGTH = 90
+NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[、.．](?!\d)|[①-⑳])"
+)
+SUBTITLE = re.compile(r"^\s?(?:—|-|–|──|――){1,4}\s?\S")
+LEAD_IN = re.compile(r"^[\[【][^\[\]【】\n]{6,60}[\]】]\s?(?=[\u4e00-\u9fff“\d].{30})")
+"""A title in brackets with the text directly behind it."""
+
+SIGN_OFF = re.compile(r"[(（\[【](?P<in>[^()（）\[\]【】]{2,60})[)）\]】]$")
+ORGANISATION_END = re.compile(
+    r"^(?:中共|共青团)?[\u4e00-\u9fff*()（）\d]{2,24}(?:大学|学院|学校|党委|党支部|党总支|支部|总支|委员会|办公室|宣传部|组织部|工作部|系|处|中心|党组)$"
+)
+
+
+def is_prose(text: str) -> bool:
+    """Running text: long and with clauses, or a whole sentence."""
+    return bool(
+        len(text) >= PROSE_LENGTH and CLAUSE.search(text) or len(text) >= SENTENCE_LENGTH and STOP_END.search(text)
+    )
+
+
+def is_heading(text: str) -> bool:
+    """A short line that is no sentence.
+
+    >>> is_heading("一、基本情况"), is_heading("会议结束。")
+    (True, False)
+    """
+    return len(text) <= HEADING_LENGTH and not re.search("[。!！?？;；:：,，、…]$", text) and "。" not in text
+
+
+@lru_cache(maxsize=8)
+def _caption(lexicon: Lexicon) -> re.Pattern[str]:
+    start, inside, end = ("|".join(map(re.escape, lexicon.words("captions", place=p))) for p in ("start", "inside", "end"))
+    return re.compile(rf"^[(（【\[▲△↑▼]{{0,2}}(?:{start}|图\s?\d{{1,2}}[:：\s.、])|{inside}|(?:{end})[)）】\]]{{0,2}}$")
+
+
+def is_caption(text: str, lexicon: Lexicon) -> bool:
+    """The line under a picture.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> is_caption("党员服务站开展活动 学校供图", load_lexicon()), is_caption("一、摄影比赛", load_lexicon())
+    (True, False)
+    """
+    if len(text) > CAPTION_LENGTH or text.count("。") > 1 or NUMBERED.match(text):
+        return False
+    return _caption(lexicon).search(text) is not None
+
+
+def is_sign_off(text: str, lexicon: Lexicon) -> bool:
+    """A whole line in brackets that names who wrote: (党委宣传部 欧阳某), (文/图:某人)."""
+    match = SIGN_OFF.fullmatch(text)
+    return match is not None and _names_writer(match["in"], lexicon)
+
+
+def sign_off_start(text: str, lexicon: Lexicon) -> int | None:
+    """Where a sign-off begins that is glued to the end of a paragraph; None where there is none."""
+    match = SIGN_OFF.search(text)
+    if not match or not match.start() or not re.search("[。!！?？”…]\\s{0,3}$", text[: match.start()]):
+        return None
+    return match.start() if _names_writer(match["in"], lexicon) else None
+
+
+def _names_writer(inside: str, lexicon: Lexicon) -> bool:
+    if CLAUSE.search(inside):
+        return False
+    if any(field.name != "other" for field in read_fields(inside, lexicon)):
+        return True
+    parts = inside.split()
+    return bool(read_people(inside, lexicon)) and (len(parts) > 1 or "/" in inside or "·" not in inside)

@@ -1,0 +1,119 @@
+"""What the page says of its article: title, date, source, people, views, school, unit; the analyst's row comes first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from dj_analysis.cleaning.dates import find_date
+from dj_analysis.cleaning.header import Field, read_views
+from dj_analysis.cleaning.lines import SIGN_OFF
+from dj_analysis.cleaning.names import LEVELS, choose_school, choose_unit, has_masked_school
+from dj_analysis.cleaning.people import read_people
+from dj_analysis.cleaning.regions import Layout
+from dj_analysis.cleaning.script import is_traditional
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Metadata
+
+BYLINE = re.compile(
+    r"(?:讯|电)\s?[(（](?P<a>[^()（）]{2,40})[)）]"
+    r"|[(（](?P<b>[^()（）]{0,12}(?:记者|通讯员|作者|撰稿)[:：\s]?[^()（）]{2,40})[)）]"
+    r"|^(?P<c>(?:(?:本报|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
+)
+BYLINE_LINES = 2
+SITE_SUFFIX = re.compile(r"\s?[-_|–—]{1,2}\s?(?P<site>[^-_|–—。,，]{2,24}(?:网|学院|大学|学校|官网|网站|新闻中心|系|部|处))$")
+URL = re.compile(r"https?://[^\s<>\"'，。]{4,200}")
+
+
+def read_metadata(raw: str, layout: Layout, lexicon: Lexicon, given: Mapping[str, str]) -> Metadata:
+    """Metadata of a page that has been laid out; ``given`` values win."""
+    fields = list(_fields_in_order(layout))
+    title = _title(layout)
+    titles = [layout.lines[i] for i, region in enumerate(layout.regions) if region == "title"]
+    titles += [layout.lines[i][:offset] for i, offset, region in layout.splits if region == "title"]
+    body = [layout.lines[i] for i, region in enumerate(layout.regions) if region in ("body", "heading", "caption")]
+    school, basis = _school(titles, body, layout, fields, lexicon, given)
+    unit = choose_unit(titles, body, school, lexicon)
+    return Metadata(
+        title=given.get("title") or title,
+        school=school,
+        school_basis=basis,
+        unit=given.get("unit") or (unit[0] if unit else None),
+        unit_level=_level(given["unit"]) if given.get("unit") else unit[1] if unit else None,
+        group=given.get("group"),
+        source=given.get("source") or _first(fields, "source"),
+        author=given.get("author") or _author(layout, fields, body, lexicon),
+        editor=_people(fields, "editor", lexicon),
+        published_date=given.get("published_date") or _date(fields),
+        url=given.get("url") or None,
+        views=next((n for f in fields if f.name == "views" and (n := read_views(f.value)) is not None), None),
+        script="hant" if is_traditional(raw) else "hans",
+    )
+
+
+def _fields_in_order(layout: Layout) -> Iterator[Field]:
+    """Fields of the article's own metadata lines, then of those that stand in copies of the page."""
+    for i in sorted(layout.fields, key=lambda i: (layout.regions[i] != "metadata", i)):
+        if layout.regions[i] in ("metadata", "duplicate"):
+            yield from layout.fields[i]
+
+
+def _first(fields: list[Field], name: str) -> str | None:
+    return next((f.value for f in fields if f.name == name and f.value and not f.value[0].isdigit()), None)
+
+
+def _people(fields: list[Field], name: str, lexicon: Lexicon) -> str | None:
+    return next((p for f in fields if f.name == name and (p := read_people(f.value, lexicon))), None)
+
+
+def _date(fields: list[Field]) -> str | None:
+    return next((d for f in fields if f.name == "published_date" and (d := find_date(f.value))), None)
+
+
+def _title(layout: Layout) -> str | None:
+    if layout.title is None:
+        return None
+    line = layout.lines[layout.title]
+    match = SITE_SUFFIX.search(line)
+    return line[: match.start()] if match and match.start() >= len(match["site"]) else line
+
+
+def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexicon) -> str | None:
+    """The labelled author, the sign-off, the reporters of the first sentence."""
+    labelled = _people(fields, "author", lexicon)
+    if labelled:
+        return labelled
+    signs = [layout.lines[i] for i, region in enumerate(layout.regions) if region == "metadata" and i not in layout.fields]
+    signs += [layout.lines[i][offset:] for i, offset, region in layout.splits if region == "metadata"]
+    for line in signs:
+        match = SIGN_OFF.search(line)
+        if match and (people := read_people(match["in"], lexicon)):
+            return people
+    for line in body[:BYLINE_LINES]:
+        match = BYLINE.search(line)
+        if match and (people := read_people(match["a"] or match["b"] or match["c"], lexicon)):
+            return people
+    return None
+
+
+def _school(
+    titles: list[str], body: list[str], layout: Layout, fields: list[Field], lexicon: Lexicon, given: Mapping[str, str]
+) -> tuple[str | None, str]:
+    """The school and how it is known."""
+    if given.get("school"):
+        return given["school"], "metadata"
+    signs = [f.value for f in fields if f.name in ("source", "author")]
+    named = choose_school(titles, body, signs, lexicon) or _copyright_school(layout, lexicon)
+    if named:
+        return named, "text"
+    return None, "masked" if any(has_masked_school(text, lexicon) for text in [*titles, *body[:3]]) else "none"
+
+
+def _copyright_school(layout: Layout, lexicon: Lexicon) -> str | None:
+    """The owner that the foot of the page names."""
+    lines = [line for line in layout.lines[layout.footer_start :] if "版权所有" in line or "opyright" in line]
+    return choose_school((), lines, (), lexicon)
+
+
+def _level(unit: str) -> str | None:
+    return next((level for head, level in LEVELS.items() if unit.endswith(head)), None)

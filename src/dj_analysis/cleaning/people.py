@@ -1,0 +1,43 @@
+"""Persons' names in bylines and sign-offs, by surname and length."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dj_analysis.lexicon import Lexicon
+
+PARTS = re.compile(r"[\s、,，/;；|｜&和]+")
+ROLE = re.compile(
+    r"^(?:(?:[\u4e00-\u9fff]{0,8})(?:记者|通讯员|实习生|特约记者)|文图|图文|文|图|作者|撰稿|供稿|摄影|报道|责编|编辑)[:：/丨]?\s?|\s?(?:报道|摄|供稿|供图|文|整理|撰稿|摄影报道)$"
+)
+MAX_NAME = 4
+
+
+@lru_cache(maxsize=8)
+def _surname(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(lexicon.words('surnames'))})[\u4e00-\u9fff]{{1,2}}")
+
+
+def is_person(text: str, lexicon: Lexicon) -> bool:
+    """Whether a token has the form of a person's name (two to four characters, the first a surname; or with a dot)."""
+    if "·" in text:
+        return 3 <= len(text) <= 16 and all("\u4e00" <= c <= "\u9fff" for c in text.replace("·", ""))
+    return len(text) <= MAX_NAME and _surname(lexicon).fullmatch(text) is not None
+
+
+def read_people(value: str, lexicon: Lexicon) -> str | None:
+    """The persons of a byline as written, parted by one space; None where no part has the form of a name.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> read_people("(党委宣传部 欧阳某)", load_lexicon()), read_people("党委宣传部", load_lexicon())
+    ('欧阳某', None)
+    """
+    # A two-character name is often set with a space between: 李 某.
+    value = re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", value)
+    found = []
+    for part in PARTS.split(value.strip(" ()（）[]【】")):
+        name = ROLE.sub("", ROLE.sub("", part))
+        if is_person(name, lexicon) and name not in found:
+            found.append(name)
+    return " ".join(found) or None

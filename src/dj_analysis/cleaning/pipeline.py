@@ -1,0 +1,58 @@
+"""A document to an article: text rules, then regions, then what the page says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dj_analysis.cleaning.damage import find_damage
+from dj_analysis.cleaning.metadata import read_metadata
+from dj_analysis.cleaning.passages import split_sentences
+from dj_analysis.cleaning.regions import Layout, lay_out
+from dj_analysis.cleaning.rules import clean_text
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Article, Document, Passage
+
+
+def clean_document(document: Document, lexicon: Lexicon, given: Mapping[str, str] | None = None) -> Article:
+    """The document cleaned, cut into passages and described.
+
+    ``given`` is the analyst's row of metadata.csv: it supplies or overrides what the text says. Never fails on any text.
+
+    >>> from dj_analysis.corpus import make_document
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> article = clean_document(make_document("党(dang)(dang)支部共29人。".encode(), "a.txt"), load_lexicon())
+    >>> article.clean, [(e.raw_start, e.raw_end, e.rule) for e in article.edits]
+    ('党支部共29人。', [(1, 13, 'reading')])
+    """
+    clean, edits, lost = clean_text(document.raw, lexicon)
+    layout = lay_out(clean.split("\n") if clean else [], lexicon)
+    passages = tuple(_cut_passages(clean, layout))
+    damages = find_damage(clean, passages, edits, lost)
+    metadata = read_metadata(document.raw, layout, lexicon, given or {})
+    return Article(document, clean, passages, split_sentences(clean, passages), edits, damages, metadata)
+
+
+def _cut_passages(clean: str, layout: Layout) -> Iterator[Passage]:
+    """Every line with its line end, split where a part of it has a region of its own."""
+    splits: dict[int, list[tuple[int, str]]] = {}
+    for line, offset, region in layout.splits:
+        splits.setdefault(line, []).append((offset, region))
+    at = position = 0
+    for i, line in enumerate(layout.lines):
+        end = min(at + len(line) + 1, len(clean))
+        for start, stop, region in _parts(at, end, layout.regions[i], splits.get(i, [])):
+            yield Passage(position, region, start, stop)
+            position += 1
+        at = end
+
+
+def _parts(start: int, end: int, region: str, splits: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+    for offset, other in splits:
+        if other == "title":
+            yield start, start + offset, other
+            start += offset
+        else:
+            yield start, start + offset, region
+            start, region = start + offset, other
+    if start < end:
+        yield start, end, region

@@ -1,0 +1,242 @@
+"""Which lines of a clean page are title, metadata, body, caption, the site's own or a copy. Nothing is deleted here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dj_analysis.cleaning.boilerplate import ends_article, is_boilerplate, is_dated_link
+from dj_analysis.cleaning.duplicates import find_copies
+from dj_analysis.cleaning.header import MAX_LINE, Field, read_fields
+from dj_analysis.cleaning.lines import (
+    LEAD_IN,
+    NUMBERED,
+    ORGANISATION_END,
+    STOP_END,
+    SUBTITLE,
+    is_caption,
+    is_heading,
+    is_prose,
+    is_sign_off,
+    sign_off_start,
+)
+from dj_analysis.lexicon import Lexicon
+
+HEADER_PROSE = 250
+HEADER_SHARE = 0.25
+"""A metadata line belongs to the header where at most so much running text (a standfirst) stands above it."""
+
+FOOTER_SHARE = 0.2
+"""Behind the line that ends the article stands at most this share of the page's running text."""
+
+TITLE_MIN, TITLE_GOOD, TITLE_MAX = 4, 8, 100
+QUOTED_LEAD = 12
+"""A standfirst of at least so many characters that the body repeats word for word is a copy of it."""
+
+WHITE = re.compile(r"\s+")
+ARTICLE_FIELDS = frozenset({"published_date", "source", "author", "editor", "publisher", "reviewer", "views"})
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines of a page with their regions, and where the parts of the article are."""
+
+    lines: list[str]
+    regions: list[str]
+    fields: dict[int, list[Field]]
+    title: int | None = None
+    body_start: int = 0
+    footer_start: int = 0
+    splits: list[tuple[int, int, str]] = field(default_factory=list)
+    """(line, offset, region): the part before the offset (lead-in) or behind it (sign-off) has its own region."""
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is known of each line before regions are given."""
+
+    lines: list[str]
+    keys: list[str]
+    fields: dict[int, list[Field]]
+    copies: frozenset[int]
+    site: list[bool]
+    prose: list[bool]
+    lexicon: Lexicon
+
+
+def lay_out(lines: Sequence[str], lexicon: Lexicon) -> Layout:
+    """Regions of the lines of a clean page.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> lay_out(["党建工作总结", "日期:2020-01-02 浏览量:5", "党支部共有党员二十人。本年度开展活动三次。"], load_lexicon()).regions
+    ['title', 'metadata', 'body']
+    """
+    page = _read(list(lines), lexicon)
+    header_end = _header_end(page)
+    first = next((i for i, prose in enumerate(page.prose) if prose and i >= header_end), len(page.lines))
+    title = _find_title(page, header_end, first)
+    body_start = header_end or (0 if title is None else title + 1)
+    layout = Layout(page.lines, ["body"] * len(page.lines), page.fields, title, body_start, len(page.lines))
+    layout.footer_start = _footer_start(page, body_start)
+    _label_header(page, layout)
+    _label_body(page, layout, first)
+    _label_footer(page, layout)
+    _split_lines(page, layout)
+    return layout
+
+
+def _read(lines: list[str], lexicon: Lexicon) -> _Page:
+    copies = find_copies(lines)
+    fields: dict[int, list[Field]] = {}
+    for i, line in enumerate(lines):
+        if len(line) <= MAX_LINE and (found := read_fields(line, lexicon)):
+            fields[i] = found
+    site = [i not in fields and (is_boilerplate(line, lexicon) or is_dated_link(line)) for i, line in enumerate(lines)]
+    prose = [is_prose(line) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)]
+    keys = [WHITE.sub("", line) for line in lines]
+    return _Page(lines, keys, fields, copies, site, prose, lexicon)
+
+
+def _is_article_field(page: _Page, i: int) -> bool:
+    return any(f.name in ARTICLE_FIELDS for f in page.fields.get(i, ()))
+
+
+def _header_end(page: _Page) -> int:
+    """The line behind the last metadata line above the body; 0 where there is none."""
+    total = sum(len(line) for line, prose in zip(page.lines, page.prose, strict=True) if prose)
+    above = end = 0
+    for i, line in enumerate(page.lines):
+        if page.prose[i]:
+            above += len(line)
+        if above > min(HEADER_PROSE, HEADER_SHARE * total):
+            break
+        if _is_article_field(page, i) and i not in page.copies:
+            end = i + 1
+    return end
+
+
+def _find_title(page: _Page, header_end: int, first: int) -> int | None:
+    """The line above the metadata, or the first headline-like line above the body."""
+    best, best_score = None, 0.0
+    stop = header_end or first
+    for i in range(stop):
+        line = page.lines[i]
+        if page.site[i] or i in page.fields or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
+            continue
+        score = _title_score(page, i, stop)
+        if score > best_score:
+            best, best_score = i, score
+    return best
+
+
+def _title_score(page: _Page, i: int, stop: int) -> float:
+    line, key = page.lines[i], page.keys[i]
+    score = 2.0 if len(line) >= TITLE_GOOD else 0.5
+    if "。" in line or STOP_END.search(line) and len(line) > HEADLINE_SENTENCE:
+        score -= 2.0
+    if NUMBERED.match(line):
+        score -= 1.5
+    others = [k for j, k in enumerate(page.keys) if j != i and len(k) <= TITLE_MAX]
+    if len(key) >= TITLE_GOOD and any(other.startswith(key) for other in others):
+        score += 3.0
+    below = i + 1
+    while below < stop and SUBTITLE.match(page.lines[below]):
+        below += 1
+    if below in page.fields and _is_article_field(page, below):
+        score += 2.0
+    return score
+
+
+HEADLINE_SENTENCE = 30
+
+
+def _footer_start(page: _Page, body_start: int) -> int:
+    """The first line from which on only the site speaks."""
+    sizes = [len(line) if prose else 0 for line, prose in zip(page.lines, page.prose, strict=True)]
+    total = sum(sizes[body_start:])
+    after = total
+    for i in range(body_start, len(page.lines)):
+        after -= sizes[i]
+        if after <= FOOTER_SHARE * total and after < total and i not in page.copies and _is_anchor(page, i):
+            return i
+    return len(page.lines)
+
+
+def _is_anchor(page: _Page, i: int) -> bool:
+    if i in page.fields:
+        return any(f.name in ("editor", "reviewer", "publisher", "views") for f in page.fields[i])
+    return page.site[i] or ends_article(page.lines[i], page.lexicon)
+
+
+def _label_header(page: _Page, layout: Layout) -> None:
+    title_key = page.keys[layout.title] if layout.title is not None else None
+    body = "".join(page.keys[layout.body_start :])
+    for i in range(layout.body_start):
+        line = page.lines[i]
+        if i == layout.title:
+            region = "title"
+        elif i in page.fields:
+            region = "metadata"
+        elif i in page.copies or page.keys[i] == title_key:
+            region = "duplicate"
+        elif page.site[i] or layout.title is None:
+            region = "boilerplate"
+        elif i < layout.title:
+            region = "duplicate" if title_key and page.keys[i].startswith(title_key) else "boilerplate"
+        else:
+            region = "duplicate" if len(line) >= QUOTED_LEAD and page.keys[i] in body else "title"
+        layout.regions[i] = region
+
+
+def _label_body(page: _Page, layout: Layout, first: int) -> None:
+    title_key = page.keys[layout.title] if layout.title is not None else None
+    last = max((i for i in range(layout.body_start, layout.footer_start) if page.prose[i]), default=layout.body_start)
+    for i in range(layout.body_start, layout.footer_start):
+        layout.regions[i] = _body_region(page, i, title_key, first, last, layout.footer_start)
+
+
+def _body_region(page: _Page, i: int, title_key: str | None, first: int, last: int, stop: int) -> str:  # noqa: PLR0911, PLR0913
+    line = page.lines[i]
+    outside = i < first or i > last
+    if i in page.copies or (page.keys[i] == title_key and outside):
+        return "duplicate"
+    known = [f for f in page.fields.get(i, ()) if f.name in ARTICLE_FIELDS]
+    if (known and outside) or len(known) > 1 or (i > last and is_sign_off(line, page.lexicon)):
+        return "metadata"
+    if i > last and ORGANISATION_END.match(line) and i + 1 < stop and i + 1 in page.fields:
+        return "metadata"
+    if page.site[i]:
+        return "boilerplate"
+    if is_caption(line, page.lexicon):
+        return "caption"
+    if i < first and SUBTITLE.match(line):
+        return "title"
+    if is_heading(line) and (i < last or NUMBERED.match(line)):
+        return "heading"
+    return "body"
+
+
+def _label_footer(page: _Page, layout: Layout) -> None:
+    title_key = page.keys[layout.title] if layout.title is not None else None
+    for i in range(layout.footer_start, len(page.lines)):
+        if i in page.copies or page.keys[i] == title_key:
+            region = "duplicate"
+        elif _is_article_field(page, i) or is_sign_off(page.lines[i], page.lexicon):
+            region = "metadata"
+        else:
+            region = "boilerplate"
+        layout.regions[i] = region
+
+
+def _split_lines(page: _Page, layout: Layout) -> None:
+    """A bracketed title glued to the first paragraph, a sign-off glued to the last."""
+    body = [i for i, region in enumerate(layout.regions) if region == "body"]
+    if not body:
+        return
+    lead = LEAD_IN.match(page.lines[body[0]])
+    if lead:
+        layout.splits.append((body[0], lead.end(), "title"))
+    start = sign_off_start(page.lines[body[-1]], page.lexicon)
+    if start is not None and not (lead and body[0] == body[-1]):
+        layout.splits.append((body[-1], start, "metadata"))

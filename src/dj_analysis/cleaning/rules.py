@@ -1,0 +1,50 @@
+"""The text rules in the order they run, and the loop that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dj_analysis.cleaning.annotation import find_annotations
+from dj_analysis.cleaning.brands import drop_brands
+from dj_analysis.cleaning.edits import OffsetMap, apply_edits, check_changes, compose
+from dj_analysis.cleaning.script import convert_script
+from dj_analysis.cleaning.spacing import decode_entities, drop_invisible, set_spaces
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Change, Damage, Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule: given a text, what it wants changed."""
+
+    name: str
+    stage: str
+    find: Callable[[str, Lexicon], Iterable[Change]]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("entity", "html", decode_entities),
+    Rule("invisible", "space", drop_invisible),
+    Rule("reading", "annotation", find_annotations),
+    Rule("t2s", "script", convert_script),
+    Rule("brand", "brand", drop_brands),
+    Rule("space", "space", set_spaces),
+)
+"""Repairs of misread bytes come first, as they need every character the page still has; white space comes last."""
+
+
+def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple[Damage, ...]]:
+    """Clean text, the edits between it and ``raw``, and the losses that changes left behind."""
+    text, edits = raw, ()
+    lost: list[tuple[str, int, int]] = []
+    for rule in RULES:
+        changes = check_changes(text, rule.find(text, lexicon))
+        if not changes:
+            continue
+        mapping = OffsetMap(edits)
+        lost += [(c.damage, *mapping.to_raw(c.start, c.end)) for c in changes if c.damage]
+        edits = compose(raw, edits, changes, rule.stage, rule.name)
+        text = apply_edits(text, (Edit("", "", c.start, c.end, "", c.after) for c in changes))
+    mapping = OffsetMap(edits)
+    return text, edits, tuple(Damage(kind, *mapping.to_clean(a, b), a, b) for kind, a, b in sorted(lost, key=lambda d: d[1:]))

@@ -1,0 +1,78 @@
+"""Files below the raw folder, and one of them as a Document."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from dj_analysis.corpus.encodings import decode
+from dj_analysis.corpus.errors import CorpusError
+from dj_analysis.records import Document
+
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
+NOT_ARTICLES = frozenset({"readme.md", "metadata.csv"})
+ID_LENGTH = 16
+"""Hex digits of the sha256 kept as doc_id: 64 bits, no collision among any number of articles a person can read."""
+
+MAX_BYTES = 16 * 1024 * 1024
+"""A saved article is a few kilobytes, a page with everything in it under two megabytes."""
+
+MAX_CONTROL_SHARE = 0.05
+MAX_LOST_SHARE = 0.2
+"""Above these shares of control characters or of U+FFFD a file is a picture or an archive with the wrong name."""
+
+
+def _listed(raw_dir: Path) -> list[Path]:
+    if not raw_dir.is_dir():
+        raise CorpusError(f"{raw_dir}: there is no such folder; give the folder that holds the saved articles")
+    inside = [p for p in raw_dir.rglob("*") if p.is_file()]
+    names = [(p.relative_to(raw_dir), p) for p in inside]
+    shown = [(rel.as_posix(), p) for rel, p in names if not any(part.startswith((".", "~$")) for part in rel.parts)]
+    return [p for rel, p in sorted(shown) if p.name.lower() not in NOT_ARTICLES]
+
+
+def find_files(raw_dir: Path) -> list[Path]:
+    """Articles below ``raw_dir`` (.txt .md .html .htm), in the order of their relative paths.
+
+    README.md, metadata.csv and hidden files are no articles. Raises CorpusError when there is no such folder.
+    """
+    return [p for p in _listed(raw_dir) if p.suffix.lower() in SUFFIXES]
+
+
+def find_unknown(raw_dir: Path) -> list[Path]:
+    """Files below ``raw_dir`` that look like input but whose kind is not known; to be reported, not read."""
+    return [p for p in _listed(raw_dir) if p.suffix.lower() not in SUFFIXES]
+
+
+def read_document(path: Path, raw_dir: Path) -> Document:
+    """One saved file, decoded and otherwise untouched.
+
+    ``source_file`` is the path below ``raw_dir``. Raises CorpusError where the file is empty, too large or no text.
+    """
+    name = path.relative_to(raw_dir).as_posix() if path.is_relative_to(raw_dir) else path.name
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise CorpusError(f"{name}: {size:,} bytes are more than an article has; split it or save the article alone")
+        data = path.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{name}: cannot be read ({error.strerror}); check that it exists and may be read") from error
+    return make_document(data, name)
+
+
+def make_document(data: bytes, source_file: str) -> Document:
+    """The Document of a file's bytes; CorpusError where they hold no text.
+
+    >>> make_document("党支部".encode(), "a.txt").raw
+    '党支部'
+    """
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise CorpusError(f"{source_file}: the file is empty; save the page again or remove it")
+    raw, encoding = decode(data)
+    if not raw.strip("\0\ufeff \t\r\n\u3000\xa0"):
+        raise CorpusError(f"{source_file}: the file holds no text; save the page again or remove it")
+    control = sum(map(raw.count, map(chr, (*range(9), *range(14, 32)))))
+    if control > MAX_CONTROL_SHARE * len(raw) + 1 or raw.count("\ufffd") > MAX_LOST_SHARE * len(raw):
+        raise CorpusError(f"{source_file}: its bytes are no text in a known encoding; save the page as UTF-8 text")
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(digest[:ID_LENGTH], source_file, digest, encoding, raw)
