@@ -1,0 +1,110 @@
+"""Wordings of named practices: one candidate per place, joined into one practice per article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+MARKS = "、“”‘’「」『』《》\"·— -"
+"""Marks that come and go between wordings of one name: 三亮三比三争 is also 三亮、三比、三争."""
+
+SHORTEST_PREFIX = 2
+"""A quoted name may come back as its first words alone, two characters at the least."""
+
+SHORTEST_PART = 4
+"""A name that comes back without its beginning must be this long to be taken for the same."""
+
+_DROP = str.maketrans("", "", MARKS)
+
+
+def squeeze(text: str) -> str:
+    """The text without marks, the form in which wordings are compared.
+
+    >>> squeeze("“三亮、三比、三争”")
+    '三亮三比三争'
+    """
+    return text.translate(_DROP)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that names a practice. ``core`` is the name without its head where it is quoted."""
+
+    start: int
+    end: int
+    core: str
+    type: str
+    quoted: bool
+    rule: str
+    rank: int
+    intro: int
+    """Where the words begin that introduce the name: its clause is read for actor and theme."""
+
+
+@dataclass(slots=True)
+class Practice:
+    """Candidates that name the same thing."""
+
+    wordings: list[Candidate] = field(default_factory=list)
+    cores: list[str] = field(default_factory=list)
+
+    @property
+    def best(self) -> Candidate:
+        """The fullest wording: with its head first, then the longest name, then the earliest place."""
+        return max(self.wordings, key=lambda c: (c.rank, len(squeeze(c.core)), -c.start))
+
+    def names(self, core: str, quoted: bool) -> bool:
+        """True when ``core`` is one of the practice's names, cut short or not."""
+        return any(_same(core, own, quoted) for own in self.cores)
+
+
+def _same(a: str, b: str, quoted: bool) -> bool:
+    short, long = sorted((a, b), key=len)
+    if short == long:
+        return True
+    if quoted and long.startswith(short) and len(short) >= SHORTEST_PREFIX:
+        return True
+    return len(short) >= SHORTEST_PART and (long.endswith(short) or (quoted and short in long))
+
+
+def join_wordings(candidates: Sequence[Candidate]) -> list[Practice]:
+    """Practices in the order of their first wording; longer names are laid down first so that short ones find them."""
+    practices: list[Practice] = []
+    for candidate in sorted(candidates, key=lambda c: (-len(c.core), c.start)):
+        core = squeeze(candidate.core)
+        known = next((p for p in practices if p.names(core, candidate.quoted and p.best.quoted)), None)
+        if known is None:
+            known = Practice()
+            practices.append(known)
+        known.wordings.append(candidate)
+        if core not in known.cores:
+            known.cores.append(core)
+    return sorted(practices, key=lambda p: min(c.start for c in p.wordings))
+
+
+@dataclass(frozen=True, slots=True)
+class SqueezedText:
+    """A text without marks, and where each of its characters stood."""
+
+    text: str
+    places: Sequence[int]
+
+    def find_all(self, core: str) -> Iterator[tuple[int, int]]:
+        """Every occurrence of a squeezed name, as a span of the full text."""
+        at = self.text.find(core)
+        while at >= 0:
+            yield self.places[at], self.places[at + len(core) - 1] + 1
+            at = self.text.find(core, at + len(core))
+
+
+def squeeze_text(text: str) -> SqueezedText:
+    """Squeeze a whole text, keeping the way back.
+
+    >>> list(squeeze_text("以三亮、三比促学").find_all("三亮三比"))
+    [(1, 6)]
+    """
+    places = [i for i, char in enumerate(text) if char not in _MARK_SET]
+    return SqueezedText(squeeze(text), places)
+
+
+_MARK_SET = frozenset(MARKS)

@@ -1,0 +1,147 @@
+"""The vocabulary of named practices, compiled once per lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from dj_analysis.lexicon import Lexicon, LexiconRow
+
+LONGEST_HEAD = 7
+"""Characters of the longest head noun; a suffix longer than this need not be looked up."""
+
+NUMBER = r"[一二两三四五六七八九十百几数\d]{1,4}[余多]?"
+CLASSIFIER = "[个支项场次间名位批条种座家块处期部套门大类份]"
+COUNT = f"{NUMBER}{CLASSIFIER}"
+CONJUNCTION = "以及|及其|[、和与及]"
+NOT_SHORTHAND = "(?<![二三四五六七八九十双两])"
+"""A verb behind a numeral is a member of a shorthand (三创新, 双促进), not the verb of the clause."""
+
+PUNCTUATION = r"[\s,,。.;;:!!??::…—“”‘’「」『』《》〈〉()()【】\[\]/|]"
+CURLY_OPEN = "“"
+
+
+class Head(NamedTuple):
+    """A noun that tells what kind of practice a name names."""
+
+    term: str
+    type: str
+    strength: str
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Heads by term and the compiled patterns of everything the finders look for."""
+
+    heads: Mapping[str, Head]
+    verbs: Mapping[str, LexiconRow]
+    aside: frozenset[str]
+    outside: frozenset[str]
+    bare_head: re.Pattern[str]
+    tail_head: re.Pattern[str]
+    left_edge: re.Pattern[str]
+    function_word: re.Pattern[str]
+    list_break: re.Pattern[str]
+    verb: re.Pattern[str]
+    naming: re.Pattern[str]
+    noun_after: re.Pattern[str]
+    honour_after: re.Pattern[str]
+    honour_verb: re.Pattern[str]
+    aim: re.Pattern[str]
+    named: re.Pattern[str]
+    policy: re.Pattern[str]
+    outer: re.Pattern[str]
+    never: re.Pattern[str]
+    person: tuple[str, ...]
+    hollow: re.Pattern[str]
+    thin: re.Pattern[str]
+    plain: re.Pattern[str]
+
+    def last_head(self, text: str) -> Head | None:
+        """The longest head noun that ends ``text``, unless it is all of it."""
+        for size in range(min(LONGEST_HEAD, len(text) - 1), 0, -1):
+            if head := self.heads.get(text[-size:]):
+                return head
+        return None
+
+    def own_words(self, modifier: str, strength: str) -> int:
+        """How many characters of ``modifier`` say something of their own before a head of this strength."""
+        return len(getattr(self, CLEARED_BY.get(strength, "hollow")).sub("", modifier))
+
+
+CLEARED_BY = {"strong": "hollow", "medium": "thin", "weak": "plain"}
+"""The everyday words that do not count as a name in front of a head of each strength."""
+
+
+def alternation(terms: Iterable[str]) -> str:
+    """One pattern that matches any of ``terms``, the longest first, grouped by first character to stay fast.
+
+    >>> alternation(["竞赛", "大赛", "大会"])
+    '(?:大(?:会|赛)|竞(?:赛))'
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for term in sorted(set(terms), key=lambda t: (-len(t), t)):
+        groups[term[0]].append(re.escape(term[1:]))
+    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items())) + ")"
+
+
+def _guarded(rows: Iterable[LexiconRow]) -> str:
+    """Like ``alternation``, with each term's characters that must not stand before or after it."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in sorted({r["term"]: r for r in rows}.values(), key=lambda r: (-len(r["term"]), r["term"])):
+        term, before, after = row["term"], row.get("not_after", ""), row.get("not_before", "")
+        back = f"(?<![{before}]{re.escape(term)})" if before else ""
+        groups[term[0]].append(f"{re.escape(term[1:])}{back}" + (f"(?![{after}])" if after else ""))
+    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items())) + ")"
+
+
+@lru_cache(maxsize=8)
+def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """Compile the vocabulary of one lexicon."""
+    heads = {row["term"]: Head(row["term"], row["type"], row["strength"]) for row in lexicon.rows("initiative_heads")}
+    head_rows = lexicon.rows("initiative_heads")
+    verb_rows, edges = lexicon.rows("initiative_verbs"), lexicon.rows("initiative_boundaries")
+    functions = [row for row in edges if row["kind"] == "function"]
+    stop = {role: lexicon.words("initiative_stops", role=role) for role in STOP_ROLES}
+    level = {name: lexicon.words("initiative_modifiers", level=name) for name in ("hollow", "thin", "plain")}
+    nothing = f"{COUNT}|^[该本新各全两]|[之的第、和与及\\d]"
+    bare = [row for row in head_rows if row["strength"] in BARE_STRENGTHS]
+    tail = [row for row in head_rows if row["strength"] != "quoted" or len(row["term"]) > 1]
+    return Vocabulary(
+        heads=heads,
+        verbs={row["term"]: row for row in verb_rows},
+        aside=frozenset(stop["figure"]),
+        outside=frozenset(stop["outside"]),
+        bare_head=re.compile(_guarded(bare)),
+        tail_head=re.compile(_guarded(tail)),
+        left_edge=re.compile(f"{PUNCTUATION}|{COUNT}|{CONJUNCTION}|{NOT_SHORTHAND}{_guarded((*edges, *verb_rows))}"),
+        function_word=re.compile(_guarded(functions)),
+        list_break=re.compile(_guarded(row for row in functions if row["term"] not in LOOSE_IN_LISTS)),
+        verb=re.compile(_guarded(verb_rows)),
+        naming=re.compile(_guarded(row for row in verb_rows if row["strength"] == "naming")),
+        noun_after=re.compile(alternation(stop["noun_after"])),
+        honour_after=re.compile(alternation(stop["honour_after"])),
+        honour_verb=re.compile(alternation(stop["honour_verb"])),
+        aim=re.compile(f"为{alternation(stop['aim'])}"),
+        named=re.compile(f"{alternation(stop['named'])}$"),
+        policy=re.compile(alternation(stop["policy"])),
+        outer=re.compile(alternation(stop["outer"])),
+        never=re.compile(f"{alternation(stop['never'])}$"),
+        person=stop["person"],
+        hollow=re.compile(f"{alternation(level['hollow'])}|{nothing}"),
+        thin=re.compile(f"{alternation((*level['hollow'], *level['thin']))}|{nothing}"),
+        plain=re.compile(f"{alternation(t for words in level.values() for t in words)}|{nothing}"),
+    )
+
+
+LOOSE_IN_LISTS = frozenset({"的", "和", "与", "及"})
+"""Function words that may stand inside the phrase that closes a list: 等形式多样的读书和实践活动."""
+
+BARE_STRENGTHS = frozenset({"strong", "medium", "weak", "shorthand"})
+STOP_ROLES = (
+    "noun_after", "honour_after", "honour_verb", "person", "policy", "outside", "figure", "outer", "aim", "named", "never",
+)  # fmt: skip

@@ -1,0 +1,322 @@
+"""Named practices in quotation marks: “夜灯”计划, “甲”“乙”等项目, 推出“丙”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dj_analysis.extraction.initiative_names import Candidate
+from dj_analysis.extraction.initiative_words import CONJUNCTION, COUNT, CURLY_OPEN, Head, Vocabulary
+
+QUOTE = re.compile(
+    r"“(?P<curly>[^“”‘’\n。;]{2,40})”"
+    r"|‘(?P<single>[^‘’“”\n。]{2,30})’"
+    r"|「(?P<corner>[^「」\n。]{2,30})」"
+    r"|『(?P<white>[^『』\n。]{2,30})』"
+    r"|\"(?P<straight>[^\"“”\n。]{2,30})\""
+    r"|“(?P<lost>[^“”‘’\n。,,、;;《》]{3,60})(?=[\n。,,、;;“《》]|$)"
+)
+"""A quotation short enough to be a name; the last form has lost its closing mark."""
+
+JOINT = re.compile(r"[、和与及]?|以及")
+"""What may stand between two names of one group."""
+
+TAIL = re.compile(
+    rf"(?P<etc>等+)?(?P<many>系列|一系列|一批|多{COUNT[-1:]}|{COUNT})?(?P<topic>为主题|为题)?(?P<de>的)?"
+)
+BODY = re.compile(r"[\w+]{0,22}")
+"""The words behind a quotation up to the next mark."""
+
+COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大条类][\w]{0,5}")
+"""四种机制, 三个结合: a counted heading is a model, its members are the practices."""
+
+SHORTHAND = re.compile(r"[二三四五六七八九十双两][\w]{1,3}")
+CLAUSE_MARKS = ",,。;;!!??::\n"
+BEFORE = 60
+"""Characters read in front of a name; the longest list before one in 50 pages had 52."""
+
+LONGEST_BARE = 14
+"""A quotation longer than this without a head is a sentence or a slogan, whatever verb stands before it."""
+
+FARTHEST_HEAD = 14
+"""A head further behind the quotation than this belongs to another phrase."""
+
+WIDEST_GAP = 4
+"""Two heads this close without a verb between them are one compound: 活动阵地, 主题教育活动."""
+
+OUTER_MARKS = {"topic": "为主题"}
+SLOGAN_MARKS = re.compile(r"[,,;;、!!?]")
+MANNER = re.compile(r"[式型化性级]$|^[一二三]对一$")
+SAME_PLACE = frozenset({"platform", "team", "post"})
+"""Two proper names before a counted place are one practice (“甲”、“乙”两个服务站); two projects stay two."""
+
+CARRIER = re.compile(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
+AFTER_VERB = r"(?:了|过|起|出|起了|出了|好)?"
+LISTED = re.compile(rf"(?:{CONJUNCTION})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: the span with its marks, and the words inside."""
+
+    start: int
+    end: int
+    inner: str
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What stands behind a group of quotations."""
+
+    head: Head | None
+    end: int
+    shared: bool
+    counted: bool
+    body: str
+    refused: bool
+
+
+def find_quotes(text: str, start: int, end: int) -> list[Quote]:
+    """Quotations short enough to be names, in order."""
+    found = []
+    for match in QUOTE.finditer(text, start, end):
+        kind = match.lastgroup or ""
+        found.append(Quote(match.start(), match.end(), match[kind], kind == "lost"))
+    return found
+
+
+def _groups(text: str, quotes: list[Quote]) -> Iterator[list[Quote]]:
+    group: list[Quote] = []
+    for quote in quotes:
+        if group and not JOINT.fullmatch(text, group[-1].end, quote.start):
+            yield group
+            group = []
+        group.append(quote)
+    if group:
+        yield group
+
+
+def find_quoted_names(text: str, start: int, end: int, quotes: list[Quote], words: Vocabulary) -> list[Candidate]:
+    """Candidates among the quotations of one passage ``text[start:end]``."""
+    found: list[Candidate] = []
+    for group in _groups(text, [quote for quote in quotes if not quote.lost]):
+        before = clause_before(text, start, group[0].start)
+        if not words.honour_verb.search(before):
+            found += _judge_group(text, end, before, group, words)
+    for quote in quotes:
+        if quote.lost:
+            found += _lost_quote(text, start, quote, words)
+    return found
+
+
+def clause_before(text: str, start: int, at: int) -> str:
+    """The words of the clause that end at ``at``."""
+    piece = text[max(start, at - BEFORE) : at]
+    return piece[max(piece.rfind(mark) for mark in CLAUSE_MARKS) + 1 :]
+
+
+def _judge_group(text: str, end: int, before: str, group: list[Quote], words: Vocabulary) -> list[Candidate]:
+    tail = _read_tail(text, group[-1].end, end, words)
+    if tail.refused or (len(group) == 1 and _is_aside(group[0], tail, words)):
+        return []
+    if tail.head and tail.counted and len(group) > 1 and tail.head.type in SAME_PLACE and not tail.shared:
+        if not any(_inner_head(quote, words) for quote in group):
+            return [_one_place(text, before, group, tail, tail.head)]
+    introduced = _is_introduced(before, words)
+    found = []
+    for quote in group:
+        own = tail if quote is group[-1] and not tail.shared else None
+        candidate = _judge(text, before, quote, own, tail, introduced, words)
+        if candidate:
+            found.append(candidate)
+    return found
+
+
+def _one_place(text: str, before: str, group: list[Quote], tail: Tail, head: Head) -> Candidate:
+    core = text[group[0].start : tail.end]
+    return Candidate(group[0].start, tail.end, core, head.type, True, "quoted_place", 2, group[0].start - len(before))
+
+
+def _judge(
+    text: str, before: str, quote: Quote, own: Tail | None, tail: Tail, introduced: str | None, words: Vocabulary
+) -> Candidate | None:
+    """One quotation of a group: with its own head, with the group's head, or alone."""
+    intro = quote.start - len(before)
+    inside = _inner_head(quote, words)
+    if own and own.head:
+        if own.head.strength == "noun" and not introduced:
+            return None
+        kind = _type_of(quote, inside, own, text)
+        return _named_shorthand(quote, own, kind, text, intro) or Candidate(
+            quote.start, own.end, quote.inner, kind, True, "quoted_head", 2, intro
+        )
+    if _cannot_stand_alone(quote, words):
+        return None
+    if tail.head and tail.head.strength != "noun":
+        kind = inside.type if inside and tail.head.type != "brand" else tail.head.type
+        return Candidate(quote.start, quote.end, quote.inner, kind, True, "quoted_list", 2, intro)
+    if own and (kind_of_carrier := _carrier(before, own, inside, words)):
+        return Candidate(quote.start, quote.end, quote.inner, kind_of_carrier, True, "quoted_carrier", 1, intro)
+    appositive = _appositive(before, words)
+    if appositive and not SLOGAN_MARKS.search(quote.inner):
+        return Candidate(quote.start, quote.end, quote.inner, appositive, True, "quoted_apposition", 1, intro)
+    if introduced:
+        kind = inside.type if inside else introduced
+        return Candidate(quote.start, quote.end, quote.inner, kind, True, "quoted_verb", 1, intro)
+    if inside and _stands_alone(quote, inside, before) and words.own_words(_stem(quote, inside), inside.strength) >= 1:
+        return Candidate(quote.start, quote.end, quote.inner, inside.type, True, "quoted_inner", 1, intro)
+    return None
+
+
+LOOSE_TYPES = frozenset({"activity", "project", "platform", "brand", "mechanism"})
+STANDING = frozenset({"strong", "medium", "weak", "shorthand"})
+
+
+def _stands_alone(quote: Quote, head: Head, before: str) -> bool:
+    """True where the last word inside the marks is enough, or the name of a place or a team begins the clause."""
+    if head.strength in STANDING:
+        return True
+    return head.type in SAME_PLACE and not before and len(_stem(quote, head)) >= 2
+
+
+def _stem(quote: Quote, head: Head) -> str:
+    return quote.inner[: -len(head.term)]
+
+
+def _inner_head(quote: Quote, words: Vocabulary) -> Head | None:
+    return None if SLOGAN_MARKS.search(quote.inner) else words.last_head(quote.inner)
+
+
+def _type_of(quote: Quote, inside: Head | None, own: Tail, text: str) -> str:
+    assert own.head is not None
+    if BRAND in text[quote.end : own.end]:
+        return "brand"
+    if inside and inside.type == "mechanism" and inside.strength == "medium" and own.head.type in LOOSE_TYPES:
+        return "mechanism"
+    return own.head.type
+
+
+BRAND = "品牌"
+
+
+def _named_shorthand(quote: Quote, own: Tail, kind: str, text: str, intro: int) -> Candidate | None:
+    """“进甲、进乙、进丙”三进活动: the list explains the shorthand behind it, which is the name."""
+    name = text[quote.end : own.end]
+    if quote.inner.count("、") < 2 or not SHORTHAND.match(name):
+        return None
+    return Candidate(quote.end, own.end, name, kind, False, "listed_shorthand", 2, intro)
+
+
+def _is_aside(quote: Quote, tail: Tail, words: Vocabulary) -> bool:
+    """A figure of speech, a policy, somebody else's service, or a manner of doing things."""
+    inner = quote.inner
+    if inner in words.outside or (tail.head and tail.head.type == "activity" and words.outer.search(tail.body)):
+        return True
+    if inner in words.aside:
+        return tail.head is None or tail.head.strength == "noun"
+    if len(words.policy.sub("", inner)) <= 2 and words.policy.search(inner):
+        return True
+    return bool(MANNER.search(inner)) and (tail.head is None or tail.head.strength == "noun")
+
+
+def _cannot_stand_alone(quote: Quote, words: Vocabulary) -> bool:
+    inner = quote.inner
+    if inner in words.aside or inner in words.outside or len(inner) > LONGEST_BARE or inner.endswith(words.person) or MANNER.search(inner):
+        return True
+    return bool(COUNTED.fullmatch(inner) or words.policy.search(inner) or words.never.search(inner))
+
+
+def _is_introduced(before: str, words: Vocabulary) -> str | None:
+    """The type a naming verb suggests, where it stands right before the name or before the list it closes."""
+    verb = None
+    for verb in words.verb.finditer(before):
+        pass
+    if verb is None or words.verbs[verb[0]]["strength"] != "naming":
+        return None
+    between = before[verb.end() :]
+    if LISTED.search(between) or not between:
+        broken = words.list_break.search(between.removeprefix("了"))
+    else:
+        broken = words.function_word.search(between.removeprefix("了"))
+    return None if broken else words.verbs[verb[0]]["type"]
+
+
+def _carrier(before: str, own: Tail, inside: Head | None, words: Vocabulary) -> str | None:
+    match = CARRIER.match(own.body)
+    if not match or not before.endswith("以"):
+        return None
+    head = words.heads.get(match["head"])
+    return inside.type if inside else head.type if head and head.strength != "list" else "activity"
+
+
+def _appositive(before: str, words: Vocabulary) -> str | None:
+    head = words.last_head(before[-LONGEST_BARE:])
+    return head.type if head and head.strength in ("weak", "strong") else None
+
+
+def _read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
+    opening = TAIL.match(text, at, end)
+    assert opening is not None
+    body = BODY.match(text, opening.end(), end)
+    assert body is not None
+    rest = text[at : body.end()]
+    shared = opening["etc"] is not None
+    breaks = words.list_break if shared else words.function_word
+    stop = breaks.search(body[0])
+    head, size = _first_compound(body[0][: stop.start()] if stop else body[0], shared, words)
+    after = body[0][size:]
+    if head is None:
+        refused = bool(words.noun_after.match(body[0]) or words.aim.match(rest) or _noun_soon(body[0], stop, words))
+        return Tail(None, at, shared, False, rest, refused)
+    refused = bool(words.honour_after.match(after))
+    return Tail(head, opening.end() + size, shared, opening["many"] not in MANY_LOOSE, rest, refused)
+
+
+MANY_LOOSE = (None, "系列", "一系列", "一批")
+
+
+def _noun_soon(body: str, stop: re.Match[str] | None, words: Vocabulary) -> bool:
+    """A noun such as 精神 or 称号 at the end of the phrase behind the quotation."""
+    phrase = body[: stop.start()] if stop else body
+    found = words.noun_after.search(phrase[:8])
+    if found is None:
+        return False
+    gap = phrase[: found.start()]
+    return words.verb.search(gap) is None and words.honour_verb.search(gap) is None
+
+
+def _first_compound(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
+    """The first head noun of a phrase, carried on through the compound it begins, and where that ends."""
+    if words.verb.match(phrase) and not words.tail_head.match(phrase):
+        return None, 0
+    if phrase and len(phrase) == 1 and (single := words.heads.get(phrase)):
+        return single, 1
+    head, size = None, 0
+    for match in words.tail_head.finditer(phrase):
+        gap = phrase[size : match.start()]
+        if head is None and match.start() > FARTHEST_HEAD and not shared:
+            break
+        if head is not None and (len(gap) > WIDEST_GAP or words.verb.search(gap)):
+            break
+        head, size = words.heads[match[0]], match.end()
+    return head, size
+
+
+def _lost_quote(text: str, start: int, quote: Quote, words: Vocabulary) -> list[Candidate]:
+    """A name whose closing mark the page has lost ends with its first head compound."""
+    assert text[quote.start] == CURLY_OPEN
+    before = clause_before(text, start, quote.start)
+    stop = words.function_word.search(quote.inner)
+    phrase = quote.inner[: stop.start()] if stop else quote.inner
+    last = None
+    for last in words.tail_head.finditer(phrase):
+        pass
+    if last is None or not _is_introduced(before, words) or words.heads[last[0]].strength == "noun":
+        return []
+    end = quote.start + 1 + last.end()
+    core = text[quote.start + 1 : end]
+    return [
+        Candidate(quote.start, end, core, words.heads[last[0]].type, True, "lost_quote", 2, quote.start - len(before))
+    ]
