@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dj_analysis.cleaning import clean_document
-from dj_analysis.corpus import CorpusError, find_files, load_metadata, read_document
+from dj_analysis.corpus import CorpusError, find_files, find_unknown, load_metadata, read_document
 from dj_analysis.corpus.duplicates import find_near_duplicates
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.extraction import extract
@@ -111,10 +111,10 @@ def _read_metadata(raw: Path, path: Path | None) -> dict[str, dict[str, str]]:
 
 def _read_all(raw: Path) -> tuple[list[Document], tuple[Skipped, ...]]:
     """Documents by name, byte-equal files as one, and the files that could not be read."""
-    paths, strange = find_files(raw)
-    skipped = [Skipped(path.relative_to(raw).as_posix(), reason) for path, reason in strange]
+    unknown = [path.relative_to(raw).as_posix() for path in find_unknown(raw)]
+    skipped = [Skipped(name, f"{name}: is no kind of file that is read; save it as .txt, .md or .html") for name in unknown]
     by_id: dict[str, list[Document]] = defaultdict(list)
-    for path in paths:
+    for path in find_files(raw):
         try:
             document = read_document(path, raw)
         except CorpusError as error:
