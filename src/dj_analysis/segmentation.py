@@ -14,9 +14,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dj_analysis.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    import jieba
 
 PINNED_LENGTH = 4
 """A shorter name of Han characters also occurs inside other words (三亮 in 第三亮点), so jieba may weigh it."""
@@ -165,21 +168,20 @@ def _kind(word: str) -> str:
     return "figure" if word[0].isdigit() and not any(character.isalpha() for character in word) else "word"
 
 
-def _private_tokenizer() -> Any:
+def _private_tokenizer() -> jieba.Tokenizer:
     """A tokenizer of our own; its word frequencies are copied from one that has read the dictionary."""
-    import jieba  # noqa: PLC0415 - a quarter of a second that most commands do not need
-
     base = _base_tokenizer()
-    own = jieba.Tokenizer()
+    own = type(base)()
     own.FREQ, own.total, own.initialized = dict(base.FREQ), base.total, True
     return own
 
 
 @lru_cache(maxsize=1)
-def _base_tokenizer() -> Any:
+def _base_tokenizer() -> jieba.Tokenizer:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Unescaped patterns in jieba 0.42.1 warn from Python 3.12 on.
-        import jieba  # noqa: PLC0415
+        # Unescaped patterns in jieba 0.42.1 warn from Python 3.12 on.
+        warnings.simplefilter("ignore")
+        import jieba  # noqa: PLC0415 - a quarter of a second that most commands do not need
 
     # jieba reports the time it took, which would end up in notebook output.
     logging.getLogger("jieba").setLevel(logging.CRITICAL)

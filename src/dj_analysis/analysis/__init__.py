@@ -1,0 +1,37 @@
+"""Analyses of the tables: frames in, tidy frames out; no files, no plotting.
+
+Every function is reached as ``dj_analysis.analysis.<name>``. scikit-learn is loaded by the functions that need it.
+"""
+
+from dj_analysis.analysis.clusters import Clustering, cluster_units, compare_with_articles
+from dj_analysis.analysis.comparison import compare_models, count_honors, count_themes, lay_out_models
+from dj_analysis.analysis.frequency import count_terms, measure_texts, rank_terms
+from dj_analysis.analysis.noise import measure_noise
+from dj_analysis.analysis.opening import NoTablesError, open_tables
+from dj_analysis.analysis.selection import label_documents, make_segmenter, select_passages
+from dj_analysis.analysis.tfidf import TermMatrix, make_matrix, weigh_matrix, weigh_terms
+from dj_analysis.analysis.wording import to_chinese
+
+__all__ = [
+    "Clustering",
+    "NoTablesError",
+    "TermMatrix",
+    "cluster_units",
+    "compare_models",
+    "compare_with_articles",
+    "count_honors",
+    "count_terms",
+    "count_themes",
+    "label_documents",
+    "lay_out_models",
+    "make_matrix",
+    "make_segmenter",
+    "measure_noise",
+    "measure_texts",
+    "open_tables",
+    "rank_terms",
+    "select_passages",
+    "to_chinese",
+    "weigh_matrix",
+    "weigh_terms",
+]

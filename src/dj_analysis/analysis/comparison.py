@@ -1,0 +1,135 @@
+"""Work models, themes and honours of schools side by side."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from dj_analysis.analysis.selection import label_documents
+
+NO_THEME = "未归类"
+"""Label of initiatives in whose wording no theme has a cue."""
+PLUS = re.compile(r"\s*[+＋]\s*")
+JOIN = "|"
+"""Between the parts of a slot; no wording of a part holds it."""
+
+
+def compare_models(models: pd.DataFrame, components: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """One row per model: whose it is, its form, and what it announces and lists.
+
+    In: the models, model_components and documents tables. Out: ``model_id, school, published_date, canonical, form,
+    scope, n_slots, n_announced, n_found, complete, expansion, components, n_mentions, quote, source_file, raw_start``,
+    by school and model; ``components`` holds the listed parts slot by slot (``1：党员学习室；2：党员服务站``), NA where
+    none is listed.
+    """
+    columns = [
+        "model_id",
+        "school",
+        "published_date",
+        "canonical",
+        "form",
+        "scope",
+        "n_slots",
+        "n_announced",
+        "n_found",
+        "complete",
+        "expansion",
+        "components",
+        "n_mentions",
+        "quote",
+        "source_file",
+        "raw_start",
+    ]
+    layout = lay_out_models(models, components, documents)
+    listed = layout[layout["listed"] > 0]
+    shown = listed["symbol"] + "：" + listed["texts"].str.replace(JOIN, "、")
+    texts = shown.groupby(listed["model_id"]).agg("；".join)
+    slots = layout.groupby("model_id")["slot"].max()
+    rows = models.merge(label_documents(documents), on="doc_id", how="inner", validate="m:1")
+    rows = rows.assign(
+        components=rows["model_id"].map(texts).astype("str"), n_slots=rows["model_id"].map(slots).astype("Int64")
+    )
+    return rows.sort_values(["school", "doc_id", "start", "canonical"], ignore_index=True)[columns]
+
+
+def lay_out_models(models: pd.DataFrame, components: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """One row per model and slot: the symbol, how many parts it announces and which ones the article lists.
+
+    In: the models, model_components and documents tables. Out: ``model_id, school, canonical, form, scope, slot,
+    symbol, announced, listed, texts, verbs``, by school, model and slot. A slot of a plus formula for which nothing is
+    listed is still a row, with ``listed`` 0; so is a model that lists nothing. ``announced`` is NA where the slot
+    announces no number; ``texts`` are separated by |.
+    """
+    columns = [
+        "model_id",
+        "school",
+        "canonical",
+        "form",
+        "scope",
+        "slot",
+        "symbol",
+        "announced",
+        "listed",
+        "texts",
+        "verbs",
+    ]
+    own = models.merge(label_documents(documents)[["doc_id", "school"]], on="doc_id", how="inner", validate="m:1")
+    found = components.sort_values(["model_id", "slot", "start", "text"]).groupby(["model_id", "slot"], as_index=False)
+    filled = found.agg(
+        symbol=("symbol", "first"),
+        announced=("count", "first"),
+        listed=("text", "size"),
+        texts=("text", JOIN.join),
+        verbs=("verb", _join_known),
+    )
+    slots = pd.DataFrame(_named_slots(own), columns=["model_id", "slot", "named", "named_count"])
+    slots = slots.astype({"model_id": "str", "slot": "Int64", "named": "str", "named_count": "Int64"})
+    rows = slots.merge(filled, on=["model_id", "slot"], how="outer")
+    rows = rows.assign(
+        symbol=rows["symbol"].fillna(rows["named"]),
+        announced=rows["announced"].astype("Int64").fillna(rows["named_count"]),
+        listed=rows["listed"].fillna(0).astype("int64"),
+    )
+    head = own[["model_id", "doc_id", "start", "school", "canonical", "form", "scope"]]
+    rows = head.merge(rows, on="model_id", how="inner", validate="1:m")
+    return rows.sort_values(["school", "doc_id", "start", "canonical", "slot"], ignore_index=True)[columns]
+
+
+def count_themes(initiatives: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Initiatives by school and theme.
+
+    In: the initiatives and documents tables. Out: ``school, theme, n, n_docs, share``; an initiative with two themes
+    counts in both, so the shares of a school (of its initiatives) may add up to more than 1; one without a theme counts
+    as 未归类.
+    """
+    rows = initiatives.merge(label_documents(documents)[["doc_id", "school"]], on="doc_id", how="inner")
+    totals = rows.groupby("school").size()
+    rows = rows.assign(theme=rows["theme"].fillna(NO_THEME).str.split(";")).explode("theme")
+    table = rows.groupby(["school", "theme"], as_index=False).agg(n=("name", "size"), n_docs=("doc_id", "nunique"))
+    table = table.assign(share=table["n"] / table["school"].map(totals).astype("float64"))
+    return table.sort_values(["school", "n", "theme"], ascending=[True, False, True], ignore_index=True)
+
+
+def count_honors(honors: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Honours by school, level and status. Out: ``school, level, status, kind, n``."""
+    rows = honors.merge(label_documents(documents)[["doc_id", "school"]], on="doc_id", how="inner")
+    return rows.groupby(["school", "level", "status", "kind"], as_index=False).agg(n=("title", "size"))
+
+
+def _named_slots(models: pd.DataFrame) -> list[tuple[str, int, str, int | None]]:
+    """The slots a model's bare name shows: the terms of a plus formula; otherwise the first, which always exists."""
+    slots: list[tuple[str, int, str, int | None]] = []
+    for row in models.to_dict("records"):
+        terms = [term for term in PLUS.split(row["canonical"]) if term] if row["form"] == "plus" else []
+        for slot, term in enumerate(terms, 1):
+            slots.append((row["model_id"], slot, term, int(term) if term.isdecimal() else None))
+        if not terms:
+            announced = row["n_announced"]
+            slots.append((row["model_id"], 1, row["canonical"], None if pd.isna(announced) else int(announced)))
+    return slots
+
+
+def _join_known(values: pd.Series) -> str | None:
+    known = dict.fromkeys(str(value) for value in values if pd.notna(value))
+    return "、".join(known) or None

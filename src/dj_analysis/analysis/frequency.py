@@ -1,0 +1,121 @@
+"""How often terms are used, in how many articles, and how evenly.
+
+Dispersion is Gries' deviation of proportions weighted by the size of the articles: with ``s`` the share of the corpus
+an article holds and ``v`` the share of the term's occurrences that fall into it, DP = 0.5 * sum |s - v|, and
+DPnorm = DP / (1 - min s). 0 is even, 1 is concentrated in the smallest article.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dj_analysis.segmentation import Segmenter, Token
+
+PER = 1000
+"""Characters to which frequencies are normalised, the usual base for Chinese text."""
+
+SpanIndex = dict[str, tuple[list[int], list[int]]]
+
+
+def measure_texts(passages: pd.DataFrame) -> pd.DataFrame:
+    r"""Size of each article in characters, white space left out.
+
+    In: passages as ``select_passages`` gives them. Out: ``doc_id, school, n_chars``, by doc_id.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["d"], "school": ["某校"], "text": ["党 建\n"]})
+    >>> measure_texts(frame)["n_chars"].tolist()
+    [2]
+    """
+    sizes = passages["text"].str.replace(r"\s+", "", regex=True).str.len().astype("int64")
+    return passages.assign(n_chars=sizes).groupby(["doc_id", "school"], as_index=False).agg(n_chars=("n_chars", "sum"))
+
+
+def count_terms(
+    passages: pd.DataFrame, segmenter: Segmenter, *, unit: str = "doc_id", masked: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Occurrences of every term in every unit; stop words, figures, marks and single characters are left out.
+
+    In: passages as ``select_passages`` gives them; ``unit`` is the column that names the units (doc_id, passage_id,
+    school); terms that touch a span of ``masked`` (``doc_id, start, end`` in clean text) are not counted.
+    Out: ``<unit>, term, kind, n``, by unit and term.
+    """
+    spans = _index_spans(masked)
+    counts: dict[tuple[str, str, str], int] = Counter(
+        (str(row[unit]), token.text, token.kind)
+        for row in passages[[*dict.fromkeys([unit, "doc_id", "start", "text"])]].to_dict("records")
+        for token in _free_terms(segmenter, row["text"], row["start"], spans.get(row["doc_id"]))
+    )
+    rows = [(*key, n) for key, n in sorted(counts.items())]
+    return pd.DataFrame(rows, columns=[unit, "term", "kind", "n"]).astype(
+        {unit: "str", "term": "str", "kind": "str", "n": "int64"}
+    )
+
+
+def rank_terms(counts: pd.DataFrame, sizes: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
+    """Terms by frequency, with document frequency and dispersion.
+
+    In: counts per doc_id, as ``count_terms`` gives them, and sizes, as ``measure_texts`` gives them; ``by`` is a column
+    of ``sizes`` (school) within which everything is computed. Out: ``[by,] term, kind, n, per_1000, n_docs, doc_share,
+    dp, dp_norm``, most frequent first. The two dispersions are NA where there is only one article to disperse over.
+    Raises ValueError where a counted article has no size.
+    """
+    columns = ["term", "kind", "n", "per_1000", "n_docs", "doc_share", "dp", "dp_norm"]
+    sizes = sizes.assign(_group="" if by is None else sizes[by])
+    unknown = set(counts["doc_id"]) - set(sizes["doc_id"])
+    if unknown:
+        raise ValueError(f"no size for the counted article {min(unknown)}; give sizes of the same passages")
+    frames = [_rank_group(counts, group).assign(_group=name) for name, group in sizes.groupby("_group", sort=True)]
+    if not frames:
+        frames = [_rank_group(counts, sizes).assign(_group="")]
+    ranked = pd.concat(frames, ignore_index=True).rename(columns={"_group": by or "_group"})
+    return ranked[([by] if by else []) + columns]
+
+
+def _rank_group(counts: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
+    total, n_docs = int(sizes["n_chars"].sum()), len(sizes)
+    shares = sizes.assign(s=sizes["n_chars"] / max(total, 1))[["doc_id", "s"]]
+    rows = counts.merge(shares, on="doc_id", how="inner")
+    rows = rows.assign(v=rows["n"] / rows.groupby(["term", "kind"])["n"].transform("sum"))
+    rows = rows.assign(gap=(rows["v"] - rows["s"]).abs())
+    terms = rows.groupby(["term", "kind"], as_index=False).agg(
+        n=("n", "sum"), n_docs=("doc_id", "nunique"), gap=("gap", "sum"), held=("s", "sum")
+    )
+    # Articles without the term add their whole share to the sum of gaps.
+    dp = (0.5 * (terms["gap"] + 1 - terms["held"])).clip(lower=0)
+    dispersed = pd.Series(n_docs > 1, index=terms.index)
+    terms = terms.assign(
+        per_1000=terms["n"] * PER / max(total, 1),
+        doc_share=terms["n_docs"] / max(n_docs, 1),
+        dp=dp.where(dispersed),
+        dp_norm=(dp / (1 - shares["s"].min())).where(dispersed) if n_docs > 1 else dp.where(dispersed),
+    )
+    return terms.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
+
+
+def _free_terms(
+    segmenter: Segmenter, text: str, offset: int, spans: tuple[list[int], list[int]] | None
+) -> Iterator[Token]:
+    for token in segmenter.tokens(text):
+        if segmenter.is_term(token) and not (spans and _touches(spans, token.start + offset, token.end + offset)):
+            yield token
+
+
+def _index_spans(masked: pd.DataFrame | None) -> SpanIndex:
+    """Starts and running greatest ends of the masked spans of every article."""
+    if masked is None:
+        return {}
+    index: SpanIndex = {}
+    for doc_id, group in masked.sort_values(["doc_id", "start"]).groupby("doc_id"):
+        index[str(doc_id)] = (group["start"].astype(int).tolist(), group["end"].astype(int).cummax().tolist())
+    return index
+
+
+def _touches(spans: tuple[list[int], list[int]], start: int, end: int) -> bool:
+    starts, ends = spans
+    before = bisect_right(starts, end - 1)
+    return before > 0 and ends[before - 1] > start

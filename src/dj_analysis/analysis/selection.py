@@ -1,0 +1,47 @@
+"""What an analysis reads: the passages that count, whose they are, and a segmenter that knows the corpus."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dj_analysis.lexicon import Lexicon, load_lexicon
+from dj_analysis.records import READ_REGIONS
+from dj_analysis.rows import label_school
+from dj_analysis.segmentation import Segmenter
+
+
+def label_documents(documents: pd.DataFrame) -> pd.DataFrame:
+    """Each article once, with the label of its school.
+
+    In: the documents table. Out: ``doc_id, school, title, published_date, source_file``, in file order, without
+    articles that repeat another one. ``school`` is never NA: an article without a school is a school of its own,
+    labelled 未具名·<unit or file>.
+    """
+    columns = ["doc_id", "school", "title", "published_date", "source_file"]
+    kept = documents[documents["duplicate_of"].isna()].sort_values("source_file", ignore_index=True)
+    plain = kept.astype(object).where(kept.notna(), None)
+    schools = [label_school({str(key): value for key, value in row.items()}) for row in plain.to_dict("records")]
+    return kept.assign(school=pd.Series(schools, index=kept.index, dtype="str"))[columns]
+
+
+def select_passages(
+    documents: pd.DataFrame, passages: pd.DataFrame, *, regions: frozenset[str] = READ_REGIONS
+) -> pd.DataFrame:
+    """The passages an analysis reads: titles, headings, body and captions of articles that repeat no other.
+
+    In: the documents and passages tables. Out: ``doc_id, school, passage_id, position, region, start, end, text`` in
+    page order.
+    """
+    columns = ["doc_id", "school", "passage_id", "position", "region", "start", "end", "text"]
+    labels = label_documents(documents)[["doc_id", "school"]]
+    found = passages[passages["region"].isin(regions)].merge(labels, on="doc_id", how="inner", validate="m:1")
+    return found.sort_values(["doc_id", "position"], ignore_index=True)[columns]
+
+
+def make_segmenter(models: pd.DataFrame, initiatives: pd.DataFrame, lexicon: Lexicon | None = None) -> Segmenter:
+    """A segmenter that holds the names of the corpus's models and initiatives whole.
+
+    In: the two tables, and a lexicon where the package's own is not wanted.
+    """
+    names = pd.concat([models["canonical"], models["name"], initiatives["name"]]).dropna().unique()
+    return Segmenter(lexicon or load_lexicon(), sorted(map(str, names)))

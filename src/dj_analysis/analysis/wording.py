@@ -1,0 +1,77 @@
+"""Chinese headings and values for frames that are shown to readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dj_analysis.schema import TABLES, VALUES_ZH
+
+MISSING = "—"
+"""Shown for NA, so that an unknown value is not taken for an empty or a zero one."""
+FLAGS: Mapping[object, str] = {True: "是", False: "否"}
+HEADINGS: Mapping[str, str] = {
+    **{column.name: column.zh for table in TABLES.values() for column in table.columns},
+    "announced": "宣称数",
+    "category": "构成部分",
+    "cluster": "类",
+    "components": "文中列出的构成",
+    "doc_share": "篇数占比",
+    "dp": "离散度DP",
+    "dp_norm": "离散度DPnorm",
+    "excess": "高出",
+    "k": "类数",
+    "kind": "类别",
+    "label": "标签",
+    "listed": "列出数",
+    "n": "数量",
+    "n_changes": "改动处数",
+    "n_chars": "字数",
+    "n_docs": "篇数",
+    "n_slots": "位数",
+    "per_1000": "每千字次数",
+    "quote": "原文摘录",
+    "share": "占比",
+    "shuffled": "打乱后的轮廓系数",
+    "silhouette": "轮廓系数",
+    "stability": "稳定性",
+    "term": "词",
+    "terms": "区别词",
+    "texts": "列出的内容",
+    "tfidf": "TF-IDF",
+    "variant": "算法变体",
+    "verdict": "判断",
+    "verbs": "动词",
+    "chosen": "采用",
+}
+VALUES: Mapping[str, Mapping[str, str]] = {
+    **{name: VALUES_ZH[name] for name in ("level", "status", "type", "form", "scope", "expansion", "region")},
+    "verdict": {"stable": "稳定", "doubtful": "存疑", "unstable": "不稳定"},
+}
+
+
+def to_chinese(frame: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
+    """The frame as readers see it: Chinese headings and values, rounded numbers, a dash for what is unknown.
+
+    Columns without a Chinese heading keep their name.
+
+    >>> import pandas as pd
+    >>> to_chinese(pd.DataFrame({"form": ["plus"], "n_found": pd.array([pd.NA], dtype="Int64")}))
+        形式 列出数
+    0  加号式   —
+    """
+    shown = {
+        HEADINGS.get(str(name), str(name)): _word_values(str(name), values, digits) for name, values in frame.items()
+    }
+    return pd.DataFrame(shown, index=frame.index)
+
+
+def _word_values(name: str, values: pd.Series, digits: int) -> pd.Series:
+    if pd.api.types.is_bool_dtype(values.dtype):
+        worded = values.astype(object).map(FLAGS)
+    elif pd.api.types.is_float_dtype(values.dtype):
+        worded = values.round(digits)
+    else:
+        worded = values.astype(object).map(lambda value: VALUES.get(name, {}).get(value, value), na_action="ignore")
+    return worded.astype(object).where(values.notna(), MISSING)

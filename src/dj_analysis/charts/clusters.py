@@ -1,0 +1,87 @@
+"""A map of clusters with their labels and stability."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from dj_analysis.analysis.clusters import DOUBTFUL, STABLE, Clustering
+from dj_analysis.charts.style import (
+    FAINT,
+    INK,
+    MUTED,
+    PALETTE,
+    ChartFigure,
+    new_chart,
+    pick_ink,
+    show_reason,
+    space_labels,
+    wrap_text,
+)
+
+LABEL_WIDTH = 16
+
+
+def cluster_map(clustering: Clustering, *, what: str = "段落") -> ChartFigure:
+    """Units in the plane, and beside them each cluster with its distinctive terms, size and stability.
+
+    In: ``cluster_units``; ``what`` names the units. A refused clustering gives a figure with the reason.
+    """
+    if clustering.reason:
+        return show_reason(clustering.reason, title=f"{what}未作聚类", data=clustering.clusters)
+    clusters, n = clustering.clusters, clustering.n_units
+    stable = int((clusters["verdict"] == "stable").sum())
+    finding = f"其中{stable}类在重抽样中稳定" if stable else "但重抽样中没有一类是稳定的，只可作阅读线索"
+    title = f"{n}个{what}按用词可分为{len(clusters)}类，{finding}"
+    note = (
+        f"n = {n}个{what}（另有{clustering.n_left_out}个用词太少，未列入）；轮廓系数{clustering.silhouette:.2f}，"
+        f"重抽样的调整兰德指数{clustering.rand_index:.2f}。左图是高维空间的平面投影，距离只可大致看。"
+        f"稳定性为自助法Jaccard均值：不低于{STABLE}稳定，低于{DOUBTFUL}不宜解读。"
+    )
+
+    def draw(figure: ChartFigure) -> None:
+        plane, bars = figure.subplots(1, 2, width_ratios=[1.25, 1])
+        _draw_plane(plane, clustering, what)
+        _draw_stability(bars, clustering, what)
+
+    return new_chart((10, 5.6), draw, title=title, note=note, data=clusters)
+
+
+def _draw_plane(axes: Axes, clustering: Clustering, what: str) -> None:
+    for cluster in clustering.clusters["cluster"]:
+        group = clustering.units[clustering.units["cluster"] == cluster]
+        color = PALETTE[(cluster - 1) % len(PALETTE)]
+        axes.scatter(group["x"], group["y"], s=42, color=color, alpha=0.75, edgecolor="white", linewidth=0.6)
+        axes.text(
+            group["x"].median(), group["y"].median(), str(cluster), size=10, ha="center", va="center",
+            color=pick_ink(color),
+            bbox={"boxstyle": "circle,pad=0.25", "facecolor": color, "edgecolor": "white"}, zorder=4,
+        )  # fmt: skip
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.set_xlabel(f"每点一个{what}，用词相近者相近（主成分1）")
+    axes.set_ylabel("主成分2")
+
+
+def _draw_stability(axes: Axes, clustering: Clustering, what: str) -> None:
+    clusters = clustering.clusters
+    rows = range(len(clusters))
+    colors = [PALETTE[(cluster - 1) % len(PALETTE)] for cluster in clusters["cluster"]]
+    axes.barh(rows, clusters["stability"], height=0.5, color=colors)
+    for value, name in ((DOUBTFUL, "0.6"), (STABLE, "0.75 稳定")):
+        axes.axvline(value, color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
+        axes.annotate(name, (value, 1), (2, 2), xycoords=("data", "axes fraction"), textcoords="offset points", size=8,
+                      color=MUTED)  # fmt: skip
+    for row, value, color in zip(rows, clusters["stability"], colors, strict=True):
+        axes.annotate(f"{value:.2f}", (value, row), (-4, 0), textcoords="offset points", va="center", ha="right",
+                      size=9, color=pick_ink(color))  # fmt: skip
+    names = [
+        f"{cluster}  {wrap_text(label, LABEL_WIDTH, max_lines=2)}\n{n}个{what}"
+        for cluster, label, n in zip(clusters["cluster"], clusters["label"], clusters["n"], strict=True)
+    ]
+    axes.set_yticks(rows, names, size=9)
+    axes.set_ylim(len(clusters) - 0.4, -0.6)
+    axes.set_xlim(0, 1)
+    space_labels(axes)
+    axes.set_xlabel("稳定性（自助法Jaccard，0–1）")
+    axes.spines["left"].set_color(INK)
+    axes.spines["bottom"].set_color(FAINT)
