@@ -1,0 +1,203 @@
+"""Amounts as written: a numeral with its words of approximation and its unit, and what they are worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.numerals import CHINESE_DIGITS, NUMERAL, parse_numeral
+from dj_analysis.lexicon import Lexicon
+
+_START = r"\d几数上半零〇一二两三四五六七八九十百千万"
+_RUN = _START + r"余多来点亿至到,.，．\-—–－~～"
+_LONGEST_RUN = 24
+"""Characters of numeral and approximation before a unit; 1,234,567.89余万 has 14, a range of two such about 20."""
+
+_LOOK_BEHIND = 8
+"""Characters of the longest word of approximation with a filler (不得少于了)."""
+
+_PARTS = re.compile(
+    rf"(?P<several>(?:好几|[几数上])(?=[十百千万]))?(?P<low>{NUMERAL})(?P<infix>余|多|来|几)?(?P<scale>[十百千]?[万亿]|[百千])?"
+    rf"(?:余|多)?(?:(?:[\-–－~～至到]|—{{1,2}})(?P<high>{NUMERAL}))?"
+)
+_LOOSE = re.compile(r"([二三四五六七八九一两])([二三四五六七八九])([十百千万亿]{0,2})")
+"""Two neighbouring digits as a range: 三四十, 七八, 两三百."""
+
+_STRAY = re.compile(r".*[^\d.,，](?=\d)")
+"""What stands before the last Arabic numeral of a run that is no amount as a whole (周三12)."""
+
+_DIGIT = re.compile(r"\d")
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A numeral with unit in a text; ``start``, ``end`` include approximators, ``numeral`` is where digits begin.
+
+    ``form`` tells what the unit asks for before it counts as an amount (column ``form`` of the list of units).
+    """
+
+    start: int
+    numeral: int
+    end: int
+    value: float
+    low: float | None
+    high: float | None
+    bound: str
+    unit: str
+    kind: str
+    form: str
+    digits: str
+
+    @property
+    def arabic(self) -> bool:
+        """True when the numeral is written with Arabic digits."""
+        return _DIGIT.search(self.digits) is not None
+
+    @property
+    def exact(self) -> bool:
+        """True without any word of approximation."""
+        return self.bound == "exact"
+
+
+@lru_cache(maxsize=8)
+def _seed(lexicon: Lexicon) -> re.Pattern[str]:
+    """Build the pattern of a run of numeral characters with a unit behind it."""
+    branches = []
+    for term in lexicon.words("units"):
+        not_before = lexicon.table("units")[term]["not_before"].split()
+        branches.append(re.escape(term) + (f"(?!{'|'.join(not_before)})" if not_before else ""))
+    first = "".join(sorted({re.escape(term[0]) for term in lexicon.words("units")}))
+    people = "|".join(lexicon.words("bare_counted", kind="person"))
+    bodies = "|".join(lexicon.words("bare_counted", kind="body"))
+    return re.compile(
+        rf"[{_START}](?<![{_START}.][{_START}])(?:"
+        rf"(?P<run>[{_RUN}]{{0,{_LONGEST_RUN}}})\s?"
+        rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies}))"
+        r"|分之(?P<share>[\d零〇一二三四五六七八九十百点几.]{1,8})"
+        r"|(?P<half>(?<=半)数(?=[以的党学教师群人成])|(?<=一)半(?=[以的,，。、]))"
+        r")"
+    )
+
+
+@lru_cache(maxsize=8)
+def _approximators(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], dict[str, str]]:
+    before = {row["term"]: row["bound"] for row in lexicon.rows("approximators") if row["side"] == "before"}
+    after = {row["term"]: row["bound"] for row in lexicon.rows("approximators") if row["side"] == "after"}
+    ahead = "|".join(sorted(before, key=lambda term: (-len(term), term)))
+    behind = "|".join(sorted(after, key=lambda term: (-len(term), term)))
+    return re.compile(rf"(?<![最附亲临邻])({ahead})了?$"), re.compile(f"(?:{behind})"), before, after
+
+
+def find_amounts(text: str, lexicon: Lexicon) -> Iterator[Amount]:
+    """Every numeral with a unit in a sentence, names and ordinals included: the caller judges what is an amount.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> [(a.value, a.unit, a.bound, a.low, a.high) for a in find_amounts("共计120余件", load_lexicon())]
+    [(120.0, '件', 'over', 120.0, 129.0)]
+    """
+    for match in _seed(lexicon).finditer(text):
+        amount = _read_amount(text, match, lexicon)
+        if amount:
+            yield amount
+
+
+def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | None:
+    if match["unit"] is None:
+        return _read_share(text, match, lexicon)
+    run, start = match.group()[: match.end("run") - match.start()], match.start()
+    parts = _PARTS.fullmatch(run)
+    loose = None if parts and parse_numeral(parts["low"]) is not None else _LOOSE.match(run)
+    if not parts and not loose and (stray := _STRAY.match(run)):
+        start, run = start + stray.end(), run[stray.end() :]
+        parts = _PARTS.fullmatch(run)
+    worth = _weigh_loose(loose, run) if loose else _weigh(parts) if parts else None
+    if worth is None:
+        return None
+    row = lexicon.table("units").get(match["unit"])
+    unit, kind, form = (row["base"], row["kind"], row["form"]) if row else ("", "count", "bare")
+    return _frame(text, start, match.end(), worth, (unit, kind, form, run), lexicon)
+
+
+def _weigh(parts: re.Match[str]) -> tuple[float, float | None, float | None, str] | None:
+    low = parse_numeral(parts["low"])
+    scale = parse_numeral(parts["scale"]) if parts["scale"] else 1.0
+    if low is None or scale is None:
+        return None
+    if parts["several"]:
+        return (
+            (low * scale, low * scale, None, "several")
+            if parts["several"] == "上"
+            else (low * scale, low * scale, low * scale * 10 - 1, "several")
+        )
+    if parts["high"]:
+        return _weigh_range(parts, low * scale)
+    value = low * scale
+    if parts["infix"] or parts.group().endswith(("余", "多")):
+        return value, value, _top(value), "over"
+    return value, value, value, "exact"
+
+
+def _weigh_range(parts: re.Match[str], low: float) -> tuple[float, float | None, float | None, str] | None:
+    high = parse_numeral(parts["high"])
+    if high is not None and parts["high"][-1:] in "万亿" and low < high / 10_000:
+        low *= 10_000 if parts["high"][-1:] == "万" else 100_000_000
+    return None if high is None or high <= low else (low, low, high, "range")
+
+
+def _weigh_loose(loose: re.Match[str], run: str) -> tuple[float, float | None, float | None, str] | None:
+    one, two = CHINESE_DIGITS[loose[1]], CHINESE_DIGITS[loose[2]]
+    scale = parse_numeral(loose[3]) if loose[3] else 1.0
+    if two - one != 1 or scale is None or loose.end() != len(run):
+        return None
+    return one * scale, one * scale, (two + 1) * scale - 1 if scale > 1 else two, "range"
+
+
+def _top(value: float) -> float | None:
+    """Read the upper end of 120余 (129) or 300多 (399) off the zeros; None where there is no zero (35余)."""
+    step = 1
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return value + step - 1 if step > 1 else None
+
+
+def _read_share(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | None:
+    digits, share = match.group()[0], match["share"]
+    unit = ""
+    if share is None:
+        value: float | None = _HALF
+    elif digits == "百":
+        value, unit = parse_numeral(share), "%"
+    else:
+        whole, part = parse_numeral(digits), parse_numeral(share)
+        value = part / whole if whole and part is not None and part < whole else None
+    if value is None:
+        return None
+    worth = (value, value, value, "exact")
+    return _frame(text, match.start(), match.end(), worth, (unit, "percent", "share", digits), lexicon)
+
+
+def _frame(
+    text: str,
+    start: int,
+    end: int,
+    worth: tuple[float, float | None, float | None, str],
+    unit: tuple[str, str, str, str],
+    lexicon: Lexicon,
+) -> Amount:
+    """Add the words of approximation around a numeral; one within it (余) outranks one outside."""
+    ahead, behind, before, after = _approximators(lexicon)
+    value, low, high, bound = worth
+    numeral = start
+    if lead := ahead.search(text[max(0, start - _LOOK_BEHIND) : start]):
+        start -= len(lead.group())
+        bound = before[lead[1]] if bound == "exact" else bound
+    if (tail := behind.match(text, end)) and (len(tail.group()) > 1 or unit[1] in ("duration", "money")):
+        end = tail.end()
+        bound = after[tail.group()] if bound == "exact" else bound
+    if worth[3] == "exact" and bound != "exact":
+        low = value if bound in ("over", "at_least") else None
+        high = value if bound in ("under", "at_most") else None
+    return Amount(start, numeral, end, value, low, high, bound, *unit)

@@ -1,0 +1,159 @@
+"""What is written like an amount and is none: ordinals, names, dates, times, figures of speech, parts of formulas."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dj_analysis.extraction.amounts import Amount
+from dj_analysis.lexicon import Lexicon
+
+_DAY_HOURS = 24
+_FIRST_YEAR = 1900
+_LAST_YEAR = 2100
+_SMALL = 10
+_AROUND = 12
+"""Characters looked at on either side; the longest cue (为期不少于, 服务时间累计) has eight."""
+
+_ORDINAL = re.compile(r"(?:第|首|每|隔|某|[№]|(?<![目此当年之以会课赛日空])前|(?<![以及])上|(?<!基)本|下|头|同)$")
+_JOINED = re.compile(r"(?:[+＋×*/／.\-]|\d[—–~～]|(?<![A-Za-z])[A-Za-z]|\d)$")
+_FORMULA = re.compile(r"[+＋]")
+_QUOTED = re.compile(
+    r"“[^“”,，。;；]{1,20}”|‘[^‘’,，。;；]{1,20}’|「[^「」,，。]{1,20}」|\"[^\",，。]{1,20}\"|《[^《》]{1,60}》"
+)
+_MARKS = re.compile(r"[“‘「\"《]")
+_BARE_ROUND = re.compile(r"[百千万]{1,2}")
+_COUNTER = re.compile(r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?[:： ]{0,2}$")
+
+_SINCE_BEHIND = re.compile(
+    r"(?:来|以来|前|之前|后|之后|内|之内|间|期间|里|中|时|如一日|级|制|计划|行动|规划|攻坚|一[度次遍]|[首初]|多来)"
+)
+_SPAN_AHEAD = re.compile(
+    r"(?:为期|历时|周期|期限|任期|学制|长达|时间|时长|耗时|用时|坚持|从教|任教|执教|教书|扎根|坚守|驻守|驻村|支教|援[藏疆]"
+    r"|党龄|工龄|教龄|有着|持续|服务期|有效期|培养期|建设期|培育期|预备期|考察期|公示期|服役|从事[^,，。]{1,10}|工作)(?:[为了达约近已有是共满将的:]|累计|至少|超过){0,3}$"
+)
+_SPAN_BEHIND = re.compile(r"的?(?:建设期|培育期|培养期|建设周期|服务期|考察期|公示期|预备期|任期)")
+_NEAR_PAST = re.compile(r"(?:近|最近|过去|未来|连续|前|后|这|那|每|今后|头|接下来)$")
+_ROUND_THE_CLOCK = re.compile(
+    r"(?:内|之内|前|后|外|之外|以外|制|工作制|不间断|值班|值守|在线|全天|响应|轮|开放|服务热线|随时|待命|不打烊)"
+)
+_TOTAL_AHEAD = re.compile(r"(?:共|计|达|达到|时长|时数|时间|为|有|满)$")
+_DOUBLING = re.compile(r"翻了?$")
+_FLAG = re.compile(r"(?:锦旗|红旗|旗帜|党旗|彩旗|国旗|旗|文化墙|墙)")
+_HELD = re.compile(r"(?:举办|承办|开展|举行|主办|召开|办|连续|成功|已|共|累计|历经|历)[了过]?$")
+_PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{0,2}(?:村|屯|店|沟|庄|坝|湾|坪)(?![民委企集级干])")
+_AFTER_TENTH = re.compile(r"(?:以上|左右|的|多|,|，|。|;|；|、|$)")
+_BEFORE_TENTH = re.compile(r"[有占达近超约过的]$")
+_FEW_PEOPLE = re.compile(r"[共有等名员生师仅计徒妻弟]$")
+_STOP = re.compile(r"[,，。;；、!?\s)）]|$")
+
+
+@lru_cache(maxsize=8)
+def _idioms(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.words("number_idioms"))))
+
+
+def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
+    """Judge an amount by what stands around it; the counted noun is judged elsewhere.
+
+    >>> from dj_analysis.extraction.amounts import find_amounts
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> text, lexicon = "第三届评出12名标兵,近两年来共发展党员30名", load_lexicon()
+    >>> [a.value for a in find_amounts(text, lexicon) if is_amount(text, a, lexicon)]
+    [12.0, 30.0]
+    """
+    ahead = text[max(0, amount.numeral - _AROUND) : amount.numeral]
+    behind = text[amount.end : amount.end + _AROUND]
+    if _ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead):
+        return False
+    if not amount.arabic and amount.exact and (amount.digits == "零" or _BARE_ROUND.fullmatch(amount.digits)):
+        return False
+    if _in_formula(text, amount, behind) or _in_name(text, amount) or _in_idiom(text, amount, lexicon):
+        return False
+    before_words = text[max(0, amount.start - _AROUND) : amount.start]
+    return _FORMS.get(amount.form, _accept)(amount, before_words, ahead, behind)
+
+
+def _in_formula(text: str, amount: Amount, behind: str) -> bool:
+    sign = _FORMULA.search(behind)
+    return bool(sign and not _STOP.search(behind[: sign.start()] or "x", 0, sign.start()))
+
+
+def _in_name(text: str, amount: Amount) -> bool:
+    """True inside a short quotation or a title in 《》."""
+    if not _MARKS.search(text):
+        return False
+    return any(match.start() < amount.numeral < match.end() for match in _QUOTED.finditer(text))
+
+
+def _in_idiom(text: str, amount: Amount, lexicon: Lexicon) -> bool:
+    first = max(0, amount.numeral - _AROUND)
+    found = _idioms(lexicon).finditer(text, first, amount.end + _AROUND)
+    return any(match.start() <= amount.numeral < match.end() for match in found)
+
+
+def _accept(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return True
+
+
+def _is_span_of_time(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    """A stretch of years or days counts where the text says that something takes it, not when something was."""
+    if _FIRST_YEAR <= amount.value <= _LAST_YEAR or _SINCE_BEHIND.match(behind) or _NEAR_PAST.search(before):
+        return False
+    return bool(_SPAN_AHEAD.search(before) or _SPAN_BEHIND.match(behind))
+
+
+def _is_span_of_hours(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    if _ROUND_THE_CLOCK.match(behind) or (amount.digits == "一" and amount.exact and not _SPAN_AHEAD.search(before)):
+        return False
+    return amount.value != _DAY_HOURS or not amount.exact or _TOTAL_AHEAD.search(before) is not None
+
+
+def _is_money(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return amount.arabic or amount.value >= _SMALL
+
+
+def _is_tenths(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    if not 0 < amount.value < _SMALL or len(amount.digits) > 3:
+        return False
+    return not amount.exact or bool(_BEFORE_TENTH.search(before) and _AFTER_TENTH.match(behind))
+
+
+def _is_doubling(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return _DOUBLING.search(before) is not None
+
+
+def _is_flag(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return amount.digits != "一" and bool(_FLAG.match(behind) or _FLAG.search(before[-3:]))
+
+
+def _is_held(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return _HELD.search(before) is not None
+
+
+def _is_house(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return amount.arabic or not amount.exact or not _PLACE_NAME.match(behind)
+
+
+def _is_people(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    if amount.arabic or not amount.exact or amount.value >= _SMALL:
+        return True
+    return amount.digits != "一" and bool(_FEW_PEOPLE.search(before) and _STOP.match(behind))
+
+
+def _is_bare(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return not amount.exact or (amount.value >= 100 and not _FIRST_YEAR <= amount.value <= _LAST_YEAR)
+
+
+_FORMS = {
+    "cue": _is_span_of_time,
+    "hours": _is_span_of_hours,
+    "money": _is_money,
+    "tenths": _is_tenths,
+    "doubled": _is_doubling,
+    "flag": _is_flag,
+    "held": _is_held,
+    "place": _is_house,
+    "person": _is_people,
+    "bare": _is_bare,
+}
