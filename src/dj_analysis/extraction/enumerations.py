@@ -19,7 +19,7 @@ _STOPS = r"。；;！!？?\n"
 _MARKERS = {
     "shi": rf"(?<![一二三四五六七八九十万统第唯])(?P<shi>{_ORDINAL})(?:则?是|要)(?!一|否)",
     "di": rf"(?:(?<=^)|(?<=[{_STOPS}，,:：”]))\s*第(?P<di>{_ORDINAL})(?:[，,、:：]|是|，是)",
-    "qi": rf"其(?P<qi>{_ORDINAL})(?:[，,、:：]|是)",
+    "qi": rf"(?<!尤)其(?P<qi>{_ORDINAL})(?:[，,、:：是]|(?!分之))",
     "heading": rf"^\s*(?P<heading>{_ORDINAL})[、.．]",
     "paren": rf"[（(](?P<paren>{_ORDINAL})[)）]",
     "digit": r"(?:^|(?<=[。；;:：，,]))\s*(?P<digit>\d{1,2})(?:[、．]|\.(?!\d))",

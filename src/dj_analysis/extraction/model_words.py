@@ -1,0 +1,200 @@
+"""Words around model names: heads, classifiers, slogans and look-alikes, compiled once per lexicon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.numerals import parse_numeral
+from dj_analysis.lexicon import Lexicon
+
+NUMERALS = "一二两双三四五六七八九十"
+HAN = "\u4e00-\u9fff"
+PAUSES = "、，,·•"
+_FUNCTION = "的了和与及在是为不以从到把被将由或等这那其各每第个"
+MORPH = rf"[^\W\d{NUMERALS}{_FUNCTION}a-zA-Z_]"
+"""A character that a numeral may govern in a name."""
+_ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.])"
+"""The numeral begins here: it is no ordinal and no digit of a larger number."""
+_FOLD = str.maketrans(
+    {chr(0xFF10 + digit): str(digit) for digit in range(10)} | dict(zip("＋﹢➕Ｎｎ", "+++Nn", strict=True)) | {"Ｘ": "X"}
+)
+
+
+def fold(text: str) -> str:
+    """Full width digits, plus signs and symbols at half width; offsets stay.
+
+    >>> fold("１＋Ｎ")
+    '1+N'
+    """
+    return text.translate(_FOLD)
+
+
+def worth_of(symbol: str) -> int | None:
+    """What the numeral of a name announces; None for N, X and words for an open number.
+
+    >>> worth_of("双"), worth_of("十二"), worth_of("N")
+    (2, 12, None)
+    """
+    if symbol == "双":
+        return 2
+    worth = parse_numeral(symbol)
+    return None if worth is None else int(worth)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ModelWords:
+    """Compiled word lists of the model extractor."""
+
+    prefix: re.Pattern[str]
+    policy: re.Pattern[str]
+    foreign: re.Pattern[str]
+    amount: re.Pattern[str]
+    measure: re.Pattern[str]
+    entity: re.Pattern[str]
+    distributive: re.Pattern[str]
+    counted_shape: re.Pattern[str]
+    whole: re.Pattern[str]
+    chain: re.Pattern[str]
+    counted: re.Pattern[str]
+    single: re.Pattern[str]
+    near_head: re.Pattern[str]
+    far_head: re.Pattern[str]
+    strong_head: re.Pattern[str]
+    after_quote: re.Pattern[str]
+    leads: re.Pattern[str]
+    tail: re.Pattern[str]
+    quoted_body: re.Pattern[str]
+    verbs: re.Pattern[str]
+    part_unit: str
+    lookalikes: frozenset[str]
+    longest_lookalike: int
+
+    def head_end(self, text: str, at: int) -> int | None:
+        """The end of a head that follows ``at``, maybe behind a closing quote and modifiers."""
+        closed = at < len(text) and text[at] in "”」』’\""
+        match = (self.far_head if closed else self.near_head).match(text, at)
+        return match.end() if match else None
+
+    def way_end(self, text: str, at: int) -> int | None:
+        """The end of a head that makes a formula of plain words a way of working."""
+        match = self.far_head.match(text, at)
+        return match.end() if match else None
+
+    def strong_head_end(self, text: str, at: int, quoted: bool) -> int | None:
+        """The end of a head that makes even bare digits a name."""
+        match = (self.far_head if quoted else self.strong_head).match(text, at)
+        return match.end() if match else None
+
+    def quoted_head(self, text: str, at: int) -> bool:
+        """True when a head, or a body that can bear a name, follows the closing quote at or after ``at``."""
+        return bool(self.after_quote.match(text, at))
+
+    def cut_head(self, words: str) -> str:
+        """``words`` without the head and its modifiers at the end, and without what follows 的."""
+        words = words.split("的")[0]
+        match = self.tail.search(words)
+        return words[: match.start()] if match else words
+
+    def skip_leads(self, text: str, start: int, end: int) -> int:
+        """The place in ``[start, end)`` behind the words that lead in to a name; two characters remain."""
+        at = start
+        for match in self.leads.finditer(text, start, end):
+            if end - match.end() >= 2 and match.start() - at <= 3:
+                at = match.end()
+        return at
+
+    def split_quoted(self, content: str) -> tuple[int, int] | None:
+        """Where the bare name stands inside a quotation; None when there is none."""
+        match = self.quoted_body.fullmatch(content)
+        return match.span("bare") if match else None
+
+    def is_lookalike(self, bare: str, whole: bool = False) -> bool:
+        """True for a name that is, or (unless ``whole``) begins with, a known date, place, saying or programme."""
+        if bare in self.lookalikes or bare[0].isdigit():
+            return bare in self.lookalikes
+        least = 4 if whole else 2
+        return any(bare[:size] in self.lookalikes for size in range(least, min(self.longest_lookalike, len(bare)) + 1))
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+@lru_cache(maxsize=4)
+def compile_words(lexicon: Lexicon) -> ModelWords:
+    """The patterns for ``lexicon``, built once.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> compile_words(load_lexicon()).is_lookalike("七一")
+    True
+    """
+    kinds = ("name", "noun", "strong", "suffix", "counted", "modifier", "body", "prefix", "foreign", "distributive", "whole", "entity")
+    head = {kind: _any(lexicon.words("model_heads", kind=kind)) for kind in kinds}
+    unit = {kind: _any(lexicon.words("model_classifiers", kind=kind)) for kind in ("heading", "amount", "part")}
+    modifiers = rf"(?:{head['modifier']}){{0,4}}"
+    lookalikes = frozenset(lexicon.words("policy_slogans", scope="lookalike"))
+    coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
+    numeral = rf"[{NUMERALS}]"
+    group = rf"{numeral}[^\W\d{NUMERALS}_]{{1,6}}"
+    return ModelWords(
+        prefix=re.compile(rf"(?:{head['prefix']})[·]?$"),
+        policy=re.compile(_any(lexicon.words("policy_slogans", scope="policy"))),
+        foreign=re.compile(rf"[”」]?[{HAN}]{{0,4}}?(?:{head['foreign']})"),
+        amount=re.compile(unit["amount"]),
+        measure=re.compile("|".join(unit.values())),
+        entity=re.compile(head["entity"]),
+        distributive=re.compile(head["distributive"]),
+        counted_shape=re.compile(rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']})([^\W\d_]{{1,10}})"),
+        whole=re.compile(rf"{numeral}(?:{head['whole']})"),
+        chain=re.compile(_chain_pattern(modifiers, head)),
+        counted=re.compile(_counted_pattern(unit["heading"], head)),
+        single=re.compile(_single_pattern(modifiers, head)),
+        near_head=re.compile(rf"{modifiers}(?:{head['name']})"),
+        far_head=re.compile(rf"[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']})"),
+        strong_head=re.compile(rf"[”」』’\"]?\s?{modifiers}(?:{head['strong']})"),
+        after_quote=re.compile(rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"),
+        leads=re.compile(_any(lexicon.words("model_cues", kind="lead"))),
+        tail=re.compile(rf"{modifiers}(?:{head['name']})$"),
+        quoted_body=re.compile(
+            rf"(?:(?:{head['prefix']}|[^\W\d{NUMERALS}_]{{2,6}}·)[·]?(?={numeral})|[^\W\d{NUMERALS}_]{{2,4}}(?={group}[、，,]?{group}))?"
+            rf"(?P<bare>{numeral}个一|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
+            rf"|{numeral}(?:{head['whole']})|(?:{numeral}[^\W\d{NUMERALS}_]{{1,6}}?[{PAUSES}\s]{{0,2}}){{1,6}})"
+            rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
+        ),
+        verbs=re.compile(_any(lexicon.words("model_cues", kind="verb"))),
+        part_unit=unit["part"],
+        lookalikes=lookalikes,
+        longest_lookalike=max(map(len, lookalikes), default=0),
+    )
+
+
+def _chain_pattern(modifiers: str, head: dict[str, str]) -> str:
+    """Unquoted chains: before a head, with one numeral throughout, with pauses, or one of each (一…一品牌)."""
+    numeral, repeated = f"[{NUMERALS}]", "[两双二三四五六七八九十]"
+    before_head = rf"(?:{numeral}{MORPH}{{1,3}}?、?){{2,5}}(?=[”」]?{modifiers}(?:{head['name']}|{head['noun']}))"
+    equal = rf"(?P<equal>{repeated}){MORPH}(?:(?P=equal){MORPH}){{1,3}}"
+    paused = "|".join(
+        rf"(?P<paused{size}>{repeated}){MORPH}{{{size}}}(?:、(?P=paused{size}){MORPH}{{{size}}}){{2,4}}"
+        for size in (1, 2, 3)
+    )
+    each = rf"一{MORPH}{{1,3}}一(?:{head['distributive']})(?:、一{MORPH}{{1,3}}一(?:{head['distributive']}))?"
+    return rf"{_ALONE}(?P<bare>{before_head}|{equal}|{paused}|{each})"
+
+
+def _counted_pattern(headings: str, head: dict[str, str]) -> str:
+    """Unquoted counted headings: numeral, classifier, at most eight characters, a head."""
+    heads = f"(?:{head['counted']})"
+    core = rf"一(?![{HAN}]?[，。；、])|{MORPH}{{0,8}}?{heads}(?:{head['modifier']})?{heads}?"
+    numeral = r"(?:十[一二三四五六]?|[二两三四五六七八九]|(?<!\d)\d{1,2})"
+    return rf"{_ALONE}(?P<numeral>{numeral})(?:个|{headings})(?P<core>{core})"
+
+
+def _single_pattern(modifiers: str, head: dict[str, str]) -> str:
+    """Unquoted single shorthand: before a head, or of the kind of 四合一."""
+    before = rf"(?=[”」]?{modifiers}(?:(?P<strong>{head['strong']})|{head['name']}|{head['noun']}|{head['body']}))"
+    return (
+        rf"{_ALONE}(?P<bare>(?P<numeral>[双两二三四五六七八九十])"
+        rf"(?:(?P<core>{head['whole']}|{MORPH}{{1,3}}?{before})))"
+    )

@@ -1,0 +1,121 @@
+"""Numeric models of an article: 1+3+N, 三亮三比三争, 三个结合, with the parts that the article lists for them.
+
+One row per model: all wordings of a name (with pause marks, full width signs, a head) are mentions of one row. A name that
+only counts something is a row only where its parts are listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dj_analysis.extraction.components import Reading, find_components
+from dj_analysis.extraction.enumerations import find_marked_lists
+from dj_analysis.extraction.model_names import ModelName, find_names
+from dj_analysis.extraction.model_words import PAUSES, compile_words, fold
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import READ_REGIONS, Article, Mention, ModelRow, Span
+
+_OPENING = re.compile(
+    r"^[ \t　]*(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])?\s?[“]?"
+    r"(?P<clause>[^，,。；;：:！？!?\s”]{2,25})(?=[，,。；;：:！？!?\s”]|$)",
+    re.MULTILINE,
+)
+"""The first clause of a line, without its number; 25: the longest heading clause seen has 21 characters."""
+
+
+def find_models(article: Article, lexicon: Lexicon) -> list[ModelRow]:
+    """All numeric models of an article, in the order of their first mention.
+
+    >>> from dj_analysis.cleaning.passages import wrap_text
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> text = "推行“三抓”工作法,即抓学习、抓队伍、抓阵地。"
+    >>> row = find_models(wrap_text(text), load_lexicon())[0]
+    >>> row.canonical, [part.text for part in row.components]
+    ('三抓', ['抓学习', '抓队伍', '抓阵地'])
+    """
+    text = _read_text(article)
+    names = find_names(text, lexicon)
+    if not names:
+        return []
+    reading = Reading(
+        text,
+        find_marked_lists(text),
+        _opening_clauses(text),
+        compile_words(lexicon),
+        tuple(Span(name.start, name.end) for name in names),
+    )
+    rows = [row for group in _group_names(names) if (row := _build_row(group, reading))]
+    return sorted(_drop_inner(rows), key=lambda row: (row.start, row.end))
+
+
+def _read_text(article: Article) -> str:
+    """The clean text with everything that is not to be read blanked out, so that offsets stay."""
+    return "".join(
+        article.clean[p.start : p.end] if p.region in READ_REGIONS else "\n" * (p.end - p.start)
+        for p in article.passages
+    )
+
+
+def _opening_clauses(text: str) -> tuple[Span, ...]:
+    """The clause that opens each paragraph, up to its first mark: a heading, or the wording that stands for one."""
+    return tuple(Span(*match.span("clause")) for match in _OPENING.finditer(text))
+
+
+def _group_names(names: Sequence[ModelName]) -> list[list[ModelName]]:
+    """Occurrences of one model together: the same canonical name."""
+    groups: dict[str, list[ModelName]] = {}
+    for name in names:
+        groups.setdefault(name.canonical, []).append(name)
+    return list(groups.values())
+
+
+def _build_row(group: Sequence[ModelName], reading: Reading) -> ModelRow | None:
+    """The row of one model; None where nothing makes the name a model."""
+    name = next((name for name in group if name.sure), group[0])
+    expansion, parts = find_components(name, group, reading)
+    by_slot = name.form == "plus" or not name.slots[0].core
+    complete = len(parts) == (len(name.slots) if by_slot else name.announced)
+    if not any(place.sure for place in group) and not complete:
+        return None
+    return ModelRow(
+        start=name.start,
+        end=name.end,
+        rule=name.rule,
+        mentions=_mentions(name, reading.text),
+        name=reading.text[name.start : name.end],
+        canonical=name.canonical,
+        form=name.form,
+        n_announced=name.announced,
+        expansion=expansion,
+        scope=name.scope,
+        components=parts,
+    )
+
+
+def _mentions(name: ModelName, text: str) -> tuple[Mention, ...]:
+    """Every occurrence of the name in any wording: with pauses, spaces, quotes or full width signs."""
+    gap = rf"[\s{PAUSES}“”]{{0,3}}"
+    pieces = [re.escape(slot.symbol + slot.core) for slot in name.slots]
+    if name.form == "plus":
+        pattern = rf"\s?\+\s?".join(re.escape(term) for term in name.canonical.split("+"))
+    elif len(pieces) > 1 and name.slots[0].core:
+        pattern = gap.join(pieces)
+    else:
+        pattern = re.escape(name.canonical)
+    found = [Mention("self", *match.span()) for match in re.finditer(pattern, fold(text))]
+    return tuple(found) or (Mention("self", name.bare_start, name.bare_end),)
+
+
+def _drop_inner(rows: list[ModelRow]) -> list[ModelRow]:
+    """The rows without those whose name is a piece of another's (三争 of 三亮三比三争)."""
+    chains = [row.canonical for row in rows if row.form == "shorthand"]
+    return [
+        row
+        for row in rows
+        if row.form != "shorthand" or not any(row.canonical != c and _is_piece(row.canonical, c) for c in chains)
+    ]
+
+
+def _is_piece(piece: str, chain: str) -> bool:
+    return piece in chain and len(chain) - len(piece) >= 2
