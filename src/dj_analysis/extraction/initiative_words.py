@@ -21,7 +21,7 @@ CONJUNCTION = "以及|及其|[、和与及]"
 NOT_SHORTHAND = "(?<![二三四五六七八九十双两])"
 """A verb behind a numeral is a member of a shorthand (三创新, 双促进), not the verb of the clause."""
 
-PUNCTUATION = r"[\s,,。.;;:!!??::…—“”‘’「」『』《》〈〉()()【】\[\]/|]"
+PUNCTUATION = r"[\s,.;:!?()/|，。；：！？（）…—“”‘’「」『』《》〈〉【】\[\]]"
 CURLY_OPEN = "“"
 
 
@@ -110,7 +110,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
     level = {name: lexicon.words("initiative_modifiers", level=name) for name in ("hollow", "thin", "plain")}
     nothing = f"{COUNT}|^[该本新各全两]|[之的第、和与及\\d]"
     bare = [row for row in head_rows if row["strength"] in BARE_STRENGTHS]
-    tail = [row for row in head_rows if row["strength"] != "quoted" or len(row["term"]) > 1]
+    tail = [row for row in head_rows if row["strength"] != "shorthand" and len(row["term"]) > 1]
     return Vocabulary(
         heads=heads,
         verbs={row["term"]: row for row in verb_rows},
@@ -119,7 +119,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         bare_head=re.compile(_guarded(bare)),
         tail_head=re.compile(_guarded(tail)),
         left_edge=re.compile(f"{PUNCTUATION}|{COUNT}|{CONJUNCTION}|{NOT_SHORTHAND}{_guarded((*edges, *verb_rows))}"),
-        function_word=re.compile(_guarded(functions)),
+        function_word=re.compile(f"{_guarded(functions)}|{alternation((*stop['tail_stop'], *stop['honour_verb']))}"),
         list_break=re.compile(_guarded(row for row in functions if row["term"] not in LOOSE_IN_LISTS)),
         verb=re.compile(_guarded(verb_rows)),
         naming=re.compile(_guarded(row for row in verb_rows if row["strength"] == "naming")),
@@ -144,4 +144,5 @@ LOOSE_IN_LISTS = frozenset({"的", "和", "与", "及"})
 BARE_STRENGTHS = frozenset({"strong", "medium", "weak", "shorthand"})
 STOP_ROLES = (
     "noun_after", "honour_after", "honour_verb", "person", "policy", "outside", "figure", "outer", "aim", "named", "never",
+    "tail_stop",
 )  # fmt: skip

@@ -21,6 +21,7 @@ SINCE = re.compile(
 ACTOR = re.compile(r"[\w*]{0,20}(?:党总支|党支部|总支|支部|党委|学院|学校|大学|图书馆|团委|研究所|系)")
 """A unit at the head of a clause; greedy, so that the branch of a department is named in full."""
 
+STOPS = "。;；!！?？\n"
 SHORTEST_LOOSE = 3
 """A name of two characters is taken for a repeat only where it stands in quotation marks."""
 
@@ -128,8 +129,8 @@ def _actor(text: str, practice: Practice, words: Vocabulary) -> str | None:
 def _since(text: str, practice: Practice) -> str | None:
     """The year, and month, from which the sentence says the practice runs."""
     for wording in sorted(practice.wordings, key=lambda c: c.start):
-        begin = max(text.rfind(mark, 0, wording.start) for mark in "。;!?\n") + 1
-        stop = min((at for at in (text.find(mark, wording.end) for mark in "。;!?\n") if at >= 0), default=len(text))
+        begin = max(text.rfind(mark, 0, wording.start) for mark in STOPS) + 1
+        stop = min((at for at in (text.find(mark, wording.end) for mark in STOPS) if at >= 0), default=len(text))
         if match := SINCE.search(text, begin, stop):
             return match["from"] or match["on"] or match["at"]
     return None

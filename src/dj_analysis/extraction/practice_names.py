@@ -15,7 +15,7 @@ LONGEST_MODIFIER = 18
 SHORTHAND_IN = re.compile(r"[二三四五六七八九十双两](?![个支项场次间名位批条种座大类级者月年\d])[\w]{1,6}$")
 """五访, 党建三创新: a numeral that is no count makes an everyday head a name."""
 
-ACRONYM = re.compile(r"[((][A-Za-z][A-Za-z0-9]{1,9}[))]")
+ACRONYM = re.compile(r"[(（][A-Za-z][A-Za-z0-9]{1,9}[)）]")
 CONJOINED = re.compile(CONJUNCTION)
 COUNTED = re.compile(COUNT)
 REFERENCE = frozenset({"该", "本", "此", "其", "这", "那", "各", "每"})

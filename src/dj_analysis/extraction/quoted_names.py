@@ -10,12 +10,13 @@ from dj_analysis.extraction.initiative_names import Candidate
 from dj_analysis.extraction.initiative_words import CONJUNCTION, COUNT, CURLY_OPEN, Head, Vocabulary
 
 QUOTE = re.compile(
-    r"“(?P<curly>[^“”‘’\n。;]{2,40})”"
+    r"“(?P<curly>[^“”‘’\n。；]{2,40})”"
     r"|‘(?P<single>[^‘’“”\n。]{2,30})’"
     r"|「(?P<corner>[^「」\n。]{2,30})」"
     r"|『(?P<white>[^『』\n。]{2,30})』"
+    r"|《(?P<book>[^《》“”\n。]{2,30})》"
     r"|\"(?P<straight>[^\"“”\n。]{2,30})\""
-    r"|“(?P<lost>[^“”‘’\n。,,、;;《》]{3,60})(?=[\n。,,、;;“《》]|$)"
+    r"|“(?P<lost>[^“”‘’\n。，,、；;《》]{3,60})(?=[\n。，,、；;“《》]|$)"
 )
 """A quotation short enough to be a name; the last form has lost its closing mark."""
 
@@ -25,14 +26,14 @@ JOINT = re.compile(r"[、和与及]?|以及")
 TAIL = re.compile(
     rf"(?P<etc>等+)?(?P<many>系列|一系列|一批|多{COUNT[-1:]}|{COUNT})?(?P<topic>为主题|为题)?(?P<de>的)?"
 )
-BODY = re.compile(r"[\w+]{0,22}")
+BODY = re.compile(r"[\w+×·]{0,22}")
 """The words behind a quotation up to the next mark."""
 
 COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大条类][\w]{0,5}")
 """四种机制, 三个结合: a counted heading is a model, its members are the practices."""
 
-SHORTHAND = re.compile(r"[二三四五六七八九十双两][\w]{1,3}")
-CLAUSE_MARKS = ",,。;;!!??::\n"
+SHORTHAND = re.compile(r"[二三四五六七八九十双两](?![个项种大条类方支名])[\w]{1,3}")
+CLAUSE_MARKS = ",;:!?，。；：！？\n"
 BEFORE = 60
 """Characters read in front of a name; the longest list before one in 50 pages had 52."""
 
@@ -45,8 +46,11 @@ FARTHEST_HEAD = 14
 WIDEST_GAP = 4
 """Two heads this close without a verb between them are one compound: 活动阵地, 主题教育活动."""
 
-OUTER_MARKS = {"topic": "为主题"}
-SLOGAN_MARKS = re.compile(r"[,,;;、!!?]")
+SHORT_PHRASE = 6
+"""A phrase this short may end in a head of one character (培养法, 师徒链)."""
+
+SLOGAN_MARKS = re.compile(r"[,;!?，；、！？]")
+OWN_WORDS = 2
 MANNER = re.compile(r"[式型化性级]$|^[一二三]对一$")
 SAME_PLACE = frozenset({"platform", "team", "post"})
 """Two proper names before a counted place are one practice (“甲”、“乙”两个服务站); two projects stay two."""
@@ -64,6 +68,7 @@ class Quote:
     end: int
     inner: str
     lost: bool = False
+    book: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def find_quotes(text: str, start: int, end: int) -> list[Quote]:
     found = []
     for match in QUOTE.finditer(text, start, end):
         kind = match.lastgroup or ""
-        found.append(Quote(match.start(), match.end(), match[kind], kind == "lost"))
+        found.append(Quote(match.start(), match.end(), match[kind], kind == "lost", kind == "book"))
     return found
 
 
@@ -119,7 +124,7 @@ def clause_before(text: str, start: int, at: int) -> str:
 
 def _judge_group(text: str, end: int, before: str, group: list[Quote], words: Vocabulary) -> list[Candidate]:
     tail = _read_tail(text, group[-1].end, end, words)
-    if tail.refused or (len(group) == 1 and _is_aside(group[0], tail, words)):
+    if tail.refused:
         return []
     if tail.head and tail.counted and len(group) > 1 and tail.head.type in SAME_PLACE and not tail.shared:
         if not any(_inner_head(quote, words) for quote in group):
@@ -127,6 +132,8 @@ def _judge_group(text: str, end: int, before: str, group: list[Quote], words: Vo
     introduced = _is_introduced(before, words)
     found = []
     for quote in group:
+        if _is_aside(quote, tail, words):
+            continue
         own = tail if quote is group[-1] and not tail.shared else None
         candidate = _judge(text, before, quote, own, tail, introduced, words)
         if candidate:
@@ -152,7 +159,7 @@ def _judge(
         return _named_shorthand(quote, own, kind, text, intro) or Candidate(
             quote.start, own.end, quote.inner, kind, True, "quoted_head", 2, intro
         )
-    if _cannot_stand_alone(quote, words):
+    if quote.book or _cannot_stand_alone(quote, words):
         return None
     if tail.head and tail.head.strength != "noun":
         kind = inside.type if inside and tail.head.type != "brand" else tail.head.type
@@ -165,7 +172,7 @@ def _judge(
     if introduced:
         kind = inside.type if inside else introduced
         return Candidate(quote.start, quote.end, quote.inner, kind, True, "quoted_verb", 1, intro)
-    if inside and _stands_alone(quote, inside, before) and words.own_words(_stem(quote, inside), inside.strength) >= 1:
+    if inside and _stands_alone(quote, inside) and words.own_words(_stem(quote, inside), inside.strength) >= 1:
         return Candidate(quote.start, quote.end, quote.inner, inside.type, True, "quoted_inner", 1, intro)
     return None
 
@@ -174,11 +181,11 @@ LOOSE_TYPES = frozenset({"activity", "project", "platform", "brand", "mechanism"
 STANDING = frozenset({"strong", "medium", "weak", "shorthand"})
 
 
-def _stands_alone(quote: Quote, head: Head, before: str) -> bool:
-    """True where the last word inside the marks is enough, or the name of a place or a team begins the clause."""
+def _stands_alone(quote: Quote, head: Head) -> bool:
+    """True where the last word inside the marks is enough of a name."""
     if head.strength in STANDING:
         return True
-    return head.type in SAME_PLACE and not before and len(_stem(quote, head)) >= 2
+    return head.strength == "quoted" and len(_stem(quote, head)) >= OWN_WORDS
 
 
 def _stem(quote: Quote, head: Head) -> str:
@@ -266,12 +273,23 @@ def _read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     breaks = words.list_break if shared else words.function_word
     stop = breaks.search(body[0])
     head, size = _first_compound(body[0][: stop.start()] if stop else body[0], shared, words)
-    after = body[0][size:]
     if head is None:
-        refused = bool(words.noun_after.match(body[0]) or words.aim.match(rest) or _noun_soon(body[0], stop, words))
-        return Tail(None, at, shared, False, rest, refused)
+        if words.noun_after.match(body[0]) or words.aim.match(rest) or _noun_soon(body[0], stop, words):
+            return Tail(None, at, shared, False, rest, True)
+        head, size = _short_phrase(body[0], words)
+    if head is None:
+        return Tail(None, at, shared, False, rest, False)
+    after = body[0][size:]
     refused = bool(words.honour_after.match(after))
     return Tail(head, opening.end() + size, shared, opening["many"] not in MANY_LOOSE, rest, refused)
+
+
+def _short_phrase(phrase: str, words: Vocabulary) -> tuple[Head | None, int]:
+    """The head of one character that ends a phrase of few words: 培养法, 师徒链."""
+    if len(phrase) > SHORT_PHRASE or words.verb.search(phrase) or words.function_word.search(phrase):
+        return None, 0
+    head = words.last_head(phrase)
+    return (head, len(phrase)) if head and head.strength != "loose" else (None, 0)
 
 
 MANY_LOOSE = (None, "系列", "一系列", "一批")
@@ -295,13 +313,17 @@ def _first_compound(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head 
         return single, 1
     head, size = None, 0
     for match in words.tail_head.finditer(phrase):
-        gap = phrase[size : match.start()]
         if head is None and match.start() > FARTHEST_HEAD and not shared:
             break
-        if head is not None and (len(gap) > WIDEST_GAP or words.verb.search(gap)):
+        if head is not None and not _is_one_compound(phrase, size, match.start(), words):
             break
         head, size = words.heads[match[0]], match.end()
     return head, size
+
+
+def _is_one_compound(phrase: str, end: int, start: int, words: Vocabulary) -> bool:
+    verb = words.verb.search(phrase, end)
+    return start - end <= WIDEST_GAP and (verb is None or verb.start() >= start)
 
 
 def _lost_quote(text: str, start: int, quote: Quote, words: Vocabulary) -> list[Candidate]:
