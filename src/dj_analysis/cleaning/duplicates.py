@@ -12,14 +12,17 @@ MIN_PROSE = 30
 MIN_COPIED_SHARE = 0.3
 """Copied prose against all other prose: whole pages reach 1.0, a quoted passage 0.1 at most."""
 
+MORE_PROSE = 1.02
+"""A later copy is kept only where it has clearly more text than the first."""
+
 MIN_SIMILARITY = 0.7
 SHINGLE = 4
 
 
-def find_copies(lines: Sequence[str]) -> frozenset[int]:
+def find_copies(lines: Sequence[str], site: Sequence[bool] = ()) -> frozenset[int]:
     """Numbers of the lines that repeat the copy to be kept; none where the page stands once.
 
-    The copy with most prose is kept, the first of equals. A line that stands in one copy only is never a copy.
+    The copy with most prose is kept, the first of equals; lines that ``site`` marks are not the article's prose. A line that stands in one copy only is never a copy.
 
     >>> page = ["党支部每月开展一次主题党日活动,每季度讲一次党课,全年组织党员集中学习十二次以上。"] * 2
     >>> sorted(find_copies([*page, "新的一段"]))
@@ -33,7 +36,8 @@ def find_copies(lines: Sequence[str]) -> frozenset[int]:
     extra = sum(len(keys[i]) for i in copied)
     if not copied or extra < MIN_COPIED_SHARE * (prose - extra):
         return frozenset()
-    return _mark(keys, _segments(keys, twin))
+    sizes = [0 if site and site[i] or len(key) < MIN_PROSE else len(key) for i, key in enumerate(keys)]
+    return _mark(keys, sizes, _segments(keys, twin))
 
 
 def _segments(keys: Sequence[str], twin: Sequence[int]) -> list[int]:
@@ -49,11 +53,13 @@ def _segments(keys: Sequence[str], twin: Sequence[int]) -> list[int]:
     return out
 
 
-def _mark(keys: Sequence[str], segment: Sequence[int]) -> frozenset[int]:
+def _mark(keys: Sequence[str], weights: Sequence[int], segment: Sequence[int]) -> frozenset[int]:
     sizes: dict[int, int] = {}
     for i, number in enumerate(segment):
-        sizes[number] = sizes.get(number, 0) + (len(keys[i]) if len(keys[i]) >= MIN_PROSE else 0)
-    keeper = max(sizes, key=lambda number: (sizes[number], -number))
+        sizes[number] = sizes.get(number, 0) + weights[i]
+    keeper = max(sizes, key=lambda number: (sizes[number] >= MORE_PROSE * sizes[0], sizes[number], -number))
+    if sizes[keeper] < MORE_PROSE * sizes[0]:
+        keeper = 0
     order = [i for i, number in enumerate(segment) if number == keeper]
     order += [i for i, number in enumerate(segment) if number != keeper]
     seen: set[str] = set()

@@ -50,7 +50,7 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
     >>> read_fields("来源:同学们的自愿捐款,由党支部登记造册。", load_lexicon())
     []
     """
-    if len(text) > MAX_LINE or SENTENCE.search(text.rstrip("。")):
+    if len(text) > MAX_LINE or SENTENCE.search(text):
         return []
     bare = _bare_stamp(text)
     if bare:

@@ -87,12 +87,12 @@ def lay_out(lines: Sequence[str], lexicon: Lexicon) -> Layout:
 
 
 def _read(lines: list[str], lexicon: Lexicon) -> _Page:
-    copies = find_copies(lines)
     fields: dict[int, list[Field]] = {}
     for i, line in enumerate(lines):
         if len(line) <= MAX_LINE and (found := read_fields(line, lexicon)):
             fields[i] = found
     site = [i not in fields and (is_boilerplate(line, lexicon) or is_dated_link(line)) for i, line in enumerate(lines)]
+    copies = find_copies(lines, site)
     prose = [is_prose(line) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)]
     keys = [WHITE.sub("", line) for line in lines]
     return _Page(lines, keys, fields, copies, site, prose, lexicon)
@@ -158,15 +158,17 @@ def _footer_start(page: _Page, body_start: int) -> int:
     after = total
     for i in range(body_start, len(page.lines)):
         after -= sizes[i]
-        if after <= FOOTER_SHARE * total and after < total and i not in page.copies and _is_anchor(page, i):
+        if after <= FOOTER_SHARE * total and after < total and i not in page.copies and _ends_body(page, i, after):
             return i
     return len(page.lines)
 
 
-def _is_anchor(page: _Page, i: int) -> bool:
+def _ends_body(page: _Page, i: int, prose_after: int) -> bool:
+    """Lines that stand below articles only; any other line of the site where no running text follows."""
     if i in page.fields:
-        return any(f.name in ("editor", "reviewer", "publisher", "views") for f in page.fields[i])
-    return page.site[i] or ends_article(page.lines[i], page.lexicon)
+        names = {f.name for f in page.fields[i]}
+        return bool(names & {"editor", "reviewer"}) or not prose_after and bool(names & {"publisher", "views"})
+    return ends_article(page.lines[i], page.lexicon) or page.site[i] and not prose_after
 
 
 def _label_header(page: _Page, layout: Layout) -> None:

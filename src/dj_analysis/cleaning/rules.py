@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from dj_analysis.cleaning.annotation import find_annotations
 from dj_analysis.cleaning.brands import drop_brands
+from dj_analysis.cleaning.codec import repair_codecs
 from dj_analysis.cleaning.edits import OffsetMap, apply_edits, check_changes, compose
+from dj_analysis.cleaning.markup import strip_markup
 from dj_analysis.cleaning.script import convert_script
+from dj_analysis.cleaning.slip import repair_slips
 from dj_analysis.cleaning.spacing import decode_entities, drop_invisible, set_spaces
+from dj_analysis.cleaning.wraps import join_wraps
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change, Damage, Edit
 
@@ -24,8 +28,12 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("markup", "html", strip_markup),
     Rule("entity", "html", decode_entities),
+    Rule("codec", "codec", repair_codecs),
+    Rule("slip", "codec", repair_slips),
     Rule("invisible", "space", drop_invisible),
+    Rule("wrap", "line", join_wraps),
     Rule("reading", "annotation", find_annotations),
     Rule("t2s", "script", convert_script),
     Rule("brand", "brand", drop_brands),

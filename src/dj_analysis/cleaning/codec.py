@@ -1,0 +1,88 @@
+"""Lines that were decoded with the wrong encoding and can be turned back without loss."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dj_analysis.cleaning.hanzi import common
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Change
+
+LATIN_RUN = re.compile(r"[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][\x20-\x7e\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+LATIN_HINT = re.compile("[\xc0-\xff][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\xb0-\xf7][\xa1-\xfe]")
+WIDE_RUN = re.compile(r"[^\x00-\x7f]{4,}")
+WIDE_HINT = re.compile("[鐨鍏鍦浜鏄涓鍜瀛宸缁鏀寤鍛鏍锛銆鈥闄犲骞鐢彂]")
+"""What 的党在人是一和学工组支建员校,。“ become when their UTF-8 is read as GBK."""
+
+MIN_LENGTH = 4
+MIN_COMMON = 0.7
+MAX_COMMON_BEFORE = 0.7
+CP1252 = {bytes((b,)).decode("cp1252", "ignore"): b for b in range(0x80, 0xA0)}
+
+
+def repair_codecs(text: str, lexicon: Lexicon) -> list[Change]:
+    """Re-decode stretches that are UTF-8 or GBK read as Latin-1, or UTF-8 read as GBK.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> wrong = "党支部工作".encode().decode("latin-1")
+    >>> "".join(c.after for c in repair_codecs(wrong, load_lexicon()))
+    '党支部工作'
+    """
+    out: list[Change] = []
+    if LATIN_HINT.search(text):
+        out += _repair(text, LATIN_RUN, _from_latin)
+    if WIDE_HINT.search(text):
+        taken = [(c.start, c.end) for c in out]
+        found = _repair(text, WIDE_RUN, _from_gbk)
+        out += [c for c in found if not any(a < c.end and c.start < b for a, b in taken)]
+    return out
+
+
+def _repair(text: str, runs: re.Pattern[str], turn_back) -> Iterator[Change]:  # type: ignore[no-untyped-def]
+    for match in runs.finditer(text):
+        before = match.group()
+        if len(before) < MIN_LENGTH:
+            continue
+        after = turn_back(before)
+        if after and after != before:
+            yield from _spread(match.start(), before, after)
+
+
+def _spread(start: int, before: str, after: str) -> Iterator[Change]:
+    """Character for character, so that a place in the clean text keeps a place in the page."""
+    for i, char in enumerate(after):
+        if char != before[i]:
+            yield Change(start + i, start + i + 1, char, 0.95)
+    if len(before) > len(after):
+        yield Change(start + len(after), start + len(before), "", 0.95)
+
+
+def _reads(text: str) -> float:
+    wide = [c for c in text if not c.isascii()]
+    return sum(c in common() or c in "，。、；：？！“”‘’（）《》—…·" for c in wide) / max(1, len(wide))
+
+
+def _from_latin(run: str) -> str | None:
+    """The run as the bytes that Latin-1 or Windows-1252 showed, read as UTF-8 or GB18030."""
+    if not all(ord(c) < 256 or c in CP1252 for c in run):
+        return None
+    data = bytes(CP1252.get(c, ord(c) & 0xFF) for c in run)
+    for name in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if sum(not c.isascii() for c in text) > 1 and _reads(text) >= MIN_COMMON:
+            return text
+    return None
+
+
+def _from_gbk(run: str) -> str | None:
+    if _reads(run) > MAX_COMMON_BEFORE:
+        return None
+    try:
+        text = run.encode("gb18030").decode("utf-8")
+    except UnicodeError:
+        return None
+    return text if len(text) < len(run) and _reads(text) >= MIN_COMMON else None

@@ -1,0 +1,83 @@
+"""Hard-wrapped text: lines broken by width, joined again to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dj_analysis.cleaning.lines import NUMBERED
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Change
+
+BREAK = re.compile(r"[ \t\u3000\xa0]*(?:\r\n?|\n)")
+MIN_LINES = 5
+"""Full lines needed to see a width at all."""
+
+MIN_WIDTH, MAX_WIDTH = 30, 160
+"""In columns, a Chinese character being two, or half of it in characters: pages wrap by either."""
+
+SLACK = 4
+"""Columns by which a full line may fall short: punctuation that may not begin a line, a Latin word."""
+
+FULL_SHARE = 0.6
+ENDS = re.compile("[。!！?？;；:：…][”’」』)）]{0,2}$")
+LATIN_EDGE = re.compile(r"[A-Za-z0-9,.]$")
+INDENTED = re.compile("[ \t\u3000\u2002\u2003\xa0]{2}|[\u3000\u2003]")
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(1 for c in text if c > "\u2e7f")
+
+
+def join_wraps(text: str, lexicon: Lexicon) -> list[Change]:
+    """Delete line ends within paragraphs where the lines of the page break at one width.
+
+    A paragraph begins behind an empty or a short line, with an indent or with a number. Pages whose lines end where
+    sentences end are not wrapped.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> join_wraps("党支部现有党员二十人,其中教师党员八人\\n学生党员十二人。", load_lexicon())
+    []
+    """
+    lines = text.splitlines(keepends=True)
+    if len(lines) < MIN_LINES or "\n" not in text and "\r" not in text:
+        return []
+    bodies = [line.rstrip() for line in lines]
+    for measure in (_width, len):
+        widths = [measure(body) for body in bodies]
+        limit = _wrap_width(bodies, widths, MIN_WIDTH if measure is _width else MIN_WIDTH // 2)
+        if limit:
+            return list(_joins(lines, bodies, widths, limit))
+    return []
+
+
+def _wrap_width(bodies: list[str], widths: list[int], least: int) -> int:
+    """The width at which the page breaks lines; 0 where it does not."""
+    limit = max(widths)
+    if not least <= limit <= MAX_WIDTH:
+        return 0
+    long = [i for i, width in enumerate(widths) if width >= least]
+    full = [i for i in long if widths[i] >= limit - SLACK]
+    open_ended = [i for i in full if not ENDS.search(bodies[i])]
+    if len(full) < MIN_LINES or len(full) < FULL_SHARE * len(long):
+        return 0
+    return limit if len(open_ended) >= FULL_SHARE * len(full) else 0
+
+
+def _joins(lines: list[str], bodies: list[str], widths: list[int], limit: int) -> Iterator[Change]:
+    at = 0
+    for i, line in enumerate(lines[:-1]):
+        end = at + len(line)
+        following = lines[i + 1]
+        joined = widths[i] >= limit - SLACK and bodies[i + 1] and not INDENTED.match(following)
+        if joined and not NUMBERED.match(following.lstrip()) and not _closes(bodies[i], widths[i], limit):
+            start = at + len(bodies[i])
+            stop = end + len(following) - len(following.lstrip())
+            latin = LATIN_EDGE.search(bodies[i]) and following.lstrip()[:1].isascii() and following.lstrip()[:1].isalnum()
+            yield Change(start, stop, " " if latin else "")
+        at = end
+
+
+def _closes(body: str, width: int, limit: int) -> bool:
+    """A line that ends a sentence short of the width ends the paragraph."""
+    return ENDS.search(body) is not None and width < limit - 1
