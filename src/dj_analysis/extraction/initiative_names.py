@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +16,7 @@ SHORTEST_PREFIX = 2
 SHORTEST_PART = 4
 """A name that comes back without its beginning must be this long to be taken for the same."""
 
-_DROP = str.maketrans("", "", MARKS)
+_MARK = re.compile(f"[{re.escape(MARKS)}]")
 
 
 def squeeze(text: str) -> str:
@@ -23,12 +25,12 @@ def squeeze(text: str) -> str:
     >>> squeeze("“三亮、三比、三争”")
     '三亮三比三争'
     """
-    return text.translate(_DROP)
+    return _MARK.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that names a practice. ``core`` is the name without its head where it is quoted."""
+    """A place that names a practice. ``core`` is the squeezed name, without its head where it is quoted."""
 
     start: int
     end: int
@@ -51,7 +53,7 @@ class Practice:
     @property
     def best(self) -> Candidate:
         """The fullest wording: with its head first, then the longest name, then the earliest place."""
-        return max(self.wordings, key=lambda c: (c.rank, len(squeeze(c.core)), -c.start))
+        return max(self.wordings, key=lambda c: (c.rank, len(c.core), -c.start))
 
     def names(self, core: str, quoted: bool) -> bool:
         """True when ``core`` is one of the practice's names, cut short or not."""
@@ -71,7 +73,7 @@ def join_wordings(candidates: Sequence[Candidate]) -> list[Practice]:
     """Practices in the order of their first wording; longer names are laid down first so that short ones find them."""
     practices: list[Practice] = []
     for candidate in sorted(candidates, key=lambda c: (-len(c.core), c.start)):
-        core = squeeze(candidate.core)
+        core = candidate.core
         known = next((p for p in practices if p.names(core, candidate.quoted and p.best.quoted)), None)
         if known is None:
             known = Practice()
@@ -84,17 +86,18 @@ def join_wordings(candidates: Sequence[Candidate]) -> list[Practice]:
 
 @dataclass(frozen=True, slots=True)
 class SqueezedText:
-    """A text without marks, and where each of its characters stood."""
+    """A text without marks; ``marks`` are the squeezed offsets at which one was left out."""
 
     text: str
-    places: Sequence[int]
+    marks: Sequence[int]
 
     def find_all(self, core: str) -> Iterator[tuple[int, int]]:
         """Every occurrence of a squeezed name, as a span of the full text."""
         at = self.text.find(core)
         while at >= 0:
-            yield self.places[at], self.places[at + len(core) - 1] + 1
-            at = self.text.find(core, at + len(core))
+            last = at + len(core) - 1
+            yield at + bisect_right(self.marks, at), last + bisect_right(self.marks, last) + 1
+            at = self.text.find(core, last + 1)
 
 
 def squeeze_text(text: str) -> SqueezedText:
@@ -103,8 +106,4 @@ def squeeze_text(text: str) -> SqueezedText:
     >>> list(squeeze_text("以三亮、三比促学").find_all("三亮三比"))
     [(1, 6)]
     """
-    places = [i for i, char in enumerate(text) if char not in _MARK_SET]
-    return SqueezedText(squeeze(text), places)
-
-
-_MARK_SET = frozenset(MARKS)
+    return SqueezedText(squeeze(text), [match.start() - n for n, match in enumerate(_MARK.finditer(text))])

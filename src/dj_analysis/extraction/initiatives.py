@@ -46,7 +46,8 @@ def find_initiatives(article: Article, lexicon: Lexicon) -> list[InitiativeRow]:
     readable = [(p.start, p.end) for p in article.passages if p.region in READ_REGIONS]
     practices = join_wordings(candidates)
     spots = _find_spots(practices, article.clean, squeezed, readable)
-    rows = [_row(article, practice, spots[i], lexicon) for i, practice in enumerate(practices)]
+    starts = list(SINCE.finditer(article.clean))
+    rows = [_row(article, practice, spots[i], starts, lexicon) for i, practice in enumerate(practices)]
     return sorted(rows, key=lambda row: row.start)
 
 
@@ -84,7 +85,13 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     return start > 0 and text[start - 1] in "“‘「『\"" and end < len(text) and text[end] in "”’」』\""
 
 
-def _row(article: Article, practice: Practice, spots: list[tuple[int, int]], lexicon: Lexicon) -> InitiativeRow:
+def _row(
+    article: Article,
+    practice: Practice,
+    spots: list[tuple[int, int]],
+    starts: list[re.Match[str]],
+    lexicon: Lexicon,
+) -> InitiativeRow:
     best = practice.best
     mentions = _mentions(practice, spots)
     return InitiativeRow(
@@ -97,7 +104,7 @@ def _row(article: Article, practice: Practice, spots: list[tuple[int, int]], lex
         theme=_theme(article.clean, practice, lexicon),
         quoted=best.quoted,
         actor=_actor(article.clean, practice, read_vocabulary(lexicon)),
-        since=_since(article.clean, practice),
+        since=_since(article.clean, practice, starts),
     )
 
 
@@ -126,11 +133,12 @@ def _actor(text: str, practice: Practice, words: Vocabulary) -> str | None:
     return None
 
 
-def _since(text: str, practice: Practice) -> str | None:
+def _since(text: str, practice: Practice, starts: list[re.Match[str]]) -> str | None:
     """The year, and month, from which the sentence says the practice runs."""
-    for wording in sorted(practice.wordings, key=lambda c: c.start):
+    for wording in sorted(practice.wordings, key=lambda c: c.start) if starts else ():
         begin = max(text.rfind(mark, 0, wording.start) for mark in STOPS) + 1
         stop = min((at for at in (text.find(mark, wording.end) for mark in STOPS) if at >= 0), default=len(text))
-        if match := SINCE.search(text, begin, stop):
-            return match["from"] or match["on"] or match["at"]
+        for match in starts:
+            if begin <= match.start() < stop:
+                return match["from"] or match["on"] or match["at"]
     return None

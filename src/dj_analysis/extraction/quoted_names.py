@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dj_analysis.extraction.initiative_names import Candidate
-from dj_analysis.extraction.initiative_words import CONJUNCTION, COUNT, CURLY_OPEN, Head, Vocabulary
+from dj_analysis.extraction.initiative_names import Candidate, squeeze
+from dj_analysis.extraction.initiative_words import CLAUSE_MARKS, CONJUNCTION, COUNT, CURLY_OPEN, Head, Vocabulary
 
 QUOTE = re.compile(
     r"“(?P<curly>[^“”‘’\n。；]{2,40})”"
@@ -33,7 +33,6 @@ COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大�
 """四种机制, 三个结合: a counted heading is a model, its members are the practices."""
 
 SHORTHAND = re.compile(r"[二三四五六七八九十双两](?![个项种大条类方支名])[\w]{1,3}")
-CLAUSE_MARKS = ",;:!?，。；：！？\n"
 BEFORE = 60
 """Characters read in front of a name; the longest list before one in 50 pages had 52."""
 
@@ -142,7 +141,7 @@ def _judge_group(text: str, end: int, before: str, group: list[Quote], words: Vo
 
 
 def _one_place(text: str, before: str, group: list[Quote], tail: Tail, head: Head) -> Candidate:
-    core = text[group[0].start : tail.end]
+    core = squeeze(text[group[0].start : tail.end])
     return Candidate(group[0].start, tail.end, core, head.type, True, "quoted_place", 2, group[0].start - len(before))
 
 
@@ -157,23 +156,24 @@ def _judge(
             return None
         kind = _type_of(quote, inside, own, text)
         return _named_shorthand(quote, own, kind, text, intro) or Candidate(
-            quote.start, own.end, quote.inner, kind, True, "quoted_head", 2, intro
+            quote.start, own.end, squeeze(quote.inner), kind, True, "quoted_head", 2, intro
         )
+    core = squeeze(quote.inner)
     if quote.book or _cannot_stand_alone(quote, words):
         return None
     if tail.head and tail.head.strength != "noun":
         kind = inside.type if inside and tail.head.type != "brand" else tail.head.type
-        return Candidate(quote.start, quote.end, quote.inner, kind, True, "quoted_list", 2, intro)
+        return Candidate(quote.start, quote.end, core, kind, True, "quoted_list", 2, intro)
     if own and (kind_of_carrier := _carrier(before, own, inside, words)):
-        return Candidate(quote.start, quote.end, quote.inner, kind_of_carrier, True, "quoted_carrier", 1, intro)
+        return Candidate(quote.start, quote.end, core, kind_of_carrier, True, "quoted_carrier", 1, intro)
     appositive = _appositive(before, words)
     if appositive and not SLOGAN_MARKS.search(quote.inner):
-        return Candidate(quote.start, quote.end, quote.inner, appositive, True, "quoted_apposition", 1, intro)
+        return Candidate(quote.start, quote.end, core, appositive, True, "quoted_apposition", 1, intro)
     if introduced:
         kind = inside.type if inside else introduced
-        return Candidate(quote.start, quote.end, quote.inner, kind, True, "quoted_verb", 1, intro)
+        return Candidate(quote.start, quote.end, core, kind, True, "quoted_verb", 1, intro)
     if inside and _stands_alone(quote, inside) and words.own_words(_stem(quote, inside), inside.strength) >= 1:
-        return Candidate(quote.start, quote.end, quote.inner, inside.type, True, "quoted_inner", 1, intro)
+        return Candidate(quote.start, quote.end, core, inside.type, True, "quoted_inner", 1, intro)
     return None
 
 
@@ -338,7 +338,7 @@ def _lost_quote(text: str, start: int, quote: Quote, words: Vocabulary) -> list[
     if last is None or not _is_introduced(before, words) or words.heads[last[0]].strength == "noun":
         return []
     end = quote.start + 1 + last.end()
-    core = text[quote.start + 1 : end]
+    core = squeeze(text[quote.start + 1 : end])
     return [
         Candidate(quote.start, end, core, words.heads[last[0]].type, True, "lost_quote", 2, quote.start - len(before))
     ]
