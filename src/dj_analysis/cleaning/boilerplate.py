@@ -15,6 +15,9 @@ DATED_LINK = re.compile(r"^[·•\-*\s]{0,3}(?:[\[(（]?(?:\d{4}[-/.年])?\d{1,2
 PAGE_NUMBERS = re.compile(r"^(?:第?\s?\d+\s?页?|[\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$")
 URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
 MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
+ENGLISH = re.compile(r"(?=(?:[^A-Za-z]{0,20}[A-Za-z]){30})[\x20-\x7e‘’“”–—…·]+")
+"""A line of English only: a machine translation that the site appends."""
+
 NAV_MIN_TOKENS = 4
 NAV_MEAN_LENGTH = 6.0
 """Channel names have two to five characters; the words of a spaced heading are longer or fewer."""
@@ -54,6 +57,8 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
     if bare in lines or not bare:
         return True
     if len(text) <= 120 and (start.match(text) or footer.match(text) and not STOPS.search(text[:-1])):
+        return True
+    if ENGLISH.fullmatch(text):
         return True
     if len(text) <= INSIDE_MAX and inside.search(text):
         return True

@@ -10,6 +10,13 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
 
+HEAD_REACH = 300
+SITE_NAME = re.compile(r"(?:^|[-_|–—])[ \t]{0,3}(?P<name>[^\s\-_|–—,。,，:：]{3,16})[ \t]{0,3}$", re.MULTILINE)
+"""The whole of a line, or what stands behind the last dash of one, at the head of the page."""
+
+SCHOOL_WORD = re.compile("大学|学院|学校|[部系处院]$|党|比赛|运动会")
+
+
 def _any(lexicon: Lexicon, *kinds: str) -> str:
     terms = {term for kind in kinds for term in lexicon.words("brands", kind=kind)}
     return "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term)))) or "(?!)"
@@ -25,9 +32,25 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
     tail = rf"(?:{_any(lexicon, 'trade', 'game', 'site')}){{0,5}}"
     code = r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,10}\d{2,5}[A-Za-z]{0,4}|(?!(?:19|20)\d\d(?!\d))\d{2,5}[A-Za-z]{0,6})"
-    certain = rf"(?:{_any(lexicon, 'name')}){tail}|{code}(?:(?:{trade})(?:{site}|{game})|{game}){tail}"
+    certain = rf"(?:{_any(lexicon, 'name')})[城场]?{tail}|{code}(?:(?:{trade})(?:{site}|{game})|{game}){tail}"
     likely = rf"(?:{_any(lexicon, 'soft')}){tail}|{code}(?:{trade}){tail}"
     return re.compile(certain, re.IGNORECASE), re.compile(likely, re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _trade_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
+    return re.compile(rf"(?:{game})|(?:{trade})(?:{site}|[A-Za-z0-9])|[A-Za-z0-9](?:{trade})", re.IGNORECASE)
+
+
+def _announced(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Places of an unlisted brand that the page's own title shows as the site's name and the text repeats."""
+    found: list[tuple[int, int]] = []
+    for match in SITE_NAME.finditer(text, 0, HEAD_REACH):
+        name = match["name"]
+        if _trade_pattern(lexicon).search(name) and not SCHOOL_WORD.search(name) and text.count(name) > 1:
+            found += [(m.start(), m.end()) for m in re.finditer(re.escape(name), text)]
+    return found
 
 
 def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
@@ -39,6 +62,7 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     """
     certain, likely = _patterns(lexicon)
     found = [(m.start(), m.end()) for m in certain.finditer(text)]
+    found += _announced(text, lexicon)
     maybe = [(m.start(), m.end()) for m in likely.finditer(text)]
     times = Counter(text[start:end] for start, end in maybe)
     taken = sorted({*found, *(span for span in maybe if times[text[slice(*span)]] > 1)})

@@ -17,6 +17,8 @@ SENTENCE = re.compile("[。!?！？;；]")
 CLAUSE = re.compile("[,，]")
 EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
 STAMP = re.compile(rf"{DATE.pattern}(?:{TIME})?")
+ACCOUNT = re.compile(rf"(?:原创\s{{1,3}})?(?:\S{{2,20}}\s{{1,4}}){{0,3}}(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern}){TIME}")
+NEWSPAPER = re.compile(rf"[(（]?(?:原载|来源)?[:：]?《(?P<source>[^《》]{{2,12}})》\s?[(（]?\s?(?:{DATE.pattern})\s?[,，]?\s?(?:第?\s?\d{{1,3}}\s?版|A\d+)?[)）]?")
 LEADING_STAMP = re.compile(rf"[\[【(（|·•\s]{{0,4}}(?:(?:{DATE.pattern})(?:{TIME})?)?[\])）】|·•\s]{{0,4}}")
 COUNTER = re.compile(r"[\[(（]?\s?(?P<n>\d[\d,]{0,9})\s?(?:次浏览|次阅读|人浏览|人阅读|次点击|人次浏览|阅读|浏览|条评论|评论|次)[\])）]?")
 TOOLS = re.compile("打印本?[页文]?|收藏本?[页文]?|关闭(?:窗口|本页)?|返回(?:列表|首页)?|字[号体]|[大中小]|分享|次|条评论|评论|[TAa]|\\+|-|\\||｜")
@@ -52,7 +54,7 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
     """
     if len(text) > MAX_LINE or SENTENCE.search(text):
         return []
-    bare = _bare_stamp(text)
+    bare = _bare_stamp(text) or _account_line(text)
     if bare:
         return bare
     pattern, fields = _labels(lexicon)
@@ -89,6 +91,16 @@ def _split_value(field: Field) -> list[Field]:
     value = field.value[: stamp.start()].rstrip(EDGES)
     date = Field("published_date", stamp.group(), field.start + stamp.start(), field.start + stamp.end())
     return [Field(field.name, value, field.start, field.start + len(value)), date]
+
+
+def _account_line(text: str) -> list[Field]:
+    """原创 账号 2021-06-18 18:30 of a public account; 《某报》2021年6月18日第5版 of a newspaper."""
+    match = ACCOUNT.fullmatch(text) or NEWSPAPER.fullmatch(text)
+    if not match:
+        return []
+    found = [Field("source", match["source"], *match.span("source"))]
+    stamp = STAMP.search(text)
+    return [*found, Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else found
 
 
 def _is_tools(text: str) -> bool:

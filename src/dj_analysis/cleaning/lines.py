@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from dj_analysis.cleaning.header import read_fields
-from dj_analysis.cleaning.people import read_people
+from dj_analysis.cleaning.people import is_person, read_people
 from dj_analysis.lexicon import Lexicon
 
 CLAUSE = re.compile("[,，。;；!！?？]")
@@ -22,6 +22,9 @@ SUBTITLE = re.compile(r"^\s?(?:—|-|–|──|――){1,4}\s?\S")
 LEAD_IN = re.compile(r"^[\[【][^\[\]【】\n]{6,60}[\]】]\s?(?=[\u4e00-\u9fff“\d].{30})")
 """A title in brackets with the text directly behind it."""
 
+OFFICE = re.compile("书记|院长|校长|主任|部长|处长|教授|讲师|学院|大学|宣传部|党支部|党委|总支|记者|通讯员")
+BYLINE_LENGTH = 40
+ABOUT_AUTHOR = re.compile("^[(（\\[【]?(?:作者|本文作者)(?:系|为|单位|简介|是)")
 SIGN_OFF = re.compile(r"[(（\[【](?P<in>[^()（）\[\]【】]{2,60})[)）\]】]$")
 ORGANISATION_END = re.compile(
     r"^(?:中共|共青团)?[\u4e00-\u9fff*()（）\d]{2,24}(?:大学|学院|学校|党委|党支部|党总支|支部|总支|委员会|办公室|宣传部|组织部|工作部|系|处|中心|党组)$"
@@ -62,8 +65,26 @@ def is_caption(text: str, lexicon: Lexicon) -> bool:
     return _caption(lexicon).search(text) is not None
 
 
+def is_byline(text: str, lexicon: Lexicon) -> bool:
+    """A line that names the writer with office or house: 某学院党委书记 王某, or a name alone.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> is_byline("机械学院党委书记 王某某", load_lexicon()), is_byline("强化政治引领", load_lexicon())
+    (True, False)
+    """
+    if len(text) > BYLINE_LENGTH or CLAUSE.search(text) or NUMBERED.match(text):
+        return False
+    parts = text.split()
+    names = [part for part in parts if is_person(part, lexicon)]
+    if not names or len(names) < len(parts) - 1:
+        return False
+    return len(names) == len(parts) and len(parts) > 1 or OFFICE.search(text) is not None
+
+
 def is_sign_off(text: str, lexicon: Lexicon) -> bool:
     """A whole line in brackets that names who wrote: (党委宣传部 欧阳某), (文/图:某人)."""
+    if ABOUT_AUTHOR.match(text):
+        return True
     match = SIGN_OFF.fullmatch(text)
     return match is not None and _names_writer(match["in"], lexicon)
 

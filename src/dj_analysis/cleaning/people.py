@@ -12,6 +12,8 @@ ROLE = re.compile(
     r"^(?:(?:[\u4e00-\u9fff]{0,8})(?:记者|通讯员|实习生|特约记者)|文图|图文|文|图|作者|撰稿|供稿|摄影|报道|责编|编辑)[:：/丨]?\s?|\s?(?:报道|摄|供稿|供图|文|整理|撰稿|摄影报道)$"
 )
 MAX_NAME = 4
+NOT_IN_NAMES = frozenset("部处系院室委组社网报办台局厅会科站校级班团")
+"""Last characters of short names of offices whose first character is also a surname (宣传部)."""
 
 
 @lru_cache(maxsize=8)
@@ -23,7 +25,7 @@ def is_person(text: str, lexicon: Lexicon) -> bool:
     """Whether a token has the form of a person's name (two to four characters, the first a surname; or with a dot)."""
     if "·" in text:
         return 3 <= len(text) <= 16 and all("\u4e00" <= c <= "\u9fff" for c in text.replace("·", ""))
-    return len(text) <= MAX_NAME and _surname(lexicon).fullmatch(text) is not None
+    return len(text) <= MAX_NAME and text[-1:] not in NOT_IN_NAMES and _surname(lexicon).fullmatch(text) is not None
 
 
 def read_people(value: str, lexicon: Lexicon) -> str | None:

@@ -15,6 +15,7 @@ from dj_analysis.cleaning.lines import (
     ORGANISATION_END,
     STOP_END,
     SUBTITLE,
+    is_byline,
     is_caption,
     is_heading,
     is_prose,
@@ -137,6 +138,8 @@ def _title_score(page: _Page, i: int, stop: int) -> float:
         score -= 2.0
     if NUMBERED.match(line):
         score -= 1.5
+    if ORGANISATION_END.match(line):
+        score -= 1.0
     others = [k for j, k in enumerate(page.keys) if j != i and len(k) <= TITLE_MAX]
     if len(key) >= TITLE_GOOD and any(other.startswith(key) for other in others):
         score += 3.0
@@ -185,10 +188,17 @@ def _label_header(page: _Page, layout: Layout) -> None:
         elif page.site[i] or layout.title is None:
             region = "boilerplate"
         elif i < layout.title:
-            region = "duplicate" if title_key and page.keys[i].startswith(title_key) else "boilerplate"
+            region = _region_above_title(page, i, layout.title)
         else:
             region = "duplicate" if len(line) >= QUOTED_LEAD and page.keys[i] in body else "title"
         layout.regions[i] = region
+
+
+def _region_above_title(page: _Page, i: int, title: int) -> str:
+    """A page title that repeats the headline, the name of the unit over it, or the site's own."""
+    if page.keys[i].startswith(page.keys[title]):
+        return "duplicate"
+    return "title" if i == title - 1 and ORGANISATION_END.match(page.lines[i]) else "boilerplate"
 
 
 def _label_body(page: _Page, layout: Layout, first: int) -> None:
@@ -201,15 +211,17 @@ def _label_body(page: _Page, layout: Layout, first: int) -> None:
 def _body_region(page: _Page, i: int, title_key: str | None, first: int, last: int, stop: int) -> str:  # noqa: PLR0911, PLR0913
     line = page.lines[i]
     outside = i < first or i > last
-    if i in page.copies or (page.keys[i] == title_key and outside):
+    if i in page.copies or (page.keys[i] == title_key and (outside or page.copies)):
         return "duplicate"
     known = [f for f in page.fields.get(i, ()) if f.name in ARTICLE_FIELDS]
-    if (known and outside) or len(known) > 1 or (i > last and is_sign_off(line, page.lexicon)):
-        return "metadata"
-    if i > last and ORGANISATION_END.match(line) and i + 1 < stop and i + 1 in page.fields:
+    if (outside and i in page.fields) or len(known) > 1:
         return "metadata"
     if page.site[i]:
         return "boilerplate"
+    if i < first and is_byline(line, page.lexicon) or i > last - 1 and is_sign_off(line, page.lexicon):
+        return "metadata"
+    if i > last and ORGANISATION_END.match(line) and i + 1 < stop and i + 1 in page.fields:
+        return "metadata"
     if is_caption(line, page.lexicon):
         return "caption"
     if i < first and SUBTITLE.match(line):
@@ -224,7 +236,7 @@ def _label_footer(page: _Page, layout: Layout) -> None:
     for i in range(layout.footer_start, len(page.lines)):
         if i in page.copies or page.keys[i] == title_key:
             region = "duplicate"
-        elif _is_article_field(page, i) or is_sign_off(page.lines[i], page.lexicon):
+        elif _is_article_field(page, i) or not page.site[i] and is_sign_off(page.lines[i], page.lexicon):
             region = "metadata"
         else:
             region = "boilerplate"
