@@ -1,0 +1,85 @@
+"""The level of an honour: national, provincial, municipal, county, school, department or association."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.bodies import either
+from dj_analysis.lexicon import Lexicon
+
+ORDER = ("national", "provincial", "municipal", "county", "association", "school", "department")
+"""Higher levels are looked for first: 全国高校 names a school word too."""
+
+_NARROW = r"(?:(?:^|(?<=[度年批届“]))%s|%s(?=[级内“优先十标样示文最]))"
+"""校, 院, 系, 区 count only at the start of a title or before 级 and words of merit: 科技小院, 社区, 体系 are no levels."""
+_GUARDS = {
+    "国家": r"国家(?!奖学金|公园)",
+    "省": r"(?<![反自节])省(?!思|略|钱|时|力)",
+    "市": r"(?<![城超都门])市(?!场|民|值)",
+    "县": r"县",
+    "镇": r"(?<![城乡])镇(?!定|静)",
+    "校": rf"(?<![高母]){_NARROW % ('校', '校')}(?!园|友|外|企|训|准|社|地)",
+    "大学": r"大学(?!生|习)",
+    "院": rf"(?<![学小大医法]){_NARROW % ('院', '院')}(?!系|士|校|落|长|线)",
+    "系": rf"(?<![院体关联维]){_NARROW % ('系', '系')}(?!统|列|数)",
+    "学院": r"学院(?!派)",
+    "中央": r"中央(?!空调)",
+}
+"""Where a short level word is part of another word (反省, 城市, 高校, 院系)."""
+
+_CHINA = r"中国(?!共产党|人民大学|农业大学|矿业大学|石油大学|海洋大学|地质大学|政法大学|传媒大学|药科大学|科学技术大学|计量大学|民航)"
+_SCHOOL_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}(?:大学(?!生)|师范学院|职业学院|职业技术学院|专科学校)")
+_SCHOOL_CONTEXT = re.compile(r"学校|全校|我校|校党委|校级|大学(?!生)|学院|学党委")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level with its basis: title, grantor, context or none."""
+
+    name: str
+    basis: str | None
+
+
+@lru_cache(maxsize=4)
+def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    provinces = either(lexicon.words("levels", level="provincial_name"))
+    built = []
+    for level in ORDER:
+        parts = [_GUARDS.get(term) or re.escape(term) for term in lexicon.words("levels", level=level)]
+        if level == "national":
+            parts.append(_CHINA)
+        if level == "provincial":
+            parts.append(rf"(?:{provinces})(?![\u4e00-\u9fff]{{0,8}}(?:大学(?!生)|学院))")
+        built.append((level, re.compile("|".join(parts))))
+    return tuple(built)
+
+
+def read_level(text: str, lexicon: Lexicon) -> str | None:
+    """The highest level a title or a body's name states, None when it states none.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> read_level("全省高校先进基层党组织", load_lexicon()), read_level("支部创新奖", load_lexicon())
+    ('provincial', None)
+    """
+    plain = _SCHOOL_NAME.sub("校级", text)
+    for level, pattern in _patterns(lexicon):
+        if pattern.search(plain):
+            return level
+    return None
+
+
+def judge_level(title: str, grantor: str | None, near: str, far: str, lexicon: Lexicon, college: bool) -> Level:
+    """Title first, then the granting body, then the words near, then whether the passage speaks of the school.
+
+    ``near`` may state any level (在全省高校…大赛中); ``far`` only that the honour is the school's own. ``college`` tells that
+    the institution itself is called 学院, so that 院 means the school.
+    """
+    for text, basis in ((title, "title"), (grantor or "", "grantor"), (near, "context")):
+        level = read_level(text, lexicon) if text else None
+        if basis == "grantor" and _patterns(lexicon)[ORDER.index("association")][1].search(text):
+            level = "association"
+        if level:
+            return Level("school" if college and level == "department" else level, basis)
+    return Level("school", "context") if _SCHOOL_CONTEXT.search(far) else Level("unknown", None)

@@ -1,0 +1,137 @@
+"""Named bodies of an article: schools, departments, branches, granting bodies and media, one row each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.bodies import Body, either, find_bodies
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import READ_REGIONS, Article, Mention, OrganisationRow
+
+MASKS = "*×＊○"
+"""Characters that stand for a name withheld."""
+SHORTEST_SHORT = 2
+"""A short form keeps at least this many characters before its head (通信党总支)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    start: int
+    end: int
+    name: str
+    kind: str
+    head: str
+
+
+@lru_cache(maxsize=4)
+def _media(lexicon: Lexicon) -> re.Pattern[str]:
+    names, suffixes = (either(lexicon.words("media", role=role)) for role in ("name", "suffix"))
+    return re.compile(rf"《?(?P<name>{names}|(?<=[《、,，被由据“])[\u4e00-\u9fff]{{2,6}}(?:{suffixes}))》?")
+
+
+def find_organisations(article: Article, lexicon: Lexicon) -> list[OrganisationRow]:
+    """Every named body, its short forms joined to the fullest one; 支部 and 学校党委 name nobody and give no row.
+
+    >>> from dj_analysis.cleaning.passages import wrap_text
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> text = "江州大学物理系学生第一党支部建于2010年。"
+    >>> [(r.name, r.kind) for r in find_organisations(wrap_text(text), load_lexicon())]
+    [('江州大学', 'school'), ('物理系', 'department'), ('物理系学生第一党支部', 'branch')]
+    """
+    named = _unnested(article, lexicon) + _media_names(article, lexicon)
+    named.sort(key=lambda one: (one.start, one.end))
+    fullest = _fullest({(one.name, one.kind, one.head): one for one in named})
+    groups: dict[tuple[str, str], list[_Named]] = {}
+    for one in named:
+        groups.setdefault((fullest[one.name, one.kind], one.kind), []).append(one)
+    return [_row(canonical, kind, places) for (canonical, kind), places in groups.items()]
+
+
+def _row(canonical: str, kind: str, places: list[_Named]) -> OrganisationRow:
+    first = places[0]
+    return OrganisationRow(
+        start=first.start,
+        end=first.end,
+        rule=f"organisation_{kind}",
+        mentions=tuple(Mention("self", one.start, one.end) for one in places),
+        name=first.name,
+        canonical=canonical,
+        kind=kind,
+        masked=any(mask in canonical for mask in MASKS),
+    )
+
+
+def _unnested(article: Article, lexicon: Lexicon) -> list[_Named]:
+    """Bodies without the school before them, and a 学院 told apart as school or department."""
+    found: list[_Named] = []
+    bodies = [body for body in find_bodies(article, lexicon) if body.named]
+    schools = _schools(bodies, article)
+    for body in bodies:
+        start = body.start
+        if body.kind != "school" or body.name not in schools:
+            start += max((len(name) for name in schools if body.name.startswith(name) and body.name != name), default=0)
+        name = article.clean[start : body.end]
+        if name == body.head or len(name) <= len(body.head):
+            continue
+        kind = body.kind
+        if kind == "school" and name not in schools:
+            kind = "department"
+        found.append(_Named(start, body.end, name, kind, body.head))
+    return found
+
+
+def _schools(bodies: list[Body], article: Article) -> frozenset[str]:
+    """Names of whole institutions: a 大学, the article's own school, or a 学院 that has departments or colleges of its own."""
+    found = {body.name for body in bodies if body.kind == "school" and body.head not in ("学院", "党校")}
+    if article.metadata.school:
+        found.add(article.metadata.school)
+    colleges = [body for body in bodies if body.head == "学院"]
+    starts = {body.name for body in colleges}
+    for body in bodies:
+        for name in starts:
+            if body.name != name and body.name.startswith(name) and re.search(r"学院|系", body.name[len(name) :]):
+                found.add(name)
+    found |= {body.name for body in colleges if re.search(_INSTITUTION, body.name)}
+    return frozenset(name for name in found if not any(name != other and name.startswith(other) for other in found))
+
+
+_INSTITUTION = r"(?:职业|师范|职业技术|高等|民族|工程职业|理工职业|第[一二三四]师范)学院$"
+
+
+def _media_names(article: Article, lexicon: Lexicon) -> list[_Named]:
+    pattern = _media(lexicon)
+    return [
+        _Named(match.start("name"), match.end("name"), match.group("name"), "media", "")
+        for passage in article.passages
+        if passage.region in READ_REGIONS
+        for match in pattern.finditer(article.clean, passage.start, passage.end)
+    ]
+
+
+def _fullest(named: dict[tuple[str, str, str], _Named]) -> dict[tuple[str, str], str]:
+    """The fullest form of every name: a short form keeps the first character, the head and the order of a single longer one."""
+    by_head: dict[tuple[str, str], set[str]] = {}
+    for one in named.values():
+        by_head.setdefault((one.kind, one.head), set()).add(one.name)
+    fullest: dict[tuple[str, str], str] = {}
+    for (kind, head), names in by_head.items():
+        for name in names:
+            longer = [other for other in names if _abbreviates(name, other, head)]
+            top = [other for other in longer if not any(_abbreviates(other, third, head) for third in names)]
+            fullest[name, kind] = top[0] if len(top) == 1 and head else name
+    return fullest
+
+
+def _abbreviates(short: str, full: str, head: str) -> bool:
+    """通信党总支 stands for 通信与信息工程系党总支; 学生支部 stands for no 学生第一党支部, which may be one of several."""
+    kernel, whole = short[: len(short) - len(head)], full[: len(full) - len(head)]
+    if len(short) >= len(full) or len(kernel) < SHORTEST_SHORT:
+        return False
+    if whole.endswith(kernel):
+        return True
+    if kernel[0] != whole[0]:
+        return False
+    rest = iter(whole)
+    return all(char in rest for char in kernel)
