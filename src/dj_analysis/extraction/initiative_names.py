@@ -55,33 +55,31 @@ class Practice:
         """The fullest wording: with its head first, then the longest name, then the earliest place."""
         return max(self.wordings, key=lambda c: (c.rank, len(c.core), -c.start))
 
-    def names(self, core: str, quoted: bool) -> bool:
-        """True when ``core`` is one of the practice's names, cut short or not."""
-        return any(_same(core, own, quoted) for own in self.cores)
+    @property
+    def quoted(self) -> bool:
+        """True when the longest wording stands in quotation marks."""
+        return self.wordings[0].quoted
 
 
-def _same(a: str, b: str, quoted: bool) -> bool:
-    short, long = sorted((a, b), key=len)
-    if short == long:
-        return True
-    if quoted and long.startswith(short) and len(short) >= SHORTEST_PREFIX:
+def _same(short: str, long: str, quoted: bool) -> bool:
+    """True when ``short`` is ``long`` or the way it comes back, cut short."""
+    if quoted and len(short) >= SHORTEST_PREFIX and long.startswith(short):
         return True
     return len(short) >= SHORTEST_PART and (long.endswith(short) or (quoted and short in long))
 
 
 def join_wordings(candidates: Sequence[Candidate]) -> list[Practice]:
     """Practices in the order of their first wording; longer names are laid down first so that short ones find them."""
-    practices: list[Practice] = []
+    by_core: dict[str, Practice] = {}
     for candidate in sorted(candidates, key=lambda c: (-len(c.core), c.start)):
-        core = candidate.core
-        known = next((p for p in practices if p.names(core, candidate.quoted and p.best.quoted)), None)
+        core, quoted = candidate.core, candidate.quoted
+        known = by_core.get(core)
         if known is None:
-            known = Practice()
-            practices.append(known)
-        known.wordings.append(candidate)
-        if core not in known.cores:
+            longer = (p for name, p in by_core.items() if _same(core, name, quoted and p.quoted))
+            known = by_core[core] = next(longer, None) or Practice()
             known.cores.append(core)
-    return sorted(practices, key=lambda p: min(c.start for c in p.wordings))
+        known.wordings.append(candidate)
+    return sorted({id(p): p for p in by_core.values()}.values(), key=lambda p: min(c.start for c in p.wordings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ CURLY_CLOSE = "”"
 CLAUSE_MARKS = frozenset(",;:!?，。；：！？\n")
 
 
+BEFORE = 60
+"""Characters read in front of a name for its verb and unit; the longest list met before one had 52."""
+
+
 class Head(NamedTuple):
     """A noun that tells what kind of practice a name names."""
 
@@ -42,6 +46,7 @@ class Vocabulary:
     outside: frozenset[str]
     bare_head: re.Pattern[str]
     tail_head: re.Pattern[str]
+    announced: re.Pattern[str]
     left_edge: re.Pattern[str]
     function_word: re.Pattern[str]
     list_break: re.Pattern[str]
@@ -126,6 +131,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         outside=frozenset(stop["outside"]),
         bare_head=re.compile(_guarded(bare)),
         tail_head=re.compile(_guarded(tail)),
+        announced=re.compile(f"{COUNT}\\w{{0,6}}(?P<head>{_guarded(r for r in tail if r['strength'] == 'weak')})[:：,，—]"),
         left_edge=re.compile(f"{PUNCTUATION}|{COUNT}|{CONJUNCTION}|{_guarded((*edges, *verb_rows))}"),
         function_word=re.compile(f"{_guarded(functions)}|{alternation((*stop['tail_stop'], *stop['honour_verb']))}"),
         list_break=re.compile(_guarded(row for row in functions if row["term"] not in LOOSE_IN_LISTS)),

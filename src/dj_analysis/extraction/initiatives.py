@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
-from dj_analysis.extraction.initiative_names import Candidate, Practice, join_wordings, squeeze_text, SqueezedText
+from dj_analysis.extraction.initiative_names import Candidate, Practice, join_wordings, squeeze_text
 from dj_analysis.extraction.initiative_words import Vocabulary, read_vocabulary
 from dj_analysis.extraction.practice_names import find_practice_names
 from dj_analysis.extraction.quoted_names import find_quoted_names, find_quotes
@@ -20,6 +19,12 @@ SINCE = re.compile(
 )
 ACTOR = re.compile(r"[\w*]{0,20}(?:党总支|党支部|总支|支部|党委|学院|学校|大学|图书馆|团委|研究所|系)")
 """A unit at the head of a clause; greedy, so that the branch of a department is named in full."""
+
+FEW = 5
+"""Wordings read for unit and year; a practice worded in more ways repeats itself."""
+
+SENTENCE = 150
+"""Characters to either side of a name that can belong to its sentence."""
 
 STOPS = "。;；!！?？\n"
 SHORTEST_LOOSE = 3
@@ -42,12 +47,10 @@ def find_initiatives(article: Article, lexicon: Lexicon) -> list[InitiativeRow]:
             candidates += _read_passage(article.clean, passage.start, passage.end, words)
     if not candidates:
         return []
-    squeezed = squeeze_text(article.clean)
-    readable = [(p.start, p.end) for p in article.passages if p.region in READ_REGIONS]
     practices = join_wordings(candidates)
-    spots = _find_spots(practices, article.clean, squeezed, readable)
     starts = list(SINCE.finditer(article.clean))
-    rows = [_row(article, practice, spots[i], starts, lexicon) for i, practice in enumerate(practices)]
+    mentions = _find_mentions(practices, article)
+    rows = [_row(article, practice, mentions[i], starts, lexicon) for i, practice in enumerate(practices)]
     return sorted(rows, key=lambda row: row.start)
 
 
@@ -58,27 +61,27 @@ def _read_passage(text: str, start: int, end: int, words: Vocabulary) -> list[Ca
     return found + find_practice_names(text, start, end, taken, words)
 
 
-def _find_spots(
-    practices: list[Practice], text: str, squeezed: SqueezedText, readable: list[tuple[int, int]]
-) -> list[list[tuple[int, int]]]:
-    """All places of each practice; a place inside a longer name of another practice is that one's."""
-    spots: list[list[tuple[int, int]]] = [[] for _ in practices]
-    claims = sorted(
-        ((core, i) for i, practice in enumerate(practices) for core in practice.cores), key=lambda c: (-len(c[0]), c[1])
-    )
-    used: list[tuple[int, int]] = []
-    for core, i in claims:
+def _find_mentions(practices: list[Practice], article: Article) -> list[list[Mention]]:
+    """All places of each practice: the wordings a finder read, then every repeat of a name outside them.
+
+    Longer names are looked for first, so that a name inside another one is no mention of its own.
+    """
+    text, squeezed, taken = article.clean, squeeze_text(article.clean), bytearray(len(article.clean))
+    for passage in article.passages:
+        if passage.region not in READ_REGIONS:
+            taken[passage.start : passage.end] = b"\1" * (passage.end - passage.start)
+    found: list[list[tuple[int, int]]] = []
+    for practice in practices:
+        found.append(sorted({(wording.start, wording.end) for wording in practice.wordings}))
+        for start, end in found[-1]:
+            taken[start:end] = b"\1" * (end - start)
+    cores = [(core, places) for practice, places in zip(practices, found, strict=True) for core in practice.cores]
+    for core, places in sorted(cores, key=lambda item: -len(item[0])):
         for start, end in squeezed.find_all(core):
-            if _inside(start, readable) and not any(s < end and start < e for s, e in used):
-                if len(core) >= SHORTEST_LOOSE or _is_quoted(text, start, end):
-                    used.append((start, end))
-                    spots[i].append((start, end))
-    return spots
-
-
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    at = bisect_right(spans, (place, len(spans) + place)) - 1
-    return at >= 0 and spans[at][0] <= place < spans[at][1]
+            if not any(taken[start:end]) and (len(core) >= SHORTEST_LOOSE or _is_quoted(text, start, end)):
+                taken[start:end] = b"\1" * (end - start)
+                places.append((start, end))
+    return [[Mention("self", start, end) for start, end in sorted(places)] for places in found]
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
@@ -86,19 +89,14 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def _row(
-    article: Article,
-    practice: Practice,
-    spots: list[tuple[int, int]],
-    starts: list[re.Match[str]],
-    lexicon: Lexicon,
+    article: Article, practice: Practice, mentions: list[Mention], starts: list[re.Match[str]], lexicon: Lexicon
 ) -> InitiativeRow:
     best = practice.best
-    mentions = _mentions(practice, spots)
     return InitiativeRow(
         start=best.start,
         end=best.end,
         rule=best.rule,
-        mentions=tuple(Mention("self", start, end) for start, end in mentions),
+        mentions=tuple(mentions),
         name=article.clean[best.start : best.end],
         type=best.type,
         theme=_theme(article.clean, practice, lexicon),
@@ -106,13 +104,6 @@ def _row(
         actor=_actor(article.clean, practice, read_vocabulary(lexicon)),
         since=_since(article.clean, practice, starts),
     )
-
-
-def _mentions(practice: Practice, spots: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Full wordings where a finder read one, plain repeats elsewhere, in order and without overlap."""
-    full = sorted({(c.start, c.end) for c in practice.wordings})
-    rest = [(s, e) for s, e in spots if not any(a < e and s < b for a, b in full)]
-    return sorted(full + rest)
 
 
 def _theme(text: str, practice: Practice, lexicon: Lexicon) -> str | None:
@@ -125,7 +116,7 @@ def _theme(text: str, practice: Practice, lexicon: Lexicon) -> str | None:
 
 def _actor(text: str, practice: Practice, words: Vocabulary) -> str | None:
     """The unit named at the beginning of the clause, before the verb that introduces the practice."""
-    for wording in sorted(practice.wordings, key=lambda c: c.start):
+    for wording in practice.wordings[:FEW]:
         lead = text[wording.intro : wording.start]
         stops = [stop.start() for stop in (words.function_word.search(lead), words.verb.search(lead)) if stop]
         if match := ACTOR.match(lead, 0, min(stops, default=len(lead))):
@@ -135,9 +126,10 @@ def _actor(text: str, practice: Practice, words: Vocabulary) -> str | None:
 
 def _since(text: str, practice: Practice, starts: list[re.Match[str]]) -> str | None:
     """The year, and month, from which the sentence says the practice runs."""
-    for wording in sorted(practice.wordings, key=lambda c: c.start) if starts else ():
-        begin = max(text.rfind(mark, 0, wording.start) for mark in STOPS) + 1
-        stop = min((at for at in (text.find(mark, wording.end) for mark in STOPS) if at >= 0), default=len(text))
+    for wording in practice.wordings[:FEW] if starts else ():
+        least, most = max(0, wording.start - SENTENCE), min(len(text), wording.end + SENTENCE)
+        begin = max(least, *(text.rfind(mark, least, wording.start) + 1 for mark in STOPS))
+        stop = min((at for at in (text.find(mark, wording.end, most) for mark in STOPS) if at >= 0), default=most)
         for match in starts:
             if begin <= match.start() < stop:
                 return match["from"] or match["on"] or match["at"]

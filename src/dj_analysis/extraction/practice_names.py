@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
-from dj_analysis.extraction.initiative_words import CLAUSE_MARKS, CONJUNCTION, COUNT, CURLY_CLOSE, Head, Vocabulary
+from dj_analysis.extraction.initiative_words import BEFORE, CLAUSE_MARKS, CONJUNCTION, COUNT, CURLY_CLOSE, Head, Vocabulary
 
 LONGEST_MODIFIER = 18
 """Characters read to the left of a head; longer modifiers in 50 pages were clauses."""
@@ -27,6 +27,9 @@ NO_NAME_BEFORE = frozenset("的了在以为把将被等、和与及是有各该�
 
 CONJOINED = re.compile(CONJUNCTION)
 COUNTED = re.compile(COUNT)
+AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
+"""Words before a place that is visited, not founded."""
+
 REFERENCE = frozenset({"该", "本", "此", "其", "这", "那", "各", "每"})
 OWN_WORDS = 2
 """A modifier of its own has two characters at the least."""
@@ -95,7 +98,7 @@ class _Clauses:
     def __init__(self, text: str, start: int, end: int, words: Vocabulary) -> None:
         self.text, self.end, self.words = text, end, words
         self.starts = [start, *(mark.end() for mark in CLAUSE_MARK.finditer(text, start, end))]
-        self.read, self.edges = -1, [Edge(start, start, "")]
+        self.read, self.edges, self.ends = -1, [Edge(start, start, "")], [start]
 
     def edges_before(self, place: int) -> list[Edge]:
         """The beginning of the clause, then every edge up to ``place``."""
@@ -107,9 +110,8 @@ class _Clauses:
             found = self.words.left_edge.finditer(self.text, start, stop)
             self.edges = [Edge(start, start, "")]
             self.edges += [Edge(m.start(), m.end(), m[0]) for m in found if _is_edge(self.text, m)]
-        count = len(self.edges)
-        while count > 1 and self.edges[count - 1].end > place:
-            count -= 1
+            self.ends = [edge.end for edge in self.edges]
+        count = max(1, bisect_right(self.ends, place))
         return self.edges[max(0, count - NEAR) : count]
 
 
@@ -123,10 +125,12 @@ def _read_place(text: str, match: re.Match[str], clauses: _Clauses, words: Vocab
     """What stands before a head: its modifier, the verb of the clause, and how that reaches the name."""
     stop = match.start() - (text[match.start() - 1] == CURLY_CLOSE)
     edges = clauses.edges_before(stop)
+    if len(edges) > 1 and edges[-1].end == stop and edges[-1].word in words.verbs:
+        edges = edges[:-1]
     edge = edges[-1]
     if not OWN_WORDS <= stop - edge.end <= LONGEST_MODIFIER:
         return None
-    clause = edges[0].start
+    clause = max(edges[0].start, edge.end - BEFORE)
     verb = next((e for e in reversed(edges) if e.word in words.verbs), None)
     intro = _intro(text[verb.end : edge.end], words.verbs[verb.word]["strength"], words) if verb else None
     head = words.heads[match[0]]
@@ -147,13 +151,23 @@ def _is_name(text: str, place: Place, found: list[Candidate], words: Vocabulary)
     name = place.modifier + place.head.term
     if place.edge in REFERENCE or words.honour_after.match(text, place.end):
         return False
-    if words.honour_verb.search(place.before) or words.never.search(name):
+    if words.honour_verb.search(place.before) or _is_ordinary(name, words):
+        return False
+    if place.intro == "attend":
+        return False
+    if place.edge in AT_PLACE and place.head.type == "platform" and place.intro not in ("naming", "frame"):
         return False
     if place.head.strength != "strong" and (words.outer.search(name) or words.policy.search(name)):
         return False
     if ACRONYM.match(text, place.end) or _follows(place, found):
         return words.own_words(place.modifier, "strong") >= OWN_WORDS
     return RULES[place.head.strength](place, words)
+
+
+def _is_ordinary(name: str, words: Vocabulary) -> bool:
+    """A noun of the list of ordinary nouns, unless words of its own stand before it."""
+    match = words.never.search(name)
+    return match is not None and words.own_words(name[: match.start()], "weak") < OWN_WORDS
 
 
 def _follows(place: Place, found: list[Candidate]) -> bool:

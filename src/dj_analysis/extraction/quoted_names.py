@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
-from dj_analysis.extraction.initiative_words import CLAUSE_MARKS, CONJUNCTION, COUNT, CURLY_OPEN, Head, Vocabulary
+from dj_analysis.extraction.initiative_words import BEFORE, CLAUSE_MARKS, CONJUNCTION, COUNT, CURLY_OPEN, Head, Vocabulary
 
 QUOTE = re.compile(
     r"“(?P<curly>[^“”‘’\n。；]{2,40})”"
@@ -33,9 +33,6 @@ COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大�
 """四种机制, 三个结合: a counted heading is a model, its members are the practices."""
 
 SHORTHAND = re.compile(r"[二三四五六七八九十双两](?![个项种大条类方支名])[\w]{1,3}")
-BEFORE = 60
-"""Characters read in front of a name; the longest list before one in 50 pages had 52."""
-
 LONGEST_BARE = 14
 """A quotation longer than this without a head is a sentence or a slogan, whatever verb stands before it."""
 
@@ -54,8 +51,16 @@ MANNER = re.compile(r"[式型化性级]$|^[一二三]对一$")
 SAME_PLACE = frozenset({"platform", "team", "post"})
 """Two proper names before a counted place are one practice (“甲”、“乙”两个服务站); two projects stay two."""
 
+DOCUMENTS = frozenset({"办法"})
+"""Inside 《》 this word ends the title of a document that only governs the practice."""
+
+ITEM_BEFORE = frozenset(":：;；,，是、")
+ITEM_AFTER = frozenset("—:：(（,，即是")
+ANNOUNCED_WITHIN = 240
+"""Characters between the sentence that announces a list and its last item."""
+
 CARRIER = re.compile(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
-AFTER_VERB = r"(?:了|过|起|出|起了|出了|好)?"
+COPULA = re.compile(r"(?:是|就是|作为|(?:已|已经)?成为)")
 LISTED = re.compile(rf"(?:{CONJUNCTION})$")
 
 
@@ -108,7 +113,7 @@ def find_quoted_names(text: str, start: int, end: int, quotes: list[Quote], word
     for group in _groups(text, [quote for quote in quotes if not quote.lost]):
         before = clause_before(text, start, group[0].start)
         if not words.honour_verb.search(before):
-            found += _judge_group(text, end, before, group, words)
+            found += _judge_group(text, start, end, before, group, words)
     for quote in quotes:
         if quote.lost:
             found += _lost_quote(text, start, quote, words)
@@ -121,14 +126,14 @@ def clause_before(text: str, start: int, at: int) -> str:
     return piece[max(piece.rfind(mark) for mark in CLAUSE_MARKS) + 1 :]
 
 
-def _judge_group(text: str, end: int, before: str, group: list[Quote], words: Vocabulary) -> list[Candidate]:
+def _judge_group(text: str, start: int, end: int, before: str, group: list[Quote], words: Vocabulary) -> list[Candidate]:
     tail = _read_tail(text, group[-1].end, end, words)
     if tail.refused:
         return []
     if tail.head and tail.counted and len(group) > 1 and tail.head.type in SAME_PLACE and not tail.shared:
         if not any(_inner_head(quote, words) for quote in group):
             return [_one_place(text, before, group, tail, tail.head)]
-    introduced = _is_introduced(before, words)
+    introduced = _is_introduced(before, words) or _is_announced(text, start, group, words)
     found = []
     for quote in group:
         if _is_aside(quote, tail, words):
@@ -151,7 +156,9 @@ def _judge(
     """One quotation of a group: with its own head, with the group's head, or alone."""
     intro = quote.start - len(before)
     inside = _inner_head(quote, words)
-    if own and own.head:
+    if own and own.head and not (own.head.term in DOCUMENTS and before.rfind("《") > before.rfind("》")):
+        if quote.book and own.head.strength in ("noun", "quoted") and own.head.type == "activity":
+            return None
         if own.head.strength == "noun" and not introduced:
             return None
         kind = _type_of(quote, inside, own, text)
@@ -169,23 +176,25 @@ def _judge(
     appositive = _appositive(before, words)
     if appositive and not SLOGAN_MARKS.search(quote.inner):
         return Candidate(quote.start, quote.end, core, appositive, True, "quoted_apposition", 1, intro)
+    if own and not before and (subject := _copula(own, words)):
+        return Candidate(quote.start, quote.end, core, subject, True, "quoted_subject", 1, intro)
     if introduced:
         kind = inside.type if inside else introduced
         return Candidate(quote.start, quote.end, core, kind, True, "quoted_verb", 1, intro)
-    if inside and _stands_alone(quote, inside) and words.own_words(_stem(quote, inside), inside.strength) >= 1:
+    if inside and _stands_alone(quote, inside, words):
         return Candidate(quote.start, quote.end, core, inside.type, True, "quoted_inner", 1, intro)
     return None
 
 
 LOOSE_TYPES = frozenset({"activity", "project", "platform", "brand", "mechanism"})
-STANDING = frozenset({"strong", "medium", "weak", "shorthand"})
-
-
-def _stands_alone(quote: Quote, head: Head) -> bool:
+def _stands_alone(quote: Quote, head: Head, words: Vocabulary) -> bool:
     """True where the last word inside the marks is enough of a name."""
-    if head.strength in STANDING:
-        return True
-    return head.strength == "quoted" and len(_stem(quote, head)) >= OWN_WORDS
+    stem = _stem(quote, head)
+    if head.strength in ("strong", "medium"):
+        return words.own_words(stem, "strong") >= 1
+    if head.strength == "quoted":
+        return len(stem) >= OWN_WORDS
+    return head.strength in ("weak", "shorthand") and words.own_words(stem, "weak") >= 1
 
 
 def _stem(quote: Quote, head: Head) -> str:
@@ -230,7 +239,7 @@ def _is_aside(quote: Quote, tail: Tail, words: Vocabulary) -> bool:
 
 def _cannot_stand_alone(quote: Quote, words: Vocabulary) -> bool:
     inner = quote.inner
-    if inner in words.aside or inner in words.outside or len(inner) > LONGEST_BARE or inner.endswith(words.person) or MANNER.search(inner):
+    if "+" in inner or inner in words.aside or inner in words.outside or len(inner) > LONGEST_BARE or inner.endswith(words.person) or MANNER.search(inner):
         return True
     return bool(COUNTED.fullmatch(inner) or words.policy.search(inner) or words.never.search(inner))
 
@@ -250,12 +259,29 @@ def _is_introduced(before: str, words: Vocabulary) -> str | None:
     return None if broken else words.verbs[verb[0]]["type"]
 
 
+def _is_announced(text: str, start: int, group: list[Quote], words: Vocabulary) -> str | None:
+    """The type of an item that a counted head announces: 下设三个项目:“甲”——…;“乙”——…"""
+    at, end = group[0].start, group[-1].end
+    if len(group) > 1 or text[end : end + 1] not in ITEM_AFTER or text[at - 1 : at] not in ITEM_BEFORE:
+        return None
+    lead = text[max(start, at - ANNOUNCED_WITHIN) : at]
+    found = words.announced.search(lead, lead.rfind("。") + 1)
+    return words.heads[found["head"]].type if found else None
+
+
 def _carrier(before: str, own: Tail, inside: Head | None, words: Vocabulary) -> str | None:
     match = CARRIER.match(own.body)
     if not match or not before.endswith("以"):
         return None
     head = words.heads.get(match["head"])
     return inside.type if inside else head.type if head and head.strength != "list" else "activity"
+
+
+def _copula(own: Tail, words: Vocabulary) -> str | None:
+    """“甲”是我院的党建品牌: the type the sentence itself gives."""
+    match = COPULA.match(own.body)
+    head = words.last_head(own.body[match.end() :]) if match else None
+    return head.type if head and head.strength == "weak" else None
 
 
 def _appositive(before: str, words: Vocabulary) -> str | None:
