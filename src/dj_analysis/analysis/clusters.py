@@ -3,7 +3,7 @@
 Units are TF-IDF vectors of words, reduced by latent semantic analysis and scaled to length 1, so that distance is the
 cosine. Ward's method (k-means above WARD_LIMIT units) is cut at the number of clusters whose silhouette exceeds most
 that of corpora whose words were dealt out anew (the bare silhouette of short texts grows with every further cluster).
-A result is given only where that excess beats every such corpus, and comes with the bootstrap Jaccard of
+A result is given only where that excess beats 95 % of such corpora, and comes with the bootstrap Jaccard of
 every cluster and the adjusted Rand index of the whole.
 """
 
@@ -35,9 +35,10 @@ MAX_CLUSTERS = 8
 MAX_DIMENSIONS = 20
 WARD_LIMIT = 3000
 """Ward's method needs the square of the number of units; 3,000 take half a second and 40 MB."""
+MAX_CHANCE = 0.05
+"""Share of shuffled corpora that may cluster as clearly; of 60 corpora drawn without structure 3 passed."""
 N_SHUFFLES, N_SHUFFLES_LARGE, LARGE = 99, 19, 300
-"""Better than all of 99 shuffled corpora is p <= 0.01 (of 60 corpora drawn without structure 2 passed at 0.02). Above
-300 units 19 must do, p <= 0.05, because each then costs a second or more."""
+"""Shuffled corpora; above 300 units the fewest that can show MAX_CHANCE, because each then costs a second or more."""
 N_BOOTSTRAPS = 100
 STABLE, DOUBTFUL = 0.75, 0.6
 """Hennig (2007): a mean Jaccard of 0.75 marks a stable cluster; below 0.6 it should not be interpreted."""
@@ -64,6 +65,7 @@ class Clustering:
     n_left_out: int = 0
     rand_index: float | None = None
     silhouette: float | None = None
+    p_value: float | None = None
 
 
 def cluster_units(counts: pd.DataFrame, *, unit: str = "passage_id", seed: int = SEED) -> Clustering:
@@ -80,9 +82,10 @@ def cluster_units(counts: pd.DataFrame, *, unit: str = "passage_id", seed: int =
     if n < MIN_UNITS:
         return _refuse(f"可供聚类的单元只有{n}个（至少需要{MIN_UNITS}个），样本太小，不作聚类。", unit, n, left_out)
     space = _Space.fit(matrix, seed)
-    choices, beaten = _compare_choices(space, matrix, seed)
-    if not beaten:
-        return _refuse(f"{n}个单元的分组不比词语随机打乱后更清楚，看不出可靠的类别，不作聚类。", unit, n, left_out)
+    choices, chance = _compare_choices(space, matrix, seed)
+    if chance > MAX_CHANCE:
+        reason = f"{n}个单元的分组不比词语随机打乱后更清楚（p = {chance:.2f}），看不出可靠的类别，不作聚类。"
+        return _refuse(reason, unit, n, left_out)
     best = int(choices.loc[choices["chosen"], "k"].iloc[0])
     labels = _order_labels(space.cut(best))
     stability, rand_index = _resample(space, labels, best, seed)
@@ -94,6 +97,7 @@ def cluster_units(counts: pd.DataFrame, *, unit: str = "passage_id", seed: int =
         n_units=n,
         n_left_out=left_out,
         rand_index=rand_index,
+        p_value=chance,
         silhouette=float(choices.loc[choices["chosen"], "silhouette"].iloc[0]),
     )
 
@@ -155,8 +159,8 @@ def _cluster_numbers(n: int) -> range:
     return range(2, min(MAX_CLUSTERS, n // MIN_CLUSTER_SIZE) + 1)
 
 
-def _compare_choices(space: _Space, matrix: TermMatrix, seed: int) -> tuple[pd.DataFrame, bool]:
-    """Silhouettes by number of clusters, and whether their best excess beats that of every shuffled corpus."""
+def _compare_choices(space: _Space, matrix: TermMatrix, seed: int) -> tuple[pd.DataFrame, float]:
+    """Silhouettes by number of clusters, and the p value of the best excess among the shuffled corpora."""
     numbers = _cluster_numbers(len(matrix.units))
     own = np.array([space.silhouette(space.cut(k)) for k in numbers])
     generator = np.random.default_rng(seed)
@@ -168,7 +172,8 @@ def _compare_choices(space: _Space, matrix: TermMatrix, seed: int) -> tuple[pd.D
     best = int(np.argmax(own - usual))
     choices = pd.DataFrame({"k": list(numbers), "silhouette": own, "shuffled": usual, "excess": own - usual})
     choices = choices.assign(chosen=[i == best for i in range(len(numbers))])
-    return choices, bool((own - usual).max() > (shuffled - usual).max())
+    as_clear = int(((shuffled - usual).max(axis=1) >= (own - usual).max()).sum())
+    return choices, (1 + as_clear) / (1 + len(shuffled))
 
 
 def _shuffle(matrix: TermMatrix, generator: np.random.Generator) -> TermMatrix:

@@ -33,7 +33,8 @@ def cluster_map(clustering: Clustering, *, what: str = "段落") -> ChartFigure:
     finding = f"其中{stable}类在重抽样中稳定" if stable else "但重抽样中没有一类是稳定的，只可作阅读线索"
     title = f"{n}个{what}按用词可分为{len(clusters)}类，{finding}"
     note = (
-        f"n = {n}个{what}（另有{clustering.n_left_out}个用词太少，未列入）；轮廓系数{clustering.silhouette:.2f}，"
+        f"n = {n}个{what}（另有{clustering.n_left_out}个用词太少，未列入）；轮廓系数{clustering.silhouette:.2f}"
+        f"（打乱词语的检验 p = {clustering.p_value:.2f}），"
         f"重抽样的调整兰德指数{clustering.rand_index:.2f}。左图是高维空间的平面投影，距离只可大致看。"
         f"稳定性为自助法Jaccard均值：不低于{STABLE}稳定，低于{DOUBTFUL}不宜解读。"
     )

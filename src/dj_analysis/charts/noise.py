@@ -28,12 +28,16 @@ SHOWN_SHARE = 0.045
 MAX_ARTICLES = 40
 TEXT_ZH = "读取的文本"
 STAGES_ZH: Mapping[str, str] = {
-    "annotation": "清除的注音",
-    "brands": "清除的植入串",
-    "script": "繁简转换",
-    "spacing": "清除的空白",
+    "html": "网页代码",
+    "codec": "乱码",
+    "space": "多余空白",
+    "line": "断行",
+    "annotation": "注音",
+    "script": "繁体字形",
+    "brand": "植入串",
 }
-OTHER_STAGES = "其他清洗"
+"""What each cleaning stage takes away."""
+OTHER_STAGES = "其他噪声"
 
 
 def noise_report(noise: pd.DataFrame) -> ChartFigure:
