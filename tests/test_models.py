@@ -65,9 +65,12 @@ def test_models_are_found_with_their_listed_parts(case: dict[str, Any], lexicon:
             assert article.clean[part.start : part.end] == part.text
 
 
-NUMERIC_FLOODS = ["三", "一是", "1+", "三亮", "“三", "两个", "、三亮", "“1”即", "三项制度", "以甲为两翼", "第一,", "1个站、"]
+FLOODS = [
+    *("三", "一是", "1+", "三亮", "“三", "两个", "、三亮", "“1”即", "三项制度", "以甲为两翼", "第一,", "1个站、"),
+    *("“三亮”", "“1+N”", "三项制度,即", "五个一活动。", "党建", "(", "”"),
+]
 
 
-@pytest.mark.parametrize("piece", NUMERIC_FLOODS, ids=range(len(NUMERIC_FLOODS)))
+@pytest.mark.parametrize("piece", FLOODS, ids=range(len(FLOODS)))
 def test_long_repetitions_are_read_in_bounded_time(piece: str, lexicon: Lexicon) -> None:
     find_models(wrap_text(piece * (100_000 // len(piece))), lexicon)

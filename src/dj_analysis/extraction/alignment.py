@@ -1,32 +1,57 @@
 """Alignment of a formula with its parts: which listed quantity stands behind which symbol of 1+3+N.
 
-Two wordings are read: quantities in the order of the symbols (一个中心引领、三个平台支撑…), and symbols explained one by one
-(“1”即…;“3”是指…). Nothing is returned unless every symbol finds its part, in order.
+Two wordings are read: quantities in the order of the symbols (一个中心引领、三个平台支撑…), and symbols explained one
+by one (“1”即…;“3”是指…). Nothing is returned unless every symbol finds its part, in order.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dj_analysis.extraction.enumerations import trim_item
-from dj_analysis.extraction.model_names import Slot
-from dj_analysis.extraction.model_words import HAN, NUMERALS, ModelWords, fold, worth_of
+from dj_analysis.extraction.model_names import ModelName, Slot
+from dj_analysis.extraction.model_reading import Reading
+from dj_analysis.extraction.model_words import HAN, ModelWords, worth_of
 from dj_analysis.records import ComponentRow, Span
 
 _MARKS = r"、，,；;。：:！？!?\n“”‘’「」（）()+"
 _SYMBOL_CUE = r"[”’」』\"]?(?:个字?)?[，,]?\s?(?:即|就?是指?|指的?是?|代表着?|表示|意为|为|：|:|——?)(?:的?是)?[：:]?\s?"
+_CLAUSE = re.compile(r"[^，,；;。！？\n]{1,60}")
 _TEXT = re.compile(rf"[^{_MARKS}]{{1,30}}")
 _CUE_WORD = re.compile(r"即|包括|就是|是指|分别是|分别为|由|以|通过|形成了?|构建了?|[，,：:]")
 
 
-def align_quantities(
-    text: str, start: int, end: int, slots: Sequence[Slot], words: ModelWords
-) -> tuple[ComponentRow, ...]:
+def own_terms(name: ModelName, reading: Reading) -> tuple[ComponentRow, ...]:
+    """The terms of a formula that writes its parts out: 学校+企业, 1个支部+N个班级."""
+    rows, at = [], name.bare_start
+    for number, slot in enumerate(name.slots, start=1):
+        if len(slot.core) < 2:
+            continue
+        unit = reading.words.part_unit.match(slot.core) if slot.symbol != slot.core else None
+        core = slot.core[unit.end() :] if unit else slot.core
+        at = reading.text.index(core, at, name.bare_end)
+        rows.append(
+            ComponentRow(
+                start=at,
+                end=at + len(core),
+                rule="own_words",
+                slot=number,
+                symbol=slot.symbol,
+                count=slot.count,
+                unit=unit.group() if unit else None,
+                text=core,
+            )
+        )
+        at += len(core)
+    return tuple(rows)
+
+
+def align_quantities(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:
     """Parts whose quantities follow each other in ``[start, end)`` in the order of ``slots``; else nothing."""
-    quantity = _quantity_pattern(words)
     found: list[ComponentRow] = []
-    matches = list(quantity.finditer(fold(text), start, end))
+    matches = list(reading.words.quantity.finditer(reading.folded, start, end))
     for place, match in enumerate(matches):
         if len(found) == len(slots):
             break
@@ -34,17 +59,9 @@ def align_quantities(
         if not _announces(match["count"], slot):
             continue
         limit = matches[place + 1].start() if place + 1 < len(matches) else end
-        if part := _read_part(text, match, min(limit, end), len(found) + 1, slot, words):
+        if part := _read_part(reading, match, min(limit, end), len(found) + 1, slot):
             found.append(part)
     return tuple(found) if len(found) == len(slots) else ()
-
-
-def _quantity_pattern(words: ModelWords) -> re.Pattern[str]:
-    many = "若干|众多|一批|一?系列|多|数|几|各|[NnXx]"
-    return re.compile(
-        rf"(?<![\d第{NUMERALS}.+])[“‘\"]?(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}}|{many})[”’\"]?"
-        rf"(?P<unit>{words.part_unit})?(?=[^{_MARKS}\d])"
-    )
 
 
 def _announces(written: str, slot: Slot) -> bool:
@@ -55,12 +72,11 @@ def _announces(written: str, slot: Slot) -> bool:
     return worth == slot.count
 
 
-def _read_part(
-    text: str, match: re.Match[str], limit: int, slot_number: int, slot: Slot, words: ModelWords
-) -> ComponentRow | None:
+def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: int, slot: Slot) -> ComponentRow | None:
     """The component behind a quantity: its noun, with the verb before or behind it."""
-    if match["unit"] is None and (worth_of(match["count"]) is not None or match.group()[0] in "“‘\""):
+    if match["unit"] is None and (worth_of(match["count"]) is not None or match.group()[0] in '“‘"'):
         return None
+    text, words = reading.text, reading.words
     clause = _TEXT.match(text, match.end(), limit)
     if not clause:
         return None
@@ -98,29 +114,32 @@ def _verb_before(text: str, at: int, words: ModelWords) -> str | None:
     return left if 2 <= len(left) <= 4 and re.fullmatch(f"[{HAN}]{{2,4}}", left) else None
 
 
-def align_symbols(
-    text: str, start: int, end: int, slots: Sequence[Slot], words: ModelWords
-) -> tuple[ComponentRow, ...]:
+def align_symbols(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:
     """Parts of symbols that ``[start, end)`` explains one by one, in order; nothing unless all are explained."""
     found: list[ComponentRow] = []
-    folded, at = fold(text), start
+    text, folded, at = reading.text, reading.folded, start
     for number, slot in enumerate(slots, start=1):
-        opening = rf"(?:[“‘「『\"]|(?<![\w.+])){re.escape(slot.symbol)}"
-        match = re.compile(opening + _SYMBOL_CUE).search(folded, at, end)
+        match = _symbol_pattern(slot.symbol).search(folded, at, end)
         if not match:
             return ()
-        clause = re.compile(r"[^，,；;。！？\n]{1,60}").match(text, match.end(), end)
+        clause = _CLAUSE.match(text, match.end(), end)
         if not clause:
             return ()
-        found.append(_explained(text, clause.start(), clause.end(), number, slot, words))
+        found.append(_explained(reading, clause.start(), clause.end(), number, slot))
         at = clause.end()
     return tuple(found)
 
 
-def _explained(text: str, start: int, end: int, number: int, slot: Slot, words: ModelWords) -> ComponentRow:
+@lru_cache(maxsize=64)
+def _symbol_pattern(symbol: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:[“‘「『\"]|(?<![\w.+])){re.escape(symbol)}{_SYMBOL_CUE}")
+
+
+def _explained(reading: Reading, start: int, end: int, number: int, slot: Slot) -> ComponentRow:
     """The component that an explanation names: the noun behind its own quantity, or the clause."""
-    for match in _quantity_pattern(words).finditer(fold(text), start, end):
-        if _announces(match["count"], slot) and (part := _read_part(text, match, end, number, slot, words)):
+    text = reading.text
+    for match in reading.words.quantity.finditer(reading.folded, start, end):
+        if _announces(match["count"], slot) and (part := _read_part(reading, match, end, number, slot)):
             return part
     span = trim_item(text, start, end)
     return ComponentRow(

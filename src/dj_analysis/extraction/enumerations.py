@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dj_analysis.extraction.numerals import parse_numeral
 from dj_analysis.records import Span
@@ -27,7 +28,9 @@ _MARKERS = {
     "circled": r"(?P<circled>[①②③④⑤⑥⑦⑧⑨⑩])",
     "words": r"(?P<words>首先|其次|再次|再者|然后|最后)(?=[，,、是要:：])(?:[，,、:：]|是)?",
 }
-_MARKER = re.compile("|".join(_MARKERS.values()), re.MULTILINE)
+_MARKER = re.compile(
+    rf"(?=[\s一二三四五六七八九十第其首再然最（(①-⑩\d])(?:{'|'.join(_MARKERS.values())})", re.MULTILINE
+)
 """A list marker; the name of its group is the family it counts in."""
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -38,7 +41,9 @@ _OPEN, _CLOSE = '“‘「『"', '”’」』"'
 _QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,40})[”」』’\"]")
 _BETWEEN_QUOTES = re.compile(r"[、，,；;\s]{0,2}(?:以及|和|与|及|暨|还有)?[、，,\s]?")
 _LEAD = re.compile(r"(?:[\s和及与]|以及|还有|并且?(?=[以把])){1,3}")
-_TAIL = re.compile(r"等{1,2}$|\s{1,5}$")
+_TAIL = re.compile(r"(?<=[^\s不一平同相])(?<=..)等{1,2}$|\s{1,5}$|(?<=.)(?:以及|[和及与])$")
+_DEEPER, _SHALLOWER = "“‘「『《（(", "”’」』》）)"
+_LEADING, _TRAILING = frozenset(" \t\n\u3000和及与以还并"), frozenset(" \t\n\u3000等和及与")
 _JOIN = re.compile(r"以及|[和与及]")
 _LAST_WORDS = {"首先": 1, "最后": None}
 
@@ -62,16 +67,16 @@ def trim_item(text: str, start: int, end: int) -> Span:
     >>> span = trim_item(text, 0, len(text)); text[span.start:span.end]
     '践诺制'
     """
-    while True:
-        before = (start, end)
-        if lead := _LEAD.match(text, start, end):
-            start = min(lead.end(), end)
-        if tail := _TAIL.search(text[max(start, end - 8) : end]):
+    while start < end:
+        if text[start] in _LEADING and (lead := _LEAD.match(text, start, end)):
+            start = lead.end()
+        elif text[end - 1] in _TRAILING and (tail := _TAIL.search(text[max(start, end - 8) : end])):
             end -= len(tail.group())
-        if end - start > 1 and text[start] in _OPEN and _closing(text, start, end) == end - 1:
+        elif end - start > 1 and text[start] in _OPEN and _closing(text, start, end) == end - 1:
             start, end = start + 1, end - 1
-        if (start, end) == before:
-            return Span(start, end)
+        else:
+            break
+    return Span(start, end)
 
 
 def _closing(text: str, opening: int, end: int) -> int:
@@ -157,16 +162,22 @@ def split_list(text: str, start: int, end: int, marks: str = "、") -> tuple[Spa
 
 def _cuts(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
     depth, begin = 0, start
-    for at in range(start, end):
-        char = text[at]
-        if char in "“‘「『《（(":
+    for match in _edges_of(marks).finditer(text, start, end):
+        char = match.group()
+        if char in _DEEPER:
             depth += 1
-        elif char in "”’」』》）)":
+        elif char in _SHALLOWER:
             depth = max(0, depth - 1)
-        elif char in marks and not depth:
-            yield begin, at
-            begin = at + 1
+        elif not depth:
+            yield begin, match.start()
+            begin = match.end()
     yield begin, end
+
+
+@lru_cache(maxsize=64)
+def _edges_of(marks: str) -> re.Pattern[str]:
+    """Marks, quotes and brackets: every place where a list may be cut or goes into something."""
+    return re.compile(f"[{re.escape(marks + _DEEPER + _SHALLOWER)}]")
 
 
 def split_last(text: str, items: Sequence[Span]) -> Iterator[tuple[Span, ...]]:

@@ -1,7 +1,7 @@
 """Names of numeric models: where a text may name one, and which numbers the name announces.
 
-A name is *sure* when its form and its neighbours (quotes, a head such as 工作法) make it one, otherwise it counts only if
-the article lists its parts.
+A name is *sure* when its form and its neighbours (quotes, a head such as 工作法) make it one, otherwise it counts only
+if the article lists its parts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dj_analysis.extraction.model_words import (
 )
 from dj_analysis.lexicon import Lexicon
 
-_OPENERS = "“「『‘\"《【"
+_OPENERS = '“「『‘"《【'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,29 @@ class ModelName:
     scope: str = "own"
     rule: str = ""
 
+    each: bool = False
+    """True for a name that says 一 of each (一支部一品牌): it announces no number of parts."""
+
     @property
     def announced(self) -> int | None:
         """The sum over the slots; None with N or X, and for names that say 一 of each."""
         counts = [slot.count for slot in self.slots]
-        if self.form == "plus" or set(counts) != {1}:
-            return None if None in counts else sum(count for count in counts if count)
-        return None
+        return None if self.each or None in counts else sum(count for count in counts if count)
 
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the wording of a name says of it."""
+
+    form: str
+    slots: tuple[Slot, ...]
+    rule: str
+    sure: bool
+
+
+_CLOSER = re.compile(r"[”」』’\"《“「『‘》\n]")
+_AROUND = 12
+"""Characters a quotation may hold beside the bare name: 党建领航, 工作法, 主题实践活动."""
 
 _QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{2,60})[”」』’\"]")
 _GROUP = re.compile(rf"([{NUMERALS}])([^{NUMERALS}\d\W]{{1,12}})")
@@ -90,19 +105,35 @@ def find_names(text: str, lexicon: Lexicon) -> tuple[ModelName, ...]:
     return tuple(sorted(kept, key=lambda name: name.bare_start))
 
 
-def _named(
-    text: str, words: ModelWords, start: int, end: int, form: str, slots: tuple[Slot, ...], rule: str, sure: bool
-) -> ModelName:
+def _named(text: str, words: ModelWords, span: tuple[int, int], shape: _Shape) -> ModelName:
     """A name with its head, quotes and known prefix taken into the span."""
-    left, right = start, words.head_end(text, end) or end
-    if prefix := words.prefix.search(text, max(0, start - 4), start):
+    start, end = span
+    left, right = _quotation(text, start, end) or (start, words.head_end(text, end) or end)
+    if left == start and (prefix := words.prefix.search(text, max(0, start - 4), start)):
         left = prefix.start()
-    if left and text[left - 1] in _OPENERS:
-        left -= 1
-    if right == end and end < len(text) and text[end] in "”」』’\"" and left < start:
-        right += 1
     canonical = _IN_NAMES.sub("", _BRACKETS.sub("", text[start:end]))
-    return ModelName(left, right, start, end, canonical, form, slots, sure, rule=rule)
+    each = shape.form == "shorthand" and len(shape.slots) > 1 and _says_each(shape.slots, words)
+    return ModelName(
+        left, right, start, end, canonical, shape.form, shape.slots, shape.sure, rule=shape.rule, each=each
+    )
+
+
+def _quotation(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The quotation that holds ``[start, end)`` and little else."""
+    opening = max(text.rfind(mark, max(0, start - _AROUND), start) for mark in _OPENERS)
+    closing = _CLOSER.search(text, end, end + _AROUND)
+    if opening < 0 or not closing or _CLOSER.search(text, opening + 1, start):
+        return None
+    return opening, closing.end()
+
+
+def _says_each(slots: tuple[Slot, ...], words: ModelWords) -> bool:
+    """True for 一支部一品牌 and its like, where 一 stands before a unit and before what each unit has."""
+    ones = all(slot.count == 1 for slot in slots) and len(slots) % 2 == 0
+    first, second = slots[0].core, slots[1].core
+    return ones and bool(
+        words.distributive.fullmatch(second) or words.measure.match(first) or words.entity.match(first)
+    )
 
 
 def _find_plus(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -119,7 +150,7 @@ def _find_plus(text: str, words: ModelWords) -> Iterator[ModelName]:
         if all(symbolic[1:]) and (first := _last_symbol(parts[0])):
             start += text[start:end].index(parts[0]) + first.start()
             yield from _symbol_formula(text, words, start, [first, *symbolic[1:]], quoted)
-        elif not any(part[0].isascii() or part[-1].isascii() for part in parts):
+        elif not any(part[0].isascii() or part[-1].isascii() for part in parts[:-1]):
             yield from _word_formula(text, words, start, end, quoted)
 
 
@@ -150,7 +181,7 @@ def _symbol_formula(
     head = words.head_end(text, end)
     open_end = any(slot.count is None for slot in slots)
     sure = bool(head) or (quoted and (open_end or len(slots) > 2)) or (open_end and len(slots) > 2) or wordy
-    yield _named(text, words, start, end, "plus", tuple(slots), "plus_symbols", sure)
+    yield _named(text, words, (start, end), _Shape("plus", tuple(slots), "plus_symbols", sure))
 
 
 def _word_formula(text: str, words: ModelWords, start: int, end: int, quoted: bool) -> Iterator[ModelName]:
@@ -161,8 +192,12 @@ def _word_formula(text: str, words: ModelWords, start: int, end: int, quoted: bo
         end = text.rindex("+", start, end) + 1 + len(words.cut_head(text[text.rindex("+", start, end) + 1 : end]))
     terms = [part.strip(" “”「」") for part in text[start:end].split("+")]
     head = words.way_end(text, end)
-    if all(len(term) > 1 for term in terms) and (head or (quoted and len(terms) > 2)):
-        yield _named(text, words, start, end, "plus", tuple(Slot(t, None, t) for t in terms), "plus_words", True)
+    plain = all(len(term) > 1 and not term.isascii() for term in terms[:-1])
+    last_plain = (len(terms[-1]) > 1 and not re.search("[A-Za-z]", terms[-1])) or terms[-1] in ("N", "X")
+    if plain and last_plain and (head or (quoted and len(terms) > 2)):
+        yield _named(
+            text, words, (start, end), _Shape("plus", tuple(Slot(t, None, t) for t in terms), "plus_words", True)
+        )
 
 
 def _find_policy(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -177,13 +212,14 @@ def _find_policy(text: str, words: ModelWords) -> Iterator[ModelName]:
 def _read_shape(bare: str, words: ModelWords) -> tuple[str, tuple[Slot, ...]]:
     """Form and slots of a bare name; no slots when it is none."""
     plain = _SEPARATORS.sub("", bare)
+    if words.whole.match(plain):
+        return "counted", (Slot(plain[0], worth_of(plain[0]), plain[1:]),)
     if counted := words.counted_shape.fullmatch(plain):
         return "counted", (Slot(counted[1], worth_of(counted[1]), counted[3] or counted[2]),)
     if not _CHAIN.fullmatch(plain):
         return "shorthand", ()
     groups = [(m[1], m[2]) for m in _GROUP.finditer(plain)]
-    form = "counted" if len(groups) == 1 and words.whole.fullmatch(plain) else "shorthand"
-    return form, tuple(Slot(symbol, worth_of(symbol), core) for symbol, core in groups)
+    return "shorthand", tuple(Slot(symbol, worth_of(symbol), core) for symbol, core in groups)
 
 
 def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -193,8 +229,9 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         if not (body := words.split_quoted(_BRACKETS.sub("", match[1]))):
             continue
         if not _BRACKETS.search(match[1]):
-            start, end = start + body[0], start + body[1]
-        bare = _BRACKETS.sub("", text[start:end])
+            start, end = start + body[0], start + body[2]
+        own = body[1] - body[0]
+        bare = _BRACKETS.sub("", text[start:end])[own:]
         form, slots = _read_shape(bare, words)
         if not slots and _NUMERAL_RUN.fullmatch(bare):
             slots = tuple(Slot(char, worth_of(char), "") for char in bare)
@@ -203,10 +240,10 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         headed = bool(words.quoted_head(text, end))
         if form == "counted":
             sure = slots[0].count != 1 and (headed or bare[1] == "个" or bool(words.whole.fullmatch(bare)))
-            yield _named(text, words, start, end, form, slots, "quoted_counted", sure)
+            yield _named(text, words, (start, end), _Shape(form, slots, "quoted_counted", sure))
         elif _plausible(slots, headed, words):
-            sure = len(slots) > 1 or len(slots[0].core) == 1 or headed
-            yield _named(text, words, start, end, form, slots, "quoted_shorthand", sure)
+            sure = headed if own else len(slots) > 1 or len(slots[0].core) == 1 or headed
+            yield _named(text, words, (start, end), _Shape(form, slots, "quoted_shorthand", sure))
 
 
 def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool:
@@ -215,7 +252,7 @@ def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool
         return False
     if all(slot.count == 1 for slot in slots):
         cores = [slot.core for slot in slots]
-        if len(slots) < 2 or any(len(core) > 4 or words.amount.match(core) for core in cores[1:]):
+        if len(slots) < 2 or any(len(core) > 4 for core in cores) or words.amount.match(cores[1]):
             return False
         return headed or bool(words.distributive.fullmatch(cores[1]))
     return max(len(slot.core) for slot in slots) <= (4 if len(slots) > 1 else 6)
@@ -232,7 +269,7 @@ def _find_digits(text: str, words: ModelWords) -> Iterator[ModelName]:
         if len(digits) == 4 and digits[:2] in ("19", "20") and not quoted:
             continue
         slots = tuple(Slot(digit, int(digit), "") for digit in digits)
-        yield _named(text, words, *match.span(1), "shorthand", slots, "digits", True)
+        yield _named(text, words, match.span(1), _Shape("shorthand", slots, "digits", True))
 
 
 def _find_chains(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -245,20 +282,21 @@ def _find_chains(text: str, words: ModelWords) -> Iterator[ModelName]:
             continue
         if any(words.measure.match(slot.core) for slot in slots) and not all(slot.count == 1 for slot in slots):
             continue
-        yield _named(text, words, start, end, "shorthand", slots, "chain", True)
+        yield _named(text, words, (start, end), _Shape("shorthand", slots, "chain", True))
 
 
 def _find_counted(text: str, words: ModelWords) -> Iterator[ModelName]:
     """Counted headings: sure only for 五个一; the others need their list."""
     for match in words.counted.finditer(text):
         start, end = match.span()
-        symbol, core = match["numeral"], match["core"]
+        symbol, core = match["numeral"], match["core"] or match["grade"]
         count = worth_of(symbol)
+        form = "counted" if match["core"] else "shorthand"
         if count is None or count < 2 or (words.entity.match(core) and "大" not in match.group()):
             continue
         sure = core == "一" and (words.head_end(text, end) is not None)
         slot = Slot(symbol, count, core)
-        yield _named(text, words, start, end, "counted", (slot,), "counted", sure)
+        yield _named(text, words, (start, end), _Shape(form, (slot,), "counted", sure))
 
 
 def _find_singles(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -271,4 +309,4 @@ def _find_singles(text: str, words: ModelWords) -> Iterator[ModelName]:
         if count is None or words.is_lookalike(text[start:end]) or (form != "counted" and words.measure.match(core)):
             continue
         sure = bool(match["strong"])
-        yield _named(text, words, start, end, form, (Slot(symbol, count, core),), "single", sure)
+        yield _named(text, words, (start, end), _Shape(form, (Slot(symbol, count, core),), "single", sure))

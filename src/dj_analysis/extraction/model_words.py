@@ -17,9 +17,13 @@ MORPH = rf"[^\W\d{NUMERALS}{_FUNCTION}a-zA-Z_]"
 """A character that a numeral may govern in a name."""
 _ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.])"
 """The numeral begins here: it is no ordinal and no digit of a larger number."""
-_FOLD = str.maketrans(
-    {chr(0xFF10 + digit): str(digit) for digit in range(10)} | dict(zip("＋﹢➕Ｎｎ", "+++Nn", strict=True)) | {"Ｘ": "X"}
+_FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "0123456789+++NnX")
+_WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
+_HEAD_KINDS = (
+    *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive"),
+    *("modifier", "body", "prefix", "entity", "foreign"),
 )
+_UNIT_KINDS = ("heading", "grade", "amount", "part", "many")
 
 
 def fold(text: str) -> str:
@@ -28,7 +32,7 @@ def fold(text: str) -> str:
     >>> fold("１＋Ｎ")
     '1+N'
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _WIDE.search(text) else text
 
 
 def worth_of(symbol: str) -> int | None:
@@ -67,13 +71,14 @@ class ModelWords:
     tail: re.Pattern[str]
     quoted_body: re.Pattern[str]
     verbs: re.Pattern[str]
-    part_unit: str
+    part_unit: re.Pattern[str]
+    quantity: re.Pattern[str]
     lookalikes: frozenset[str]
     longest_lookalike: int
 
     def head_end(self, text: str, at: int) -> int | None:
         """The end of a head that follows ``at``, maybe behind a closing quote and modifiers."""
-        closed = at < len(text) and text[at] in "”」』’\""
+        closed = at < len(text) and text[at] in '”」』’"'
         match = (self.far_head if closed else self.near_head).match(text, at)
         return match.end() if match else None
 
@@ -93,7 +98,7 @@ class ModelWords:
 
     def cut_head(self, words: str) -> str:
         """``words`` without the head and its modifiers at the end, and without what follows 的."""
-        words = words.split("的")[0]
+        words = words.split("的", maxsplit=1)[0]
         match = self.tail.search(words)
         return words[: match.start()] if match else words
 
@@ -105,10 +110,10 @@ class ModelWords:
                 at = match.end()
         return at
 
-    def split_quoted(self, content: str) -> tuple[int, int] | None:
-        """Where the bare name stands inside a quotation; None when there is none."""
+    def split_quoted(self, content: str) -> tuple[int, int, int] | None:
+        """Where the bare name and its first numeral begin inside a quotation, and where it ends; None without one."""
         match = self.quoted_body.fullmatch(content)
-        return match.span("bare") if match else None
+        return (match.start("bare"), match.start("core"), match.end("bare")) if match else None
 
     def is_lookalike(self, bare: str, whole: bool = False) -> bool:
         """True for a name that is, or (unless ``whole``) begins with, a known date, place, saying or programme."""
@@ -130,41 +135,48 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     >>> compile_words(load_lexicon()).is_lookalike("七一")
     True
     """
-    kinds = ("name", "noun", "strong", "suffix", "counted", "modifier", "body", "prefix", "foreign", "distributive", "whole", "entity")
-    head = {kind: _any(lexicon.words("model_heads", kind=kind)) for kind in kinds}
-    unit = {kind: _any(lexicon.words("model_classifiers", kind=kind)) for kind in ("heading", "amount", "part")}
+    head = {kind: _any(lexicon.words("model_heads", kind=kind)) for kind in _HEAD_KINDS}
+    unit = {kind: _any(lexicon.words("model_classifiers", kind=kind)) for kind in _UNIT_KINDS}
     modifiers = rf"(?:{head['modifier']}){{0,4}}"
     lookalikes = frozenset(lexicon.words("policy_slogans", scope="lookalike"))
     coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
     numeral = rf"[{NUMERALS}]"
-    group = rf"{numeral}[^\W\d{NUMERALS}_]{{1,6}}"
+    plain = rf"[^\W\da-zA-Z_{NUMERALS}]"
+    group = rf"{numeral}{plain}{{1,6}}"
     return ModelWords(
         prefix=re.compile(rf"(?:{head['prefix']})[·]?$"),
         policy=re.compile(_any(lexicon.words("policy_slogans", scope="policy"))),
         foreign=re.compile(rf"[”」]?[{HAN}]{{0,4}}?(?:{head['foreign']})"),
         amount=re.compile(unit["amount"]),
-        measure=re.compile("|".join(unit.values())),
+        measure=re.compile(f"{unit['heading']}|{unit['amount']}|{unit['part']}"),
         entity=re.compile(head["entity"]),
         distributive=re.compile(head["distributive"]),
         counted_shape=re.compile(rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']})([^\W\d_]{{1,10}})"),
         whole=re.compile(rf"{numeral}(?:{head['whole']})"),
         chain=re.compile(_chain_pattern(modifiers, head)),
-        counted=re.compile(_counted_pattern(unit["heading"], head)),
+        counted=re.compile(_counted_pattern(unit, head)),
         single=re.compile(_single_pattern(modifiers, head)),
         near_head=re.compile(rf"{modifiers}(?:{head['name']})"),
-        far_head=re.compile(rf"[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']})"),
+        far_head=re.compile(rf"[”」』’\"]?[的式]?{plain}{{0,8}}?(?:{head['name']})"),
         strong_head=re.compile(rf"[”」』’\"]?\s?{modifiers}(?:{head['strong']})"),
-        after_quote=re.compile(rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"),
+        after_quote=re.compile(
+            rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"
+        ),
         leads=re.compile(_any(lexicon.words("model_cues", kind="lead"))),
         tail=re.compile(rf"{modifiers}(?:{head['name']})$"),
         quoted_body=re.compile(
-            rf"(?:(?:{head['prefix']}|[^\W\d{NUMERALS}_]{{2,6}}·)[·]?(?={numeral})|[^\W\d{NUMERALS}_]{{2,4}}(?={group}[、，,]?{group}))?"
-            rf"(?P<bare>{numeral}个一|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
-            rf"|{numeral}(?:{head['whole']})|(?:{numeral}[^\W\d{NUMERALS}_]{{1,6}}?[{PAUSES}\s]{{0,2}}){{1,6}})"
+            rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"
+            rf"(?P<bare>(?P<own>{plain}{{2,6}}·|{plain}{{2,4}}(?={group}))?"
+            rf"(?P<core>{numeral}个一|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
+            rf"|{numeral}(?:{head['whole']})|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s]{{0,2}}){{1,6}}))"
             rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
         ),
         verbs=re.compile(_any(lexicon.words("model_cues", kind="verb"))),
-        part_unit=unit["part"],
+        part_unit=re.compile(unit["part"]),
+        quantity=re.compile(
+            rf"(?<![\d第{NUMERALS}.+])[“‘\"]?(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}}|{unit['many']})[”’\"]?"
+            rf"(?P<unit>{unit['part']})?(?=[{HAN}A-Za-z《])"
+        ),
         lookalikes=lookalikes,
         longest_lookalike=max(map(len, lookalikes), default=0),
     )
@@ -183,12 +195,13 @@ def _chain_pattern(modifiers: str, head: dict[str, str]) -> str:
     return rf"{_ALONE}(?P<bare>{before_head}|{equal}|{paused}|{each})"
 
 
-def _counted_pattern(headings: str, head: dict[str, str]) -> str:
+def _counted_pattern(unit: dict[str, str], head: dict[str, str]) -> str:
     """Unquoted counted headings: numeral, classifier, at most eight characters, a head."""
     heads = f"(?:{head['counted']})"
     core = rf"一(?![{HAN}]?[，。；、])|{MORPH}{{0,8}}?{heads}(?:{head['modifier']})?{heads}?"
     numeral = r"(?:十[一二三四五六]?|[二两三四五六七八九]|(?<!\d)\d{1,2})"
-    return rf"{_ALONE}(?P<numeral>{numeral})(?:个|{headings})(?P<core>{core})"
+    grade = rf"(?P<grade>(?:{unit['grade']}){MORPH}{{0,6}}?(?:{head['grade']}))"
+    return rf"{_ALONE}(?P<numeral>{numeral})(?:(?:个|{unit['heading']})(?P<core>{core})|{grade})"
 
 
 def _single_pattern(modifiers: str, head: dict[str, str]) -> str:
@@ -196,5 +209,5 @@ def _single_pattern(modifiers: str, head: dict[str, str]) -> str:
     before = rf"(?=[”」]?{modifiers}(?:(?P<strong>{head['strong']})|{head['name']}|{head['noun']}|{head['body']}))"
     return (
         rf"{_ALONE}(?P<bare>(?P<numeral>[双两二三四五六七八九十])"
-        rf"(?:(?P<core>{head['whole']}|{MORPH}{{1,3}}?{before})))"
+        rf"(?:(?P<core>{head['whole']}|{MORPH}{{1,3}}?{before}|(?:{head['counted']})(?=[。，；,;、”]|的))))"
     )

@@ -1,7 +1,7 @@
 """Numeric models of an article: 1+3+N, 三亮三比三争, 三个结合, with the parts that the article lists for them.
 
-One row per model: all wordings of a name (with pause marks, full width signs, a head) are mentions of one row. A name that
-only counts something is a row only where its parts are listed.
+One row per model: all wordings of a name (with pause marks, full width signs, a head) are mentions of one row. A name
+that only counts something is a row only where its parts are listed.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dj_analysis.extraction.components import Reading, find_components
+from dj_analysis.extraction.components import find_components
 from dj_analysis.extraction.enumerations import find_marked_lists
 from dj_analysis.extraction.model_names import ModelName, find_names
+from dj_analysis.extraction.model_reading import Reading
 from dj_analysis.extraction.model_words import PAUSES, compile_words, fold
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, Mention, ModelRow, Span
@@ -40,6 +41,7 @@ def find_models(article: Article, lexicon: Lexicon) -> list[ModelRow]:
         return []
     reading = Reading(
         text,
+        fold(text),
         find_marked_lists(text),
         _opening_clauses(text),
         compile_words(lexicon),
@@ -82,7 +84,7 @@ def _build_row(group: Sequence[ModelName], reading: Reading) -> ModelRow | None:
         start=name.start,
         end=name.end,
         rule=name.rule,
-        mentions=_mentions(name, reading.text),
+        mentions=_mentions(name, reading.folded),
         name=reading.text[name.start : name.end],
         canonical=name.canonical,
         form=name.form,
@@ -98,12 +100,12 @@ def _mentions(name: ModelName, text: str) -> tuple[Mention, ...]:
     gap = rf"[\s{PAUSES}“”]{{0,3}}"
     pieces = [re.escape(slot.symbol + slot.core) for slot in name.slots]
     if name.form == "plus":
-        pattern = rf"\s?\+\s?".join(re.escape(term) for term in name.canonical.split("+"))
+        pattern = r"\s?\+\s?".join(re.escape(term) for term in name.canonical.split("+"))
     elif len(pieces) > 1 and name.slots[0].core:
         pattern = gap.join(pieces)
     else:
         pattern = re.escape(name.canonical)
-    found = [Mention("self", *match.span()) for match in re.finditer(pattern, fold(text))]
+    found = [Mention("self", *match.span()) for match in re.finditer(pattern, text)]
     return tuple(found) or (Mention("self", name.bare_start, name.bare_end),)
 
 

@@ -1,0 +1,243 @@
+"""Lists beside a model name: behind a cue (即, 包括, a colon, a bracket), or running up to the name.
+
+A list is taken only when it has as many items as the name announces; a shorter one must repeat the name's morpheme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dj_analysis.extraction.enumerations import MAX_LIST, find_quoted_run, split_last, split_list, trim_item
+from dj_analysis.extraction.model_names import ModelName, Slot
+from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence
+from dj_analysis.extraction.model_words import NUMERALS, ModelWords
+from dj_analysis.records import Span
+
+_COLON = re.compile(r"[：:]")
+_EXPLAINS = re.compile(r"[^是即为]{1,6}[是即为]")
+CUE = re.compile(
+    r"[”’」』\"]?(?P<gap>[^，,。；;：:！？\n、“”（()）—]{0,16}?)(?:"
+    r"(?P<strong>[，,]?\s?(?:即|也就是|就是|是指|[指说讲]的?是|具体(?:为|是|包括|指)|包括|涵盖|分别(?:是|为|指)|主要(?:是|包括|为|指))"
+    r"(?:的是)?[：:，,]?|[：:]|—{1,2})|(?P<bracket>[（(])|(?P<weak>[，,]))\s?"
+)
+"""What leads from a name to its list: words and marks that announce one, a bracket, or only a comma."""
+_MARKER_AHEAD = re.compile(r"[“（(]?(?:[一1]是|第一[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
+_BEFORE_NAME = re.compile(
+    r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线)?的?|的|这|等|共|构成的|组成的|相结合的){0,2})"
+    r"[“「『‘\"]?(?P<prefix>党建|支部|党员)?$"
+)
+_SENTENCE_EDGE = re.compile(r"[。！？!?；;\n：:（(]")
+_QUOTED_RUN = re.compile(r"(?:[“「][^“”「」\n]{1,40}[”」](?:以及|[、，,和与及])?){2,12}$")
+_LOOSE = re.compile(r"[中里内时后]")
+_TRAILING = re.compile(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
+
+
+def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
+    """The list that follows a name, behind 即, a colon, a bracket or, with a shared morpheme, a comma."""
+    text = reading.text
+    for at in dict.fromkeys((place.end, place.bare_end)):
+        cue = CUE.match(text, at)
+        if not cue or _MARKER_AHEAD.match(text, cue.end()):
+            continue
+        stop = list_end(text, cue)
+        starts = [cue.end(), *(colon.end() for colon in _COLON.finditer(text, cue.end(), stop))][:2]
+        for start in reversed(starts):
+            loose = not cue["weak"] or start > cue.end()
+            if items := _choose(text, start, stop, slot, loose=loose):
+                return _explanations(text, items, slot)
+    return ()
+
+
+def list_explained(place: ModelName, slot: Slot, reading: Reading) -> Items:
+    """The list behind a slot's own name and an explicit cue, such as “两岗”即甲岗、乙岗."""
+    cue = CUE.match(reading.text, place.bare_end)
+    if not cue or cue["weak"] or len(cue["gap"]) > 2:
+        return ()
+    stop = list_end(reading.text, cue)
+    if slot.count == 1:
+        items = split_list(reading.text, cue.end(), stop, "，,；;。")
+        return items[:1]
+    return _choose(reading.text, cue.end(), stop, slot, loose=True)
+
+
+def list_before(place: ModelName, slot: Slot, reading: Reading) -> Items:
+    """The list that runs up to a name: A、B、C三项制度, “A、B”的“两…”, “甲”“乙”两大品牌."""
+    text, count = reading.text, slot.count or 0
+    begin, end = before_region(place, text)
+    if count < 2 or end - begin < 2 * count:
+        return ()
+    if quoted := _quoted_before(text, begin, end, count):
+        return quoted
+    comma = max(text.rfind(mark, begin, end) for mark in "，,")
+    marks = "、" if "、" in text[max(begin, comma + 1) : end] else "—-"
+    items = split_list(text, max(begin, comma + 1), end, marks)
+    if found := _of_size(text, items, count):
+        linked = text[end : end + 1] in ("的", "等")
+        return _accept_before(text, found, place, slot, reading.words, linked=linked)
+    items = split_list(text, begin, end, "、，,")[-count:]
+    trimmed = trim_first(text, items, slot, reading.words) if len(items) == count else ()
+    return trimmed if trimmed and all(contains(text, i, slot.core, edge=True) for i in trimmed) else ()
+
+
+def list_end(text: str, cue: re.Match[str]) -> int:
+    """Where the list behind a cue ends at the latest: the closing bracket or dash, the end of the sentence."""
+    stop = end_of_sentence(text, cue.end())
+    if cue["bracket"]:
+        close = re.compile(r"[)）]").search(text, cue.end(), stop)
+        return close.start() if close else stop
+    if (cue["strong"] or "").startswith("—"):
+        dash = text.find("—", cue.end(), stop)
+        return dash if dash > 0 else stop
+    return stop
+
+
+def _explanations(text: str, items: Items, slot: Slot) -> Items:
+    """The right hand sides when every item explains one member: 红色花是红色讲解 under 四色花."""
+    cuts = [_EXPLAINS.match(text, item.start, item.end) for item in items]
+    if all(cut and contains(text, Span(cut.start(), cut.end() - 1), slot.core[-1], edge=True) for cut in cuts):
+        return tuple(trim_item(text, cut.end(), item.end) for cut, item in zip(cuts, items, strict=True) if cut)
+    return items
+
+
+def _choose(text: str, start: int, stop: int, slot: Slot, *, loose: bool) -> Items:
+    """The first way of cutting ``[start, stop)`` that gives as many parts as announced.
+
+    Without ``loose`` the parts must share the morpheme of the name or their first or last character.
+    """
+    partial: Items = ()
+    for cut, leftover in _cuttings(text, start, stop, slot.count or 0):
+        if leftover and contains(text, leftover, slot.core):
+            continue
+        items = _trim_ends(text, cut, slot)
+        shared = all(contains(text, item, slot.core) for item in items)
+        if len(items) == slot.count and (shared or (not leftover and (loose or _parallel(text, items)))):
+            return items
+        if len(items) == slot.count and loose and _parallel(text, items):
+            return items
+        if shared and 1 < len(items) < (slot.count or 0) and len(items) > len(partial) and not leftover:
+            partial = items if all(contains(text, item, slot.core, edge=True) for item in items) else partial
+    return partial
+
+
+def _cuttings(text: str, start: int, stop: int, count: int) -> Iterator[tuple[Items, Span | None]]:
+    """Ways to cut a stretch into parts, each with the part that would follow, if any."""
+    run = find_quoted_run(text, start, stop)
+    if len(run) == 1 and any(mark in text[run[0].start : run[0].end] for mark in "、，,；;"):
+        yield from _cuttings(text, run[0].start, run[0].end, count)
+        return
+    if run:
+        yield run, None
+    clause = re.compile(r"[，,；;]").search(text, start, stop)
+    first = clause.start() if clause else stop
+    for end, marks in ((stop, "；;"), (first, "、"), (stop, "，,"), (stop, "、，,；;")):
+        items = split_list(text, start, end, marks)
+        if len(items) > 1:
+            yield items, None
+            if len(items) == count - 1:
+                yield from ((found, None) for found in split_last(text, items))
+            if len(items) > count:
+                yield items[:count], items[count]
+        elif items and count == 2 and marks == "、":
+            yield from ((found, None) for found in split_last(text, items))
+
+
+def _trim_ends(text: str, items: Items, slot: Slot) -> Items:
+    """The list without what runs into its last item: 等三项…, or words behind the shared ending."""
+    if len(items) < 2:
+        return items
+    last = items[-1]
+    if match := _TRAILING.search(text, last.start + 1, last.end):
+        last = Span(last.start, match.start())
+    ending = text[items[0].end - 1]
+    if all(text[item.end - 1] == ending for item in items[:-1]) and text[last.end - 1] != ending:
+        cut = text.find(ending, last.start + 1, last.end)
+        if cut > 0 and (slot.core[-1] == ending or last.end - cut > 2):
+            last = Span(last.start, cut + 1)
+    return (*items[:-1], last)
+
+
+def _parallel(text: str, items: Items) -> bool:
+    """True for items with one first or last character, or all of one length: a list by its build."""
+    wordings = [text[item.start : item.end] for item in items]
+    same_length = len({len(wording) for wording in wordings}) == 1 and len(wordings[0]) <= 8
+    return len({w[0] for w in wordings}) == 1 or len({w[-1] for w in wordings}) == 1 or same_length
+
+
+def before_region(place: ModelName, text: str) -> tuple[int, int]:
+    """The stretch before a name that may hold its list: from the last stop, without the words that lead over."""
+    begin = max(0, place.start - MAX_LIST)
+    left = text[begin : place.bare_start]
+    link = _BEFORE_NAME.search(left)
+    end = begin + (link.start() if link else len(left))
+    edges = [match.end() for match in _SENTENCE_EDGE.finditer(text, begin, end)]
+    return (edges[-1] if edges else begin), end
+
+
+def _of_size(text: str, items: Items, count: int) -> Items:
+    """The list, its last item taken apart at 和 if need be, when it has ``count`` items."""
+    if len(items) == count - 1:
+        items = next(split_last(text, items), items)
+    return items if len(items) == count else ()
+
+
+def _quoted_before(text: str, begin: int, end: int, count: int) -> Items:
+    """A quotation that holds the whole list, or a run of quoted names, just before ``end``."""
+    if end == 0 or text[end - 1] not in "”」":
+        return ()
+    opening = max(text.rfind("“", begin, end), text.rfind("「", begin, end))
+    if opening < 0:
+        return ()
+    for marks in ("；;", "、", "，,", "—-", "、，,；;"):
+        items = split_list(text, opening + 1, end - 1, marks)
+        if found := _of_size(text, items, count):
+            return found
+    run = _QUOTED_RUN.search(text[begin:end])
+    items = find_quoted_run(text, begin + run.start(), end) if run else ()
+    return items if len(items) == count else ()
+
+
+def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words: ModelWords, *, linked: bool) -> Items:
+    """The list when it fits the name: a shared morpheme for shorthand, plain short nouns for a counted heading."""
+    items = trim_first(text, items, slot, words)
+    edge = all(contains(text, item, slot.core, edge=True) for item in items)
+    if edge:
+        return items
+    if place.form == "shorthand" and len(slot.core) < 2:
+        return ()
+    last = text[items[-1].start : items[-1].end]
+    if max(item.end - item.start for item in items) > 20 or (place.rule == "single" and slot.count == 2):
+        return ()
+    return items if linked or not (_LOOSE.search(last[-1]) or words.leads.search(last, 2)) else ()
+
+
+def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
+    """The list without what runs into its first item, and without a verb that every item repeats."""
+    if len(items) < 2:
+        return items
+    first, rest = items[0], items[1:]
+    opening = text[rest[0].start]
+    cut = -1
+    if all(text[item.start] == opening for item in rest) and text[first.start] != opening:
+        cut = text.rfind(opening, first.start + 1, first.end - 1)
+    if cut < 0:
+        cut = _best_lead(text, first, rest, words)
+    items = (Span(cut, first.end), *rest)
+    if text[items[0].end - 1] == text[items[-1].end - 1] and all(_skip_leads(text, i, words) > i.start for i in rest):
+        items = tuple(Span(_skip_leads(text, item, words), item.end) for item in items)
+    return items
+
+
+def _best_lead(text: str, first: Span, rest: Items, words: ModelWords) -> int:
+    """Where the first item begins: behind the word that leads in to it and leaves a length like that of the others."""
+    usual = sum(item.end - item.start for item in rest) / len(rest)
+    cuts = [match.end() for match in words.leads.finditer(text, first.start, first.end - 1)]
+    return min((first.start, *cuts), key=lambda cut: (abs(first.end - cut - usual), cut))
+
+
+def _skip_leads(text: str, item: Span, words: ModelWords) -> int:
+    """Where an item begins behind verbs and prepositions that lead in to it."""
+    at = item.start
+    while (match := words.leads.match(text, at, item.end)) and item.end - match.end() >= 2:
+        at = match.end()
+    return words.skip_leads(text, at, item.end) if at == item.start else at

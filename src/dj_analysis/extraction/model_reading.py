@@ -1,0 +1,48 @@
+"""The article as the finders of components see it, and the small questions they all ask of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList
+from dj_analysis.extraction.model_words import ModelWords
+from dj_analysis.records import Span
+
+Items = tuple[Span, ...]
+
+_STOP = re.compile(r"[。！？!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The article as the finders see it: text, its marked lists, its words, and where names stand."""
+
+    text: str
+    folded: str
+    lists: tuple[MarkedList, ...]
+    lines: tuple[Span, ...]
+    words: ModelWords
+    names: tuple[Span, ...]
+
+
+def end_of_sentence(text: str, at: int) -> int:
+    """Where the sentence at ``at`` ends, or how far a list may reach in it."""
+    limit = min(len(text), at + MAX_LIST)
+    match = _STOP.search(text, at, limit)
+    return match.start() if match else limit
+
+
+def start_of_sentence(text: str, at: int) -> int:
+    """Where the sentence at ``at`` begins, or how far back a list may reach in it."""
+    begin = max(0, at - MAX_LIST)
+    edges = [match.end() for match in _STOP.finditer(text, begin, at)]
+    return edges[-1] if edges else begin
+
+
+def contains(text: str, item: Span, core: str, edge: bool = False) -> bool:
+    """True when an item carries the morpheme of the name (at one of its ends, if ``edge``)."""
+    wording = text[item.start : item.end]
+    if edge:
+        return wording.startswith(core) or wording.endswith(core)
+    return core in wording
