@@ -21,7 +21,7 @@ CONJUNCTION = "以及|及其|[、和与及]"
 PUNCTUATION = r"[\s,.;:!?()/|，。；：！？（）…—“”‘’「」『』《》〈〉【】\[\]]"
 CURLY_OPEN = "“"
 CURLY_CLOSE = "”"
-CLAUSE_MARKS = frozenset(",;:!?，。；：！？\n")
+CLAUSE_MARK = re.compile("[,;:!?，。；：！？\n]")
 
 
 BEFORE = 60
@@ -110,6 +110,11 @@ def _guarded(rows: Iterable[LexiconRow]) -> str:
         for at in range(0, len(firsts), BRANCHES)
     ]
     return f"(?=[{re.escape(''.join(firsts))}])(?:{'|'.join(looks)})"
+
+
+def clause_before(text: str, start: int, at: int) -> str:
+    """The words of the clause that end at ``at``."""
+    return CLAUSE_MARK.split(text[max(start, at - BEFORE) : at])[-1]
 
 
 @lru_cache(maxsize=8)

@@ -42,9 +42,8 @@ def find_initiatives(article: Article, lexicon: Lexicon) -> list[InitiativeRow]:
     """
     words = read_vocabulary(lexicon)
     candidates: list[Candidate] = []
-    for passage in article.passages:
-        if passage.region in READ_REGIONS:
-            candidates += _read_passage(article.clean, passage.start, passage.end, words)
+    for start, end in _stretches(article):
+        candidates += _read_stretch(article.clean, start, end, words)
     if not candidates:
         return []
     practices = join_wordings(candidates)
@@ -54,7 +53,18 @@ def find_initiatives(article: Article, lexicon: Lexicon) -> list[InitiativeRow]:
     return sorted(rows, key=lambda row: row.start)
 
 
-def _read_passage(text: str, start: int, end: int, words: Vocabulary) -> list[Candidate]:
+def _stretches(article: Article) -> list[tuple[int, int]]:
+    """Runs of passages that are read, joined where they touch; line ends keep their names apart."""
+    runs: list[tuple[int, int]] = []
+    for passage in article.passages:
+        if passage.region in READ_REGIONS:
+            touching = bool(runs) and runs[-1][1] == passage.start
+            start = runs.pop()[0] if touching else passage.start
+            runs.append((start, passage.end))
+    return runs
+
+
+def _read_stretch(text: str, start: int, end: int, words: Vocabulary) -> list[Candidate]:
     quotes = find_quotes(text, start, end)
     found = find_quoted_names(text, start, end, quotes, words) if quotes else []
     taken = [(q.start, q.end) for q in quotes if not q.lost] + [(c.start, c.end) for c in found]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
-from dj_analysis.extraction.initiative_words import BEFORE, CLAUSE_MARKS, CONJUNCTION, COUNT, CURLY_OPEN, Head, Vocabulary
+from dj_analysis.extraction.initiative_words import CONJUNCTION, COUNT, CURLY_OPEN, Head, Vocabulary, clause_before
 
 QUOTE = re.compile(
     r"“(?P<curly>[^“”‘’\n。；]{2,40})”"
@@ -118,12 +118,6 @@ def find_quoted_names(text: str, start: int, end: int, quotes: list[Quote], word
         if quote.lost:
             found += _lost_quote(text, start, quote, words)
     return found
-
-
-def clause_before(text: str, start: int, at: int) -> str:
-    """The words of the clause that end at ``at``."""
-    piece = text[max(start, at - BEFORE) : at]
-    return piece[max(piece.rfind(mark) for mark in CLAUSE_MARKS) + 1 :]
 
 
 def _judge_group(text: str, start: int, end: int, before: str, group: list[Quote], words: Vocabulary) -> list[Candidate]:
@@ -296,6 +290,8 @@ def _read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     assert body is not None
     rest = text[at : body.end()]
     shared = opening["etc"] is not None
+    if not body[0]:
+        return Tail(None, at, shared, False, rest, False)
     breaks = words.list_break if shared else words.function_word
     stop = breaks.search(body[0])
     head, size = _first_compound(body[0][: stop.start()] if stop else body[0], shared, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dj_analysis.extraction.initiative_words import alternation
 from dj_analysis.lexicon import Lexicon
 
 SEPARATOR = ";"
@@ -14,14 +15,14 @@ SEPARATOR = ";"
 @lru_cache(maxsize=8)
 def _cues(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str], tuple[str, ...]]:
     themes = {row["term"]: row["theme"] for row in lexicon.rows("themes")}
-    terms = lexicon.words("themes")
-    return re.compile("|".join(map(re.escape, terms))), themes, tuple(dict.fromkeys(themes.values()))
+    return re.compile(alternation(themes)), themes, tuple(dict.fromkeys(themes.values()))
 
 
 def find_theme(text: str, lexicon: Lexicon) -> str | None:
     """Themes whose cues stand in ``text``, joined by ``;`` in the order of the list; None without a cue.
 
-    >>> from dj_analysis.lexicon import load_lexicon
+    >>> from dj_analysis.extraction.initiative_words import alternation
+from dj_analysis.lexicon import load_lexicon
     >>> find_theme("“四点钟学校”社区支教项目", load_lexicon())
     '社会服务与帮扶'
     """
