@@ -27,6 +27,9 @@ _BEFORE_NAME = re.compile(
     r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线)?的?|的|这|等|共|构成的|组成的|相结合的){0,2})"
     r"[“「『‘\"]?(?P<prefix>党建|支部|党员)?$"
 )
+_LONGEST_LINK = 16
+"""Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""
+
 _SENTENCE_EDGE = re.compile(r"[。！？!?；;\n：:（(]")
 _QUOTED_RUN = re.compile(r"(?:[“「][^“”「」\n]{1,40}[”」](?:以及|[、，,和与及])?){2,12}$")
 _LOOSE = re.compile(r"[中里内时后]")
@@ -167,9 +170,9 @@ def _parallel(text: str, items: Items) -> bool:
 def before_region(place: ModelName, text: str) -> tuple[int, int]:
     """The stretch before a name that may hold its list: from the last stop, without the words that lead over."""
     begin = max(0, place.start - MAX_LIST)
-    left = text[begin : place.bare_start]
-    link = _BEFORE_NAME.search(left)
-    end = begin + (link.start() if link else len(left))
+    near = max(begin, place.bare_start - _LONGEST_LINK)
+    link = _BEFORE_NAME.search(text[near : place.bare_start])
+    end = near + link.start() if link else place.bare_start
     edges = [match.end() for match in _SENTENCE_EDGE.finditer(text, begin, end)]
     return (edges[-1] if edges else begin), end
 

@@ -77,9 +77,11 @@ _GROUP = re.compile(rf"([{NUMERALS}])([^{NUMERALS}\d\W]{{1,12}})")
 _CHAIN = re.compile(rf"(?:[{NUMERALS}][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
 _SEPARATORS = re.compile(rf"[{PAUSES}\s]{{1,3}}")
 _BRACKETS = re.compile(r"[（(][^（()）]{1,40}[)）]")
-_DIGITS = re.compile(r"(?<![\d.A-Za-z〔\[(（+*×xX—-])([1-9]\d{2,5})(?![\d.A-Za-z+%])")
+_DIGITS = re.compile(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,5})(?![\d.A-Za-z+%])")
 _IN_NAMES = re.compile(rf"[\s{PAUSES}“”「」]")
+_NUMERAL = re.compile(f"[{NUMERALS}]")
 _NUMERAL_RUN = re.compile(r"[一二三四五六七八九]{3,7}")
+_LONGEST_TERM = 16
 _TERM = r"[\dA-Za-z\u4e00-\u9fff]{1,14}"
 _PLUS = re.compile(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
 _SYMBOL = re.compile(rf"(\d{{1,2}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
@@ -138,20 +140,24 @@ def _says_each(slots: tuple[Slot, ...], words: ModelWords) -> bool:
 
 def _find_plus(text: str, words: ModelWords) -> Iterator[ModelName]:
     """Formulas of symbols, counted words or plain words."""
-    if "+" not in text:
-        return
-    for match in _PLUS.finditer(text):
+    end, plus = 0, text.find("+")
+    while plus >= 0:
+        match = _PLUS.search(text, max(end, plus - _LONGEST_TERM), plus + _LONGEST_TERM * 9)
+        if not match or match.start() > plus:
+            plus = text.find("+", plus + 1)
+            continue
         start, end = match.span()
+        plus = text.find("+", end)
         quoted = text[start] in "“「" or (start > 0 and text[start - 1] in _OPENERS)
         start += text[start] in "“「"
-        end -= text[end - 1] in "”」"
-        parts = [part.strip(" “”「」") for part in text[start:end].split("+")]
+        stop = end - (text[end - 1] in "”」")
+        parts = [part.strip(" “”「」") for part in text[start:stop].split("+")]
         symbolic = [_SYMBOL.fullmatch(part) for part in parts]
         if all(symbolic[1:]) and (first := _last_symbol(parts[0])):
-            start += text[start:end].index(parts[0]) + first.start()
+            start += text[start:stop].index(parts[0]) + first.start()
             yield from _symbol_formula(text, words, start, [first, *symbolic[1:]], quoted)
         elif not any(part[0].isascii() or part[-1].isascii() for part in parts[:-1]):
-            yield from _word_formula(text, words, start, end, quoted)
+            yield from _word_formula(text, words, start, stop, quoted)
 
 
 def _last_symbol(part: str) -> re.Match[str] | None:
@@ -226,6 +232,8 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
     """Quoted shorthand: chains, digit names, single shorthand, counted headings."""
     for match in _QUOTED.finditer(text):
         start, end = match.span(1)
+        if not _NUMERAL.search(match[1]):
+            continue
         if not (body := words.split_quoted(_BRACKETS.sub("", match[1]))):
             continue
         if not _BRACKETS.search(match[1]):

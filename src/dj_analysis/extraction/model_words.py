@@ -15,8 +15,8 @@ PAUSES = "、，,·•"
 _FUNCTION = "的了和与及在是为不以从到把被将由或等这那其各每第个"
 MORPH = rf"[^\W\d{NUMERALS}{_FUNCTION}a-zA-Z_]"
 """A character that a numeral may govern in a name."""
-_ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.])"
-"""The numeral begins here: it is no ordinal and no digit of a larger number."""
+_ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.].)"
+"""Behind the first character of a numeral: it is no ordinal and no digit of a larger number."""
 _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "0123456789+++NnX")
 _WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
@@ -35,6 +35,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLD) if _WIDE.search(text) else text
 
 
+@lru_cache(maxsize=256)
 def worth_of(symbol: str) -> int | None:
     """What the numeral of a name announces; None for N, X and words for an open number.
 
@@ -184,30 +185,28 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
 
 def _chain_pattern(modifiers: str, head: dict[str, str]) -> str:
     """Unquoted chains: before a head, with one numeral throughout, with pauses, or one of each (一…一品牌)."""
-    numeral, repeated = f"[{NUMERALS}]", "[两双二三四五六七八九十]"
-    before_head = rf"(?:{numeral}{MORPH}{{1,3}}?、?){{2,5}}(?=[”」]?{modifiers}(?:{head['name']}|{head['noun']}))"
-    equal = rf"(?P<equal>{repeated}){MORPH}(?:(?P=equal){MORPH}){{1,3}}"
-    paused = "|".join(
-        rf"(?P<paused{size}>{repeated}){MORPH}{{{size}}}(?:、(?P=paused{size}){MORPH}{{{size}}}){{2,4}}"
-        for size in (1, 2, 3)
-    )
-    each = rf"一{MORPH}{{1,3}}一(?:{head['distributive']})(?:、一{MORPH}{{1,3}}一(?:{head['distributive']}))?"
-    return rf"{_ALONE}(?P<bare>{before_head}|{equal}|{paused}|{each})"
+    before_head = rf"{MORPH}{{1,3}}?、?(?:[{NUMERALS}]{MORPH}{{1,3}}?、?){{1,4}}(?=[”」]?{modifiers}(?:{head['name']}|"
+    before_head += rf"{head['noun']}))"
+    equal = rf"(?<!一){MORPH}(?:(?P=first){MORPH}){{1,3}}"
+    paused = "|".join(rf"(?<!一){MORPH}{{{size}}}(?:、(?P=first){MORPH}{{{size}}}){{2,4}}" for size in (1, 2, 3))
+    each = rf"(?<=一){MORPH}{{1,3}}一(?:{head['distributive']})(?:、一{MORPH}{{1,3}}一(?:{head['distributive']}))?"
+    return rf"(?P<bare>(?P<first>[{NUMERALS}]){_ALONE}(?:{before_head}|{equal}|{paused}|{each}))"
 
 
 def _counted_pattern(unit: dict[str, str], head: dict[str, str]) -> str:
     """Unquoted counted headings: numeral, classifier, at most eight characters, a head."""
     heads = f"(?:{head['counted']})"
     core = rf"一(?![{HAN}]?[，。；、])|{MORPH}{{0,8}}?{heads}(?:{head['modifier']})?{heads}?"
-    numeral = r"(?:十[一二三四五六]?|[二两三四五六七八九]|(?<!\d)\d{1,2})"
+    numeral = rf"[二两三四五六七八九十\d]{_ALONE}[一二三四五六\d]?"
     grade = rf"(?P<grade>(?:{unit['grade']}){MORPH}{{0,6}}?(?:{head['grade']}))"
-    return rf"{_ALONE}(?P<numeral>{numeral})(?:(?:个|{unit['heading']})(?P<core>{core})|{grade})"
+    return rf"(?P<numeral>{numeral})(?:(?:个|{unit['heading']})(?P<core>{core})|{grade})"
 
 
 def _single_pattern(modifiers: str, head: dict[str, str]) -> str:
-    """Unquoted single shorthand: before a head, or of the kind of 四合一."""
+    """Unquoted single shorthand: before a head, before a mark, or of the kind of 四合一."""
     before = rf"(?=[”」]?{modifiers}(?:(?P<strong>{head['strong']})|{head['name']}|{head['noun']}|{head['body']}))"
+    marked = rf"(?:{head['counted']})(?=[。，；,;、”]|的)"
     return (
-        rf"{_ALONE}(?P<bare>(?P<numeral>[双两二三四五六七八九十])"
-        rf"(?:(?P<core>{head['whole']}|{MORPH}{{1,3}}?{before}|(?:{head['counted']})(?=[。，；,;、”]|的))))"
+        rf"(?P<bare>(?P<numeral>[双两二三四五六七八九十]){_ALONE}"
+        rf"(?P<core>{head['whole']}|{MORPH}{{1,3}}?{before}|{marked}))"
     )
