@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dj_analysis.extraction.numerals import CHINESE_DIGITS, NUMERAL, parse_numeral
-from dj_analysis.lexicon import Lexicon
+from dj_analysis.lexicon import Lexicon, LexiconRow
 
 _START = r"\d几数上半零〇一二两三四五六七八九十百千万"
 _RUN = _START + r"余多来点亿至到,.，．\-—–－~～"
@@ -22,14 +22,18 @@ _PARTS = re.compile(
     rf"(?P<several>(?:好几|[几数上])(?=[十百千万]))?(?P<low>{NUMERAL})(?P<infix>余|多|来|几)?(?P<scale>[十百千]?[万亿]|[百千])?"
     rf"(?:余|多)?(?:(?:[\-–－~～至到]|—{{1,2}})(?P<high>{NUMERAL}))?"
 )
-_LOOSE = re.compile(r"([二三四五六七八九一两])([二三四五六七八九])([十百千万亿]{0,2})")
-"""Two neighbouring digits as a range: 三四十, 七八, 两三百."""
+_LOOSE = re.compile(r"([一二三四五六七八九十百千万]{0,6}?)([一二三四五六七八九两])([二三四五六七八九])([十百千万亿]{0,2})[余多来]?")
+"""Two neighbouring digits as a range: 三四十, 七八, 两三百, 一百二三十."""
 
 _STRAY = re.compile(r".*[^\d.,，](?=\d)")
 """What stands before the last Arabic numeral of a run that is no amount as a whole (周三12)."""
 
 _DIGIT = re.compile(r"\d")
 _HALF = 0.5
+
+
+Worth = tuple[float, float | None, float | None, str]
+"""Value, low, high and bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,23 @@ class Amount:
 
 
 @lru_cache(maxsize=8)
+def _units(lexicon: Lexicon) -> dict[str, LexiconRow]:
+    return lexicon.table("units")
+
+
+@lru_cache(maxsize=8)
 def _seed(lexicon: Lexicon) -> re.Pattern[str]:
     """Build the pattern of a run of numeral characters with a unit behind it."""
     branches = []
     for term in lexicon.words("units"):
-        not_before = lexicon.table("units")[term]["not_before"].split()
+        not_before = _units(lexicon)[term]["not_before"].split()
         branches.append(re.escape(term) + (f"(?!{'|'.join(not_before)})" if not_before else ""))
     first = "".join(sorted({re.escape(term[0]) for term in lexicon.words("units")}))
     people = "|".join(lexicon.words("bare_counted", kind="person"))
     bodies = "|".join(lexicon.words("bare_counted", kind="body"))
     return re.compile(
         rf"[{_START}](?<![{_START}.][{_START}])(?:"
-        rf"(?P<run>[{_RUN}]{{0,{_LONGEST_RUN}}})\s?"
+        rf"(?P<run>[{_RUN}]{{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)(?P<plus>(?<=\d)[+＋])?\s?"
         rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies}))"
         r"|分之(?P<share>[\d零〇一二三四五六七八九十百点几.]{1,8})"
         r"|(?P<half>(?<=半)数(?=[以的党学教师群人成])|(?<=一)半(?=[以的,，。、]))"
@@ -107,7 +116,7 @@ def find_amounts(text: str, lexicon: Lexicon) -> Iterator[Amount]:
 def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | None:
     if match["unit"] is None:
         return _read_share(text, match, lexicon)
-    run, start = match.group()[: match.end("run") - match.start()], match.start()
+    run, start = match.group()[: match.end("run") - match.start()].replace(" ", ""), match.start()
     parts = _PARTS.fullmatch(run)
     loose = None if parts and parse_numeral(parts["low"]) is not None else _LOOSE.match(run)
     if not parts and not loose and (stray := _STRAY.match(run)):
@@ -116,12 +125,22 @@ def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | 
     worth = _weigh_loose(loose, run) if loose else _weigh(parts) if parts else None
     if worth is None:
         return None
-    row = lexicon.table("units").get(match["unit"])
+    if match["plus"] and worth[3] == "exact":
+        worth = worth[0], worth[0], None, "over"
+    row = _units(lexicon).get(match["unit"])
     unit, kind, form = (row["base"], row["kind"], row["form"]) if row else ("", "count", "bare")
+    worth = _convert(worth, row["factor"]) if row and row["factor"] != "1" else worth
     return _frame(text, start, match.end(), worth, (unit, kind, form, run), lexicon)
 
 
-def _weigh(parts: re.Match[str]) -> tuple[float, float | None, float | None, str] | None:
+def _convert(worth: Worth, factor: str) -> Worth:
+    """Apply a unit's factor: 七成 is 70 %, 两个半小时 is 2 + 0.5 hours."""
+    number = float(factor)
+    low, high = ((None if end is None else end + number if factor[0] == "+" else end * number) for end in worth[1:3])
+    return (worth[0] + number if factor[0] == "+" else worth[0] * number), low, high, worth[3]
+
+
+def _weigh(parts: re.Match[str]) -> Worth | None:
     low = parse_numeral(parts["low"])
     scale = parse_numeral(parts["scale"]) if parts["scale"] else 1.0
     if low is None or scale is None:
@@ -140,19 +159,20 @@ def _weigh(parts: re.Match[str]) -> tuple[float, float | None, float | None, str
     return value, value, value, "exact"
 
 
-def _weigh_range(parts: re.Match[str], low: float) -> tuple[float, float | None, float | None, str] | None:
+def _weigh_range(parts: re.Match[str], low: float) -> Worth | None:
     high = parse_numeral(parts["high"])
     if high is not None and parts["high"][-1:] in "万亿" and low < high / 10_000:
         low *= 10_000 if parts["high"][-1:] == "万" else 100_000_000
     return None if high is None or high <= low else (low, low, high, "range")
 
 
-def _weigh_loose(loose: re.Match[str], run: str) -> tuple[float, float | None, float | None, str] | None:
-    one, two = CHINESE_DIGITS[loose[1]], CHINESE_DIGITS[loose[2]]
-    scale = parse_numeral(loose[3]) if loose[3] else 1.0
-    if two - one != 1 or scale is None or loose.end() != len(run):
+def _weigh_loose(loose: re.Match[str], run: str) -> Worth | None:
+    lead, one, two, scale = loose.groups()
+    low, high = parse_numeral(lead + one + scale), parse_numeral(lead + two + scale)
+    step = parse_numeral(scale) if scale else 1.0
+    if low is None or high is None or step is None or high - low != step or loose.end() != len(run):
         return None
-    return one * scale, one * scale, (two + 1) * scale - 1 if scale > 1 else two, "range"
+    return low, low, high + step - 1, "range"
 
 
 def _top(value: float) -> float | None:
@@ -183,7 +203,7 @@ def _frame(
     text: str,
     start: int,
     end: int,
-    worth: tuple[float, float | None, float | None, str],
+    worth: Worth,
     unit: tuple[str, str, str, str],
     lexicon: Lexicon,
 ) -> Amount:

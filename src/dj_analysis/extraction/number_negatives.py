@@ -23,14 +23,14 @@ _QUOTED = re.compile(
 )
 _MARKS = re.compile(r"[“‘「\"《]")
 _BARE_ROUND = re.compile(r"[百千万]{1,2}")
-_COUNTER = re.compile(r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?[:： ]{0,2}$")
+_COUNTER = re.compile(r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?[:：] ?$")
 
 _SINCE_BEHIND = re.compile(
     r"(?:来|以来|前|之前|后|之后|内|之内|间|期间|里|中|时|如一日|级|制|计划|行动|规划|攻坚|一[度次遍]|[首初]|多来)"
 )
 _SPAN_AHEAD = re.compile(
     r"(?:为期|历时|周期|期限|任期|学制|长达|时间|时长|耗时|用时|坚持|从教|任教|执教|教书|扎根|坚守|驻守|驻村|支教|援[藏疆]"
-    r"|党龄|工龄|教龄|有着|持续|服务期|有效期|培养期|建设期|培育期|预备期|考察期|公示期|服役|从事[^,，。]{1,10}|工作)(?:[为了达约近已有是共满将的:]|累计|至少|超过){0,3}$"
+    r"|党龄|工龄|教龄|有着|持续|建院|建校|办学|服务期|有效期|培养期|建设期|培育期|预备期|考察期|公示期|服役|从事[^,，。]{1,10}|工作)(?:[为了达约近已有是共满将的:]|累计|至少|超过){0,3}$"
 )
 _SPAN_BEHIND = re.compile(r"的?(?:建设期|培育期|培养期|建设周期|服务期|考察期|公示期|预备期|任期)")
 _NEAR_PAST = re.compile(r"(?:近|最近|过去|未来|连续|前|后|这|那|每|今后|头|接下来)$")
@@ -42,9 +42,14 @@ _DOUBLING = re.compile(r"翻了?$")
 _FLAG = re.compile(r"(?:锦旗|红旗|旗帜|党旗|彩旗|国旗|旗|文化墙|墙)")
 _HELD = re.compile(r"(?:举办|承办|开展|举行|主办|召开|办|连续|成功|已|共|累计|历经|历)[了过]?$")
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{0,2}(?:村|屯|店|沟|庄|坝|湾|坪)(?![民委企集级干])")
+_SCORE_AHEAD = re.compile(r"(?:评分|评价|得分|均分|满分|平均分|成绩|平均成绩|分数|总分|打分)[达为到是均高约超过]{0,3}$")
+_LESSON_AHEAD = re.compile(r"[了完过共讲已计]$")
+_BUILDING_AHEAD = re.compile(r"(?:公寓|宿舍|寝室|园区|楼|校区|苑|区|舍)$")
+_SURVEYED = re.compile(r"(?:不少于|不低于|至少|超过|累计|不超过|最多|不得少于|长达|共|达)$")
 _AFTER_TENTH = re.compile(r"(?:以上|左右|的|多|,|，|。|;|；|、|$)")
 _BEFORE_TENTH = re.compile(r"[有占达近超约过的]$")
 _FEW_PEOPLE = re.compile(r"[共有等名员生师仅计徒妻弟]$")
+_PAUSE = re.compile(r"[,，。;；、!?\s)）:：]")
 _STOP = re.compile(r"[,，。;；、!?\s)）]|$")
 
 
@@ -76,7 +81,7 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
 
 def _in_formula(text: str, amount: Amount, behind: str) -> bool:
     sign = _FORMULA.search(behind)
-    return bool(sign and not _STOP.search(behind[: sign.start()] or "x", 0, sign.start()))
+    return bool(sign and sign.start() and not _PAUSE.search(behind[: sign.start()]))
 
 
 def _in_name(text: str, amount: Amount) -> bool:
@@ -100,6 +105,8 @@ def _is_span_of_time(amount: Amount, before: str, ahead: str, behind: str) -> bo
     """A stretch of years or days counts where the text says that something takes it, not when something was."""
     if _FIRST_YEAR <= amount.value <= _LAST_YEAR or _SINCE_BEHIND.match(behind) or _NEAR_PAST.search(before):
         return False
+    if amount.digits != "一" and (amount.bound in ("at_least", "at_most") or _SURVEYED.search(before)):
+        return True
     return bool(_SPAN_AHEAD.search(before) or _SPAN_BEHIND.match(behind))
 
 
@@ -114,7 +121,7 @@ def _is_money(amount: Amount, before: str, ahead: str, behind: str) -> bool:
 
 
 def _is_tenths(amount: Amount, before: str, ahead: str, behind: str) -> bool:
-    if not 0 < amount.value < _SMALL or len(amount.digits) > 3:
+    if not 0 < amount.value < 100 or len(amount.digits) > 3:
         return False
     return not amount.exact or bool(_BEFORE_TENTH.search(before) and _AFTER_TENTH.match(behind))
 
@@ -141,6 +148,22 @@ def _is_people(amount: Amount, before: str, ahead: str, behind: str) -> bool:
     return amount.digits != "一" and bool(_FEW_PEOPLE.search(before) and _STOP.match(behind))
 
 
+def _is_score(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return amount.arabic and _SCORE_AHEAD.search(before) is not None
+
+
+def _is_lesson(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return amount.value > 1 and _LESSON_AHEAD.search(before) is not None
+
+
+def _is_words(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return amount.arabic or not amount.exact or amount.value >= 1000
+
+
+def _is_building(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+    return not _BUILDING_AHEAD.search(before)
+
+
 def _is_bare(amount: Amount, before: str, ahead: str, behind: str) -> bool:
     return not amount.exact or (amount.value >= 100 and not _FIRST_YEAR <= amount.value <= _LAST_YEAR)
 
@@ -156,4 +179,8 @@ _FORMS = {
     "place": _is_house,
     "person": _is_people,
     "bare": _is_bare,
+    "score": _is_score,
+    "lesson": _is_lesson,
+    "words": _is_words,
+    "building": _is_building,
 }
