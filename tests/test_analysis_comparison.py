@@ -8,6 +8,7 @@ from dj_analysis.analysis import (
     compare_models,
     count_honors,
     count_themes,
+    find_organisation_spans,
     label_documents,
     lay_out_models,
     make_segmenter,
@@ -174,3 +175,14 @@ def test_missing_tables_are_reported_in_one_chinese_sentence(tmp_path):
     with pytest.raises(NoTablesError, match="make run") as error:
         open_tables(tmp_path / "none")
     assert error.value._render_traceback_() == [str(error.value)]
+
+
+def test_every_mention_of_a_body_is_found_once():
+    organisations = frame("organisations", {"doc_id": "d1", "organisation_id": "o1", "start": 3, "end": 7})
+    mentions = frame(
+        "mentions",
+        {"doc_id": "d1", "row_id": "o1", "role": "self", "start": 3, "end": 7},
+        {"doc_id": "d1", "row_id": "o1", "role": "self", "start": 20, "end": 24},
+        {"doc_id": "d1", "row_id": "h1", "role": "self", "start": 30, "end": 34},
+    )
+    assert find_organisation_spans(organisations, mentions)["start"].tolist() == [3, 20]

@@ -8,7 +8,7 @@ from dj_analysis.analysis.comparison import compare_models, count_honors, count_
 from dj_analysis.analysis.frequency import count_terms, measure_texts, rank_terms
 from dj_analysis.analysis.noise import measure_noise
 from dj_analysis.analysis.opening import NoTablesError, open_tables
-from dj_analysis.analysis.selection import label_documents, make_segmenter, select_passages
+from dj_analysis.analysis.selection import find_organisation_spans, label_documents, make_segmenter, select_passages
 from dj_analysis.analysis.tfidf import TermMatrix, make_matrix, weigh_matrix, weigh_terms
 from dj_analysis.analysis.wording import to_chinese
 
@@ -22,6 +22,7 @@ __all__ = [
     "count_honors",
     "count_terms",
     "count_themes",
+    "find_organisation_spans",
     "label_documents",
     "lay_out_models",
     "make_matrix",

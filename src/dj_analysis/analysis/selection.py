@@ -45,3 +45,14 @@ def make_segmenter(models: pd.DataFrame, initiatives: pd.DataFrame, lexicon: Lex
     """
     names = pd.concat([models["canonical"], models["name"], initiatives["name"]]).dropna().unique()
     return Segmenter(lexicon or load_lexicon(), sorted(map(str, names)))
+
+
+def find_organisation_spans(organisations: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Every place where a body is named, to be masked when texts are compared: who wrote is not what was written.
+
+    In: the organisations and mentions tables. Out: ``doc_id, start, end`` in the clean text.
+    """
+    columns = ["doc_id", "start", "end"]
+    named = mentions[mentions["row_id"].isin(organisations["organisation_id"])]
+    spans = pd.concat([organisations[columns], named[columns]]).drop_duplicates()
+    return spans.sort_values(columns, ignore_index=True)

@@ -25,6 +25,8 @@ ROW_INCHES = 0.52
 LABEL_WIDTH = 20
 SHOWN_SHARE = 0.045
 """A narrower piece of a bar has no room for its percentage."""
+SLIGHT_SHARE = 0.005
+"""What takes less than this of every page is not named on its own."""
 MAX_ARTICLES = 40
 TEXT_ZH = "读取的文本"
 STAGES_ZH: Mapping[str, str] = {
@@ -50,6 +52,8 @@ def noise_report(noise: pd.DataFrame) -> ChartFigure:
         return show_reason("语料库里还没有文章。", title=title, data=noise)
     named = noise.assign(category=noise["category"].map(_name_category))
     table = named.pivot_table(index="doc_id", columns="category", values="share", aggfunc="sum", fill_value=0.0)
+    slight = [name for name in table.columns if name != TEXT_ZH and table[name].max() < SLIGHT_SHARE]
+    table = table.drop(columns=slight).assign(**{OTHER_STAGES: table.get(OTHER_STAGES, 0) + table[slight].sum(axis=1)})
     table = table.reindex(table[TEXT_ZH].sort_values(kind="stable").index)[_order_categories(table)]
     labels = noise.drop_duplicates("doc_id").set_index("doc_id")
     names = {key: _name_article(row) for key, row in labels.iterrows()}

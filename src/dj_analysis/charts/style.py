@@ -41,6 +41,7 @@ POINTS_PER_INCH = 72
 LINE_HEIGHT = 1.35
 DARK_ON_LIGHT = 0.26
 """Luminance above which dark text has the better contrast with the colours of the palette."""
+LAYOUT_DIGITS = 5
 NO_LINE_START = "，。、；：！？）》”’】％%,.;:!?)"
 SOURCE = "来源：语料库清洗后的文本与由此抽取的表，dj-analysis 计算"
 
@@ -148,7 +149,17 @@ def new_chart(
         bottom = _write_lines(figure, f"{note}\n{SOURCE}。", NOTE_SIZE, MUTED, at_top=False)
         figure.set_layout_engine("constrained", rect=(0.01, bottom, 0.98, 1 - top - bottom))
         draw(figure)
+        _settle_layout(figure)
     return figure
+
+
+def _settle_layout(figure: ChartFigure) -> None:
+    """Lay the axes out once, to the digit: the solver's last bits differ from run to run and would get into files."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = (round(edge, LAYOUT_DIGITS) for edge in axes.get_position().bounds)
+        axes.set_position((left, bottom, width, height))
 
 
 def show_reason(reason: str, *, title: str, data: pd.DataFrame, note: str = "") -> ChartFigure:
