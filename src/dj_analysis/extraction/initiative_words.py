@@ -34,6 +34,7 @@ class Head(NamedTuple):
     term: str
     type: str
     strength: str
+    not_after: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,7 @@ class Vocabulary:
 
     heads: Mapping[str, Head]
     verbs: Mapping[str, LexiconRow]
+    nominal: frozenset[str]
     aside: frozenset[str]
     outside: frozenset[str]
     bare_head: re.Pattern[str]
@@ -68,7 +70,8 @@ class Vocabulary:
     def last_head(self, text: str) -> Head | None:
         """The longest head noun that ends ``text``, unless it is all of it."""
         for size in range(min(LONGEST_HEAD, len(text) - 1), 0, -1):
-            if head := self.heads.get(text[-size:]):
+            head = self.heads.get(text[-size:])
+            if head and text[-size - 1] not in head.not_after:
                 return head
         return None
 
@@ -120,7 +123,7 @@ def clause_before(text: str, start: int, at: int) -> str:
 @lru_cache(maxsize=8)
 def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Compile the vocabulary of one lexicon."""
-    heads = {row["term"]: Head(row["term"], row["type"], row["strength"]) for row in lexicon.rows("initiative_heads")}
+    heads = {row["term"]: Head(row["term"], row["type"], row["strength"], row["not_after"]) for row in lexicon.rows("initiative_heads")}
     head_rows = lexicon.rows("initiative_heads")
     verb_rows, edges = lexicon.rows("initiative_verbs"), lexicon.rows("initiative_boundaries")
     functions = [row for row in edges if row["kind"] == "function"]
@@ -132,6 +135,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
     return Vocabulary(
         heads=heads,
         verbs={row["term"]: row for row in verb_rows},
+        nominal=frozenset(lexicon.words("initiative_verbs", nominal="yes")),
         aside=frozenset(stop["figure"]),
         outside=frozenset(stop["outside"]),
         bare_head=re.compile(_guarded(bare)),

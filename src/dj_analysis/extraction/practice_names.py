@@ -57,6 +57,8 @@ def find_practice_names(
             continue
         if not _can_end_name(text, match, words) or _is_taken(match.start(), taken):
             continue
+        if text[match.start() - 1] == CURLY_CLOSE and _is_taken(match.start() - 1, taken):
+            continue
         place = _read_place(text, start, match, words)
         if place and _has_own_words(text, place, words):
             before = clause_before(text, start, place.start)
@@ -81,12 +83,12 @@ def _is_taken(place: int, spans: list[tuple[int, int]]) -> bool:
 def _read_place(text: str, start: int, match: re.Match[str], words: Vocabulary) -> Place | None:
     """A head with the words between it and the nearest edge to its left.
 
-    A verb right before the head is part of a compound (素质提升计划) and no edge.
+    A verb that also serves as a noun is no edge right before the head: 素质提升计划 is one compound.
     """
     stop = match.start() - (text[match.start() - 1] == CURLY_CLOSE)
     edge = None
     for found in words.left_edge.finditer(text, max(start, stop - LONGEST_MODIFIER), stop):
-        if _is_edge(text, found) and (found.end() < stop or found[0] not in words.verbs):
+        if _is_edge(text, found) and (found.end() < stop or found[0] not in words.nominal):
             edge = found
     name_start = edge.end() if edge else max(start, stop - LONGEST_MODIFIER)
     if stop - name_start < OWN_WORDS or (edge is None and stop - LONGEST_MODIFIER > start):
@@ -118,7 +120,8 @@ def _governing_verb(before: str, words: Vocabulary) -> str | None:
     """How the last verb of the clause reaches the name; None without a verb."""
     verb = None
     for found in words.verb.finditer(before):
-        if found.start() == 0 or before[found.start() - 1] not in SHORTHAND_NUMERALS:
+        in_name = found[0] in words.nominal and words.tail_head.match(before, found.end())
+        if not in_name and (found.start() == 0 or before[found.start() - 1] not in SHORTHAND_NUMERALS):
             verb = found
     return _intro(before[verb.end() :], words.verbs[verb[0]]["strength"], words) if verb else None
 
@@ -139,7 +142,7 @@ def _is_name(text: str, place: Place, before: str, found: list[Candidate], words
         return False
     if words.honour_verb.search(before) or _is_ordinary(name, words):
         return False
-    if place.head.strength != "strong" and (words.outer.search(name) or words.policy.search(name)):
+    if place.head.strength != "strong" and (words.outer.search(name) or _is_policy(place, words)):
         return False
     if ACRONYM.match(text, place.end) or _follows(place, found):
         return True
@@ -147,6 +150,12 @@ def _is_name(text: str, place: Place, before: str, found: list[Candidate], words
     if intro == "attend" or (place.edge in AT_PLACE and place.head.type == "platform" and intro not in NAMING):
         return False
     return RULES[place.head.strength](place, intro, before, words)
+
+
+def _is_policy(place: Place, words: Vocabulary) -> bool:
+    """A national campaign or strategy with nothing of the school's own beside it."""
+    own = words.policy.sub("", place.modifier)
+    return own != place.modifier and words.own_words(own, "weak") < OWN_WORDS
 
 
 def _is_ordinary(name: str, words: Vocabulary) -> bool:

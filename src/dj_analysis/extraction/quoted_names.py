@@ -43,7 +43,7 @@ WIDEST_GAP = 4
 """Two heads this close without a verb between them are one compound: 活动阵地, 主题教育活动."""
 
 SHORT_PHRASE = 6
-"""A phrase this short may end in a head of one character (培养法, 师徒链)."""
+"""So few characters behind a head, or behind the marks, may still belong to the name (培养法, 师徒链)."""
 
 SLOGAN_MARKS = re.compile(r"[,;!?，；、！？]")
 OWN_WORDS = 2
@@ -127,7 +127,9 @@ def _judge_group(text: str, start: int, end: int, before: str, group: list[Quote
     if tail.head and tail.counted and len(group) > 1 and tail.head.type in SAME_PLACE and not tail.shared:
         if not any(_inner_head(quote, words) for quote in group):
             return [_one_place(text, before, group, tail, tail.head)]
-    introduced = _is_introduced(before, words) or _is_announced(text, start, group, words)
+    if announced := _is_announced(text, start, group, words):
+        return [_plain(group[0], announced, "quoted_item", before)]
+    introduced = _is_introduced(before, words) or _is_called(before, words)
     found = []
     for quote in group:
         if _is_aside(quote, tail, words):
@@ -144,17 +146,25 @@ def _one_place(text: str, before: str, group: list[Quote], tail: Tail, head: Hea
     return Candidate(group[0].start, tail.end, core, head.type, True, "quoted_place", 2, group[0].start - len(before))
 
 
+def _plain(quote: Quote, kind: str, rule: str, before: str) -> Candidate:
+    """A quotation that is a name by itself."""
+    return Candidate(quote.start, quote.end, squeeze(quote.inner), kind, True, rule, 1, quote.start - len(before))
+
+
 def _judge(
     text: str, before: str, quote: Quote, own: Tail | None, tail: Tail, introduced: str | None, words: Vocabulary
 ) -> Candidate | None:
     """One quotation of a group: with its own head, with the group's head, or alone."""
     intro = quote.start - len(before)
     inside = _inner_head(quote, words)
-    if own and own.head and not (own.head.term in DOCUMENTS and before.rfind("《") > before.rfind("》")):
-        if quote.book and own.head.strength in ("noun", "quoted") and own.head.type == "activity":
+    if own and own.head and quote.book and own.head.strength in ("noun", "quoted") and own.head.type == "activity":
+        return None
+    if own and own.head:
+        if own.head.strength == "noun" and inside and _stands_alone(quote, inside, words):
+            own = None
+        elif own.head.strength == "noun" and not introduced:
             return None
-        if own.head.strength == "noun" and not introduced:
-            return None
+    if own and own.head and not _is_document(own.head, before):
         kind = _type_of(quote, inside, own, text)
         return _named_shorthand(quote, own, kind, text, intro) or Candidate(
             quote.start, own.end, squeeze(quote.inner), kind, True, "quoted_head", 2, intro
@@ -166,21 +176,25 @@ def _judge(
         kind = inside.type if inside and tail.head.type != "brand" else tail.head.type
         return Candidate(quote.start, quote.end, core, kind, True, "quoted_list", 2, intro)
     if own and (kind_of_carrier := _carrier(before, own, inside, words)):
-        return Candidate(quote.start, quote.end, core, kind_of_carrier, True, "quoted_carrier", 1, intro)
+        return _plain(quote, kind_of_carrier, "quoted_carrier", before)
     appositive = _appositive(before, words)
     if appositive and not SLOGAN_MARKS.search(quote.inner):
-        return Candidate(quote.start, quote.end, core, appositive, True, "quoted_apposition", 1, intro)
+        return _plain(quote, appositive, "quoted_apposition", before)
     if own and not before and (subject := _copula(own, words)):
-        return Candidate(quote.start, quote.end, core, subject, True, "quoted_subject", 1, intro)
+        return _plain(quote, subject, "quoted_subject", before)
     if introduced:
         kind = inside.type if inside else introduced
-        return Candidate(quote.start, quote.end, core, kind, True, "quoted_verb", 1, intro)
+        return _plain(quote, kind, "quoted_verb", before)
     if inside and _stands_alone(quote, inside, words):
-        return Candidate(quote.start, quote.end, core, inside.type, True, "quoted_inner", 1, intro)
+        return _plain(quote, inside.type, "quoted_inner", before)
     return None
 
 
 LOOSE_TYPES = frozenset({"activity", "project", "platform", "brand", "mechanism"})
+def _is_document(head: Head, before: str) -> bool:
+    return head.term in DOCUMENTS and before.rfind("《") > before.rfind("》")
+
+
 def _stands_alone(quote: Quote, head: Head, words: Vocabulary) -> bool:
     """True where the last word inside the marks is enough of a name."""
     stem = _stem(quote, head)
@@ -253,10 +267,14 @@ def _is_introduced(before: str, words: Vocabulary) -> str | None:
     return None if broken else words.verbs[verb[0]]["type"]
 
 
+def _is_called(before: str, words: Vocabulary) -> str | None:
+    return "activity" if words.named.search(before) else None
+
+
 def _is_announced(text: str, start: int, group: list[Quote], words: Vocabulary) -> str | None:
     """The type of an item that a counted head announces: 下设三个项目:“甲”——…;“乙”——…"""
     at, end = group[0].start, group[-1].end
-    if len(group) > 1 or text[end : end + 1] not in ITEM_AFTER or text[at - 1 : at] not in ITEM_BEFORE:
+    if len(group) > 1 or _cannot_stand_alone(group[0], words) or text[end : end + 1] not in ITEM_AFTER or text[at - 1 : at] not in ITEM_BEFORE:
         return None
     lead = text[max(start, at - ANNOUNCED_WITHIN) : at]
     found = words.announced.search(lead, lead.rfind("。") + 1)
@@ -294,11 +312,15 @@ def _read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
         return Tail(None, at, shared, False, rest, False)
     breaks = words.list_break if shared else words.function_word
     stop = breaks.search(body[0])
-    head, size = _first_compound(body[0][: stop.start()] if stop else body[0], shared, words)
-    if head is None:
-        if words.noun_after.match(body[0]) or words.aim.match(rest) or _noun_soon(body[0], stop, words):
-            return Tail(None, at, shared, False, rest, True)
-        head, size = _short_phrase(body[0], words)
+    phrase = body[0][: stop.start()] if stop else body[0]
+    noun = words.noun_after.match(phrase)
+    if (words.aim.match(rest) and not opening["topic"]) or (noun and noun.end() == len(phrase)):
+        return Tail(None, at, shared, False, rest, True)
+    head, size = _first_compound(phrase, shared, words)
+    if len(phrase) <= size + SHORT_PHRASE:
+        head, size = _short_phrase(phrase, words) or (head, size)
+    if head is None and (noun or _noun_soon(phrase, words)):
+        return Tail(None, at, shared, False, rest, True)
     if head is None:
         return Tail(None, at, shared, False, rest, False)
     after = body[0][size:]
@@ -306,20 +328,19 @@ def _read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     return Tail(head, opening.end() + size, shared, opening["many"] not in MANY_LOOSE, rest, refused)
 
 
-def _short_phrase(phrase: str, words: Vocabulary) -> tuple[Head | None, int]:
-    """The head of one character that ends a phrase of few words: 培养法, 师徒链."""
-    if len(phrase) > SHORT_PHRASE or words.verb.search(phrase) or words.function_word.search(phrase):
-        return None, 0
-    head = words.last_head(phrase)
-    return (head, len(phrase)) if head and head.strength != "loose" else (None, 0)
+def _short_phrase(phrase: str, words: Vocabulary) -> tuple[Head, int] | None:
+    """The head that ends a phrase of few words, one character where need be: 培养法, 师徒链, 晨读会."""
+    if words.verb.search(phrase) or words.function_word.search(phrase):
+        return None
+    head = words.heads.get(phrase) or words.last_head(phrase)
+    return (head, len(phrase)) if head and head.strength != "loose" else None
 
 
 MANY_LOOSE = (None, "系列", "一系列", "一批")
 
 
-def _noun_soon(body: str, stop: re.Match[str] | None, words: Vocabulary) -> bool:
+def _noun_soon(phrase: str, words: Vocabulary) -> bool:
     """A noun such as 精神 or 称号 at the end of the phrase behind the quotation."""
-    phrase = body[: stop.start()] if stop else body
     found = words.noun_after.search(phrase[:8])
     if found is None:
         return False
@@ -329,23 +350,26 @@ def _noun_soon(body: str, stop: re.Match[str] | None, words: Vocabulary) -> bool
 
 def _first_compound(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
     """The first head noun of a phrase, carried on through the compound it begins, and where that ends."""
-    if words.verb.match(phrase) and not words.tail_head.match(phrase):
+    verb = words.verb.match(phrase)
+    if verb and verb[0] not in words.nominal and not words.tail_head.match(phrase):
         return None, 0
-    if phrase and len(phrase) == 1 and (single := words.heads.get(phrase)):
-        return single, 1
     head, size = None, 0
     for match in words.tail_head.finditer(phrase):
         if head is None and match.start() > FARTHEST_HEAD and not shared:
             break
         if head is not None and not _is_one_compound(phrase, size, match.start(), words):
             break
-        head, size = words.heads[match[0]], match.end()
+        found = words.heads[match[0]]
+        if head is not None and found.strength == "noun" and head.strength != "noun":
+            break
+        head, size = found, match.end()
     return head, size
 
 
 def _is_one_compound(phrase: str, end: int, start: int, words: Vocabulary) -> bool:
     verb = words.verb.search(phrase, end)
-    return start - end <= WIDEST_GAP and (verb is None or verb.start() >= start)
+    apart = verb is not None and verb.start() < start and verb[0] not in words.nominal
+    return start - end <= WIDEST_GAP and not apart
 
 
 def _lost_quote(text: str, start: int, quote: Quote, words: Vocabulary) -> list[Candidate]:
