@@ -30,6 +30,8 @@ _STRAY = re.compile(r".*[^\d.,，](?=\d)")
 
 _DIGIT = re.compile(r"\d")
 _HALF = 0.5
+_PLACES = 3
+"""Decimals of a fraction in words: 三分之二 is written down as 0.667."""
 
 
 Worth = tuple[float, float | None, float | None, str]
@@ -154,6 +156,8 @@ def _weigh(parts: re.Match[str]) -> Worth | None:
     if parts["high"]:
         return _weigh_range(parts, low * scale)
     value = low * scale
+    if parts["infix"] == "来":
+        return value, None, None, "about"
     if parts["infix"] or parts.group().endswith(("余", "多")):
         return value, value, _top(value), "over"
     return value, value, value, "exact"
@@ -192,7 +196,7 @@ def _read_share(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | N
         value, unit = parse_numeral(share), "%"
     else:
         whole, part = parse_numeral(digits), parse_numeral(share)
-        value = part / whole if whole and part is not None and part < whole else None
+        value = round(part / whole, _PLACES) if whole and part is not None and part < whole else None
     if value is None:
         return None
     worth = (value, value, value, "exact")

@@ -18,13 +18,19 @@ _AHEAD_SHARED = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,
 _NEXT_AMOUNT = re.compile(r"[和与及]?(?:\d|[一二三四五六七八九十两]{1,3}[个名项条支位家所门场次本部份篇])")
 _MODIFIER_START = re.compile(r"(?:对|与|由|面向|关于|针对|围绕|来自|以|为|在|有|具有|能|可|从|跨|涉及)")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
-_LEFTOVER = re.compile(r"^(?:[”’\"》级月年日号的]|岁以[下上]的?)+")
+_LEFTOVER = re.compile(r"^(?:[”’\"》级月年日号的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|[上本]学[期年]|全年)+")
 _QUOTED_WHOLE = re.compile(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’\"》]")
 _OWNER = re.compile(r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|[们部处系院会队校站])$")
+_BODY = re.compile(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")
+"""A verb before such a word names a body: 攻关突击队, 宣讲团."""
+
 _LONGEST_NOUN = 24
 _LONGEST_HEAD = 6
-_NOMINAL = frozenset({"ambiguous", "likely"})
-"""Kinds of verbs that may stand within a name: those as often noun as verb, and verbs of the general dictionary."""
+_NOMINAL = frozenset({"ambiguous", "likely", "short"})
+"""Kinds of verbs that may stand within a name: as often noun as verb, of the general dictionary, of one character."""
+
+_HARD = frozenset({"verb", "light"})
+_VERBS = _NOMINAL | _HARD | {"attributive"}
 
 _SIZES = (4, 3, 2, 1)
 """Lengths of the words of the lists, longest first."""
@@ -83,12 +89,25 @@ def has_predicate(phrase: str, lexicon: Lexicon) -> bool:
     >>> has_predicate("成立党员先锋队", load_lexicon()), has_predicate("教工第一党支部", load_lexicon())
     (True, False)
     """
-    return any(kind not in _NOMINAL for _, _, kind in _scan(phrase, lexicon))
+    return any(kind not in _NOMINAL and kind != "attributive" for _, _, kind in _scan(phrase, lexicon))
 
 
 def is_nominal(verb: str, lexicon: Lexicon) -> bool:
     """True for a verb that is as often a noun (捐款, 宣讲) and may itself be counted."""
-    return _words(lexicon).get(verb) == "ambiguous"
+    return _words(lexicon).get(verb[-2:]) in ("ambiguous", "attributive")
+
+
+def is_light(verb: str, lexicon: Lexicon) -> bool:
+    """True for a verb that says nothing of what is counted: 完成, 举办."""
+    return _words(lexicon).get(verb) == "light"
+
+
+def begins_unknown(text: str, at: int, lexicon: Lexicon) -> bool:
+    """True when a word that no list knows stands at ``at``: something is counted there that was not recognised."""
+    words = _words(lexicon)
+    if not "\u4e00" <= text[at : at + 1] <= "\u9fff":
+        return False
+    return not any(text[at : at + size] in words for size in _SIZES)
 
 
 def _scan(phrase: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
@@ -110,7 +129,9 @@ def _scan(phrase: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
 
 def _overruns(phrase: str, at: int, words: dict[str, str]) -> bool:
     """True where two characters are not a word but 共|建立: a cut, and a verb that shares the second character."""
-    return words.get(phrase[at + 1 : at + 3]) == "verb" and phrase[at] in words and words[phrase[at : at + 2]] != "verb"
+    if phrase[at] not in words or words[phrase[at : at + 2]] in _HARD:
+        return False
+    return words.get(phrase[at + 1 : at + 3]) in _HARD
 
 
 def _makes_name(rest: str, lexicon: Lexicon) -> bool:
@@ -140,12 +161,13 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon) -> Noun | No
         return None
     begin, end = _balance(phrase, *found)
     noun = _noun(phrase[begin:end], at + begin, lexicon)
-    return replace(noun, doubtful=_begins_with_verb(noun.text, lexicon)) if noun else None
+    doubtful = _begins_with_verb(phrase[begin:end], lexicon)
+    return replace(noun, doubtful=doubtful) if noun else None
 
 
 def _begins_with_verb(phrase: str, lexicon: Lexicon) -> bool:
     first = next(iter(_scan(phrase[:_SIZES[0] * 2], lexicon)), None)
-    return bool(first) and first[0] == 0 and not _makes_name(phrase[first[1] :], lexicon)
+    return bool(first) and first[0] == 0 and first[2] != "attributive" and not _makes_name(phrase[first[1] :], lexicon)
 
 
 def _bounds_behind(phrase: str, begin: int, person: bool, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -154,6 +176,9 @@ def _bounds_behind(phrase: str, begin: int, person: bool, lexicon: Lexicon) -> t
         at = _last_particle(phrase, begin, lexicon)
         return (at, _end_of_noun(phrase, at, at, person, lexicon)) if at else None
     end = _end_of_noun(phrase, begin, quoted.end() if quoted else begin, person, lexicon)
+    nothing = end == begin or (end == begin + 1 and not head_of(phrase[begin:end], lexicon))
+    if nothing and (at := _last_particle(phrase, begin, lexicon)):
+        return at, _end_of_noun(phrase, at, at, person, lexicon)
     while phrase[end : end + 1] == "的" and begin < end < len(phrase) - 1:
         if end - begin > 1 and head_of(phrase[begin:end], lexicon) in ("person", "thing"):
             break
@@ -164,9 +189,9 @@ def _bounds_behind(phrase: str, begin: int, person: bool, lexicon: Lexicon) -> t
 def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lexicon: Lexicon) -> int:
     rest, end = phrase[scan_from:], len(phrase)
     for start, stop, kind in _scan(rest, lexicon):
-        if kind in _NOMINAL and not _begins_predicate(rest, start, stop, lexicon):
+        if kind == "attributive" or (kind in _NOMINAL and not _begins_predicate(rest, start, stop, lexicon)):
             continue
-        if kind == "verb" and start and _is_measure(rest[stop:], lexicon):
+        if kind in _HARD and start and _is_measure(rest[stop:], lexicon):
             continue
         end = scan_from + start
         break
@@ -177,7 +202,7 @@ def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lexicon:
 
 def _begins_predicate(rest: str, start: int, stop: int, lexicon: Lexicon) -> bool:
     """True for 教师|指导 and 学生支部|帮扶, where an ambiguous verb begins the predicate."""
-    return start > 1 and not _makes_name(rest[stop:], lexicon) and head_of(rest[:start], lexicon) in ("person", "thing")
+    return start > 0 and not _makes_name(rest[stop:], lexicon) and head_of(rest[:start], lexicon) in ("person", "thing")
 
 
 def _last_particle(phrase: str, begin: int, lexicon: Lexicon) -> int:
@@ -193,7 +218,7 @@ def _end_of_person(phrase: str, lexicon: Lexicon) -> int:
     heads, best, at = _heads(lexicon), 0, 0
     while at < len(phrase):
         for size in range(min(_LONGEST_HEAD, len(phrase) - at), 0, -1):
-            if heads.get(phrase[at : at + size]) == "person" and (size > 1 or at):
+            if heads.get(phrase[at : at + size]) == "person" and (size > 1 or (at and not best)):
                 if best and any(kind in _NOMINAL for _, _, kind in _scan(phrase[best:at], lexicon)):
                     return best
                 at += size
@@ -228,18 +253,21 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
 
 def _begin_of_noun(phrase: str, lexicon: Lexicon) -> tuple[int, tuple[int, int] | None]:
     """Where the last noun phrase begins, and the verb that ends the phrase, if one does."""
-    begin, verb, after_verb = 0, None, False
+    begin, verb, after_verb, after_light = 0, None, False, False
     for start, end, kind in _scan(phrase, lexicon):
         rest = phrase[end:]
-        if kind in ("verb", *_NOMINAL):
-            verb = (verb[0] if verb and verb[1] == start else start, end)
-        if kind in _NOMINAL:
+        if kind == "attributive" and rest:
+            continue
+        if kind in _VERBS:
+            begun = verb[0] if verb and verb[1] == start and kind != "light" and not after_light else start
+            verb, after_light = (begun, end), kind == "light"
+        if kind in _NOMINAL or kind == "attributive":
             object_of_verb = after_verb and start == begin and kind == "ambiguous"
             if not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lexicon):
                 continue
-        if kind == "verb" and _is_measure(rest, lexicon):
+        if kind in _HARD and _is_measure(rest, lexicon):
             continue
-        begin, after_verb = end, kind in ("verb", *_NOMINAL)
+        begin, after_verb = end, kind in _VERBS
     if verb is None or verb[1] != len(phrase):
         return begin, None
     return (len(phrase) if verb[0] <= begin else begin), verb
@@ -247,10 +275,15 @@ def _begin_of_noun(phrase: str, lexicon: Lexicon) -> tuple[int, tuple[int, int] 
 
 def _is_predicate(phrase: str, begin: int, start: int, end: int, lexicon: Lexicon) -> bool:
     """True when an ambiguous verb is a verb here: 学院|培训|党员, not the first half of 服务站 or 培训活动."""
-    if _makes_name(phrase[end:], lexicon):
+    rest = phrase[end:]
+    short = _words(lexicon).get(phrase[start:end]) == "short"
+    if not short and (_makes_name(rest, lexicon) or _BODY.fullmatch(rest)):
         return False
     before = phrase[begin:start]
-    return not before or _OWNER.search(before) is not None or head_of(before, lexicon) == "person"
+    if not before or _OWNER.search(before) is not None:
+        return True
+    head = head_of(before, lexicon)
+    return head == "person" or (head == "thing" and _words(lexicon).get(phrase[start:end]) == "likely")
 
 
 def _balance(phrase: str, begin: int, end: int) -> tuple[int, int]:

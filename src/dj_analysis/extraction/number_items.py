@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dj_analysis.extraction.amounts import Amount
-from dj_analysis.extraction.counted_nouns import Noun, is_nominal, noun_ahead, noun_behind
+from dj_analysis.extraction.counted_nouns import Noun, is_light, is_nominal, noun_ahead, noun_behind
 from dj_analysis.lexicon import Lexicon
 
 _LONGEST_LINK = 5
+_LONG_VERB = 4
+"""申请延期1项 says what was counted, 整改61个 does not."""
+
 _MOST_LINKS = 6
 """Words between a noun and its amount: 的, 如今, 已, 累计, 达到, 了 is the longest chain seen plausible."""
 
@@ -20,12 +23,16 @@ _SHARE_OF = re.compile(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$"
 _LISTED = re.compile(r"等(?:各类|各级|多种)?$")
 _PAUSES = ",，、;；:：。!?（(）)"
 _MEMBERS = re.compile(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
-_OPENING = re.compile(r"(?:其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*")
+_ROW_OF_YEARS = re.compile(r"连续[\d一二两三四五六七八九十]{1,2}[年届次期]$")
+_TOPIC = re.compile(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
+_LAST_QUOTED = re.compile(r".*“([^“”]{2,16})”")
+_OPENING = re.compile(r"(?:每[讲次期场课节堂人天周月年晚]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*")
 _HAN = re.compile(r"(?![的并及和与])[\u4e00-\u9fff]")
 _FOLLOWING = re.compile(r"[\u4e00-\u9fff“”《》]{2,12}")
 _MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次", "车次", "户次", ""})
 """Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
 
+_SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 
 
@@ -71,7 +78,7 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
         return _found(amount, ahead, ahead.start, amount.end, "noun_ahead")
     if behind:
         return _found(amount, behind, amount.start, behind.end, "noun_behind")
-    if ahead:
+    if ahead and len(ahead.text) > 1:
         return _resolve_verb(text, amount, ahead, before, floor, lexicon)
     return _resolve_ellipsis(text, amount, at, before, last, lexicon)
 
@@ -100,6 +107,9 @@ def _strip_links(text: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int,
     for _ in range(_MOST_LINKS):
         if at > floor and text[at - 1] in " ：:（(":
             at, total = at - 1, total or text[at - 1] not in "（( "
+            continue
+        if at > floor and text[at - 1] in "年届次期" and (row := _ROW_OF_YEARS.search(text[max(floor, at - 6) : at])):
+            at -= len(row.group())
             continue
         for size in range(min(_LONGEST_LINK, at - floor), 0, -1):
             if kind := links.get(text[at - size : at]):
@@ -135,8 +145,10 @@ def _resolve_verb(
     text: str, amount: Amount, verb: Noun, before: Sequence[Found], floor: int, lexicon: Lexicon
 ) -> Found:
     """A verb stands before the amount (已整改61个): what it was done to, or the verb where it is what is counted."""
-    if amount.unit not in _MEASURED and amount.kind in ("count", "money") and not is_nominal(verb.text, lexicon):
-        if same := _same_unit(amount, before):
+    light = is_light(verb.text, lexicon)
+    own = amount.unit in _MEASURED or amount.kind not in ("count", "money") or is_nominal(verb.text, lexicon)
+    if light or not own:
+        if (same := _same_unit(amount, before)) and (light or len(verb.text) < _LONG_VERB):
             return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
         at, _ = _strip_links(text, verb.start, floor, lexicon)
         topic = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
@@ -159,16 +171,23 @@ def _resolve_ellipsis(
     if amount.unit in _PERSONS:
         if members := _MEMBERS.search(text, 0, start):
             return Found(amount, start, amount.end, members[1], "person", "members")
-        if (same := _same_unit(amount, before)) and same.head == "person":
+        if same := next((each for each in reversed(before) if each.head == "person"), None):
             return Found(amount, start, amount.end, same.item, same.head, "same_unit")
     elif amount.kind != "percent" and (same := _same_unit(amount, before)):
         return Found(amount, start, amount.end, same.item, same.head, "same_unit")
+    clause = text[max(0, start - 24) : start]
+    if (amount.kind == "count" and amount.unit not in _MEASURED) and (topic := _TOPIC.search(clause)):
+        noun = noun_ahead(text, start - len(clause) + topic.end(1), 0, False, lexicon)
+        if noun and not noun.verb:
+            return Found(amount, start, amount.end, noun.text, noun.head, "topic")
     if noun := _tail_of_clause_before(text, at, amount, lexicon):
         return Found(amount, start, amount.end, noun.text, noun.head, "clause_before")
     if amount.kind in ("percent", "duration", "other") and before and before[-1].item:
         return Found(amount, start, amount.end, before[-1].item, before[-1].head, "carried_on")
     if amount.unit in _PERSONS and last:
         return Found(amount, start, amount.end, last, "person", "person_before")
+    if (amount.kind == "duration" or amount.unit in _SESSIONS) and (quoted := _LAST_QUOTED.match(text, 0, start)):
+        return Found(amount, start, amount.end, quoted[1], "", "quoted_before")
     if amount.unit in _MEASURED and (said := _FOLLOWING.match(text, amount.end)):
         return Found(amount, start, amount.end, said.group(), "", "said_of_it")
     return Found(amount, start, amount.end, None, "", "no_noun")

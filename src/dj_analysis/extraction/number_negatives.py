@@ -15,7 +15,7 @@ _SMALL = 10
 _AROUND = 12
 """Characters looked at on either side; the longest cue (为期不少于, 服务时间累计) has eight."""
 
-_ORDINAL = re.compile(r"(?:第|首|每|隔|某|[№]|(?<![目此当年之以会课赛日空])前|(?<![以及])上|(?<!基)本|下|头|同)$")
+_ORDINAL = re.compile(r"(?:第|首|每|隔|某|[№]|(?<![目此当年之以会课赛日空])前|头)$")
 _JOINED = re.compile(r"(?:[+＋×*/／.\-]|\d[—–~～]|(?<![A-Za-z])[A-Za-z]|\d)$")
 _FORMULA = re.compile(r"[+＋]")
 _QUOTED = re.compile(
@@ -30,7 +30,7 @@ _SINCE_BEHIND = re.compile(
 )
 _SPAN_AHEAD = re.compile(
     r"(?:为期|历时|周期|期限|任期|学制|长达|时间|时长|耗时|用时|坚持|从教|任教|执教|教书|扎根|坚守|驻守|驻村|支教|援[藏疆]"
-    r"|党龄|工龄|教龄|有着|持续|建院|建校|办学|服务期|有效期|培养期|建设期|培育期|预备期|考察期|公示期|服役|从事[^,，。]{1,10}|工作)(?:[为了达约近已有是共满将的:]|累计|至少|超过){0,3}$"
+    r"|党龄|工龄|教龄|有着|持续|连续[\u4e00-\u9fff]{2,4}|奋战|建院|建校|办学|服务期|有效期|培养期|建设期|培育期|预备期|考察期|公示期|服役|从事[^,，。]{1,10}|工作)(?:[为了达约近已有是共满将的:]|整整|累计|至少|超过){0,3}$"
 )
 _SPAN_BEHIND = re.compile(r"的?(?:建设期|培育期|培养期|建设周期|服务期|考察期|公示期|预备期|任期)")
 _NEAR_PAST = re.compile(r"(?:近|最近|过去|未来|连续|前|后|这|那|每|今后|头|接下来)$")
@@ -71,7 +71,7 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     behind = text[amount.end : amount.end + _AROUND]
     if _ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead):
         return False
-    if not amount.arabic and amount.exact and (amount.digits == "零" or _BARE_ROUND.fullmatch(amount.digits)):
+    if not amount.arabic and amount.exact and amount.form != "share" and (amount.digits == "零" or _BARE_ROUND.fullmatch(amount.digits)):
         return False
     if _in_formula(text, amount, behind) or _in_name(text, amount) or _in_idiom(text, amount, lexicon):
         return False

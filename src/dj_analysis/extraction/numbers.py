@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dj_analysis.extraction.amounts import find_amounts
-from dj_analysis.extraction.counted_nouns import has_predicate
+from dj_analysis.extraction.counted_nouns import begins_unknown, has_predicate
 from dj_analysis.extraction.number_items import Found, find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.lexicon import Lexicon
@@ -17,6 +17,7 @@ _PART = re.compile(r"其中|包括|内含")
 _OPEN_PARENTHESIS = re.compile(r"[(（][^()（）]{0,20}$")
 _LIST_GAP = re.compile(r".{0,4}?[、和及与]|[,，]$")
 _LONGEST_GAP = 6
+_SELF_COUNTING = frozenset({"人", "人次", "次", "场", "场次", ""})
 _HAN = re.compile(r"(?![和与及并等均])[\u4e00-\u9fff“]")
 _SETTLED_ONE = re.compile(r"[,，。;；、)）]|$")
 _MANY = 12
@@ -60,7 +61,7 @@ def _find_in_sentence(text: str, person: str | None, lexicon: Lexicon) -> list[F
         if not is_amount(text, amount, lexicon):
             continue
         joined = find_item(text, amount, found, person, lexicon)
-        if not _counts_something(text, joined):
+        if not _counts_something(text, joined, lexicon):
             continue
         if amount.digits == "一" and amount.exact and amount.kind == "count":
             single.append(joined)
@@ -72,11 +73,14 @@ def _find_in_sentence(text: str, person: str | None, lexicon: Lexicon) -> list[F
     return found
 
 
-def _counts_something(text: str, found: Found) -> bool:
+def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
     """Refuse counted headings (三个转变), and Chinese numerals before nouns that nobody counts."""
     amount, item = found.amount, found.item
-    if item is None:
-        return amount.kind != "count"
+    if item is None or (amount.form == "share" and not amount.unit and found.rule == "carried_on"):
+        return item is None and amount.kind not in ("count", "percent")
+    if amount.kind == "count" and found.rule != "noun_behind" and amount.unit not in _SELF_COUNTING:
+        if begins_unknown(text, amount.end, lexicon):
+            return False
     if amount.form not in ("concrete", "plain") or not amount.exact or found.head in ("person", "thing"):
         return True
     if found.rule == "noun_ahead":
@@ -100,7 +104,7 @@ def _is_in_list(text: str, one: Found, others: Sequence[Found]) -> bool:
     """True when 一个… is a member of a list of amounts, its other use as a figure in this genre."""
     for other in others:
         gap = text[one.end : other.start] if one.end <= other.start else text[other.end : one.start]
-        if len(gap) <= _LONGEST_GAP and _LIST_GAP.match(gap) and other.amount.kind == "count":
+        if len(gap) <= _LONGEST_GAP and _LIST_GAP.match(gap) and other.amount.kind == "count" and one.amount.unit != "次":
             return True
     return False
 
