@@ -101,7 +101,10 @@ def double_page(text: str, rng: random.Random) -> str:
 def wrap_lines(text: str, rng: random.Random) -> str:
     """Hard line ends every so many characters within paragraphs."""
     width = rng.randint(28, 40)
-    cut = (["\u3000\u3000" + line[: width - 2], *(line[i : i + width] for i in range(width - 2, len(line), width))] for line in text.split("\n"))
+    cut = (
+        ["\u3000\u3000" + line[: width - 2], *(line[i : i + width] for i in range(width - 2, len(line), width))]
+        for line in text.split("\n")
+    )
     return "\n".join(part for parts in cut for part in parts)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from dj_analysis.cleaning.hanzi import HAN, common, fold_reading, readings, traditional
@@ -55,7 +56,7 @@ def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
     runs = list(_find_runs(text))
     known = [run for run in runs if run.known]
     spoiled = _is_spoiled(text, known)
-    taken = [run for run in known if spoiled or _is_repeated(run)]
+    taken = [run for run in known if spoiled or _is_repeated(run) or _is_converted(run)]
     if spoiled:
         # A toned syllable behind the wrong character stands behind one that was misread.
         taken += [run for run in runs if not run.known and run.toned]
@@ -64,14 +65,28 @@ def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
 
 def _find_runs(text: str) -> Iterator[Run]:
     for match in RUN.finditer(text):
-        syllables = tuple(ONE.findall(match["run"]))
-        folded = [fold_reading(s) for s in syllables]
-        known = all(reading in readings(match["base"]) for reading, _ in folded)
-        yield Run(match["base"], match.start("run"), match.end(), syllables, known, all(toned for _, toned in folded))
+        base = match["base"]
+        start, end = match.span("run")
+        syllables, known, toned = _judge(base, match["run"])
+        yield Run(base, start, end, syllables, known, toned)
+
+
+@lru_cache(maxsize=10_000)
+def _judge(base: str, run: str) -> tuple[tuple[str, ...], bool, bool]:
+    """The syllables of a run, whether all are readings of the character, whether all bear tones."""
+    syllables = tuple(ONE.findall(run))
+    folded = [fold_reading(syllable) for syllable in syllables]
+    own = readings(base)
+    return syllables, all(reading in own for reading, _ in folded), all(toned for _, toned in folded)
 
 
 def _is_repeated(run: Run) -> bool:
     return len(run.syllables) > 1 and len(set(run.syllables)) == 1
+
+
+def _is_converted(run: Run) -> bool:
+    """A toned reading behind a traditional character, as conversion scripts leave it."""
+    return run.toned and run.base in traditional()
 
 
 def _is_spoiled(text: str, known: list[Run]) -> bool:
@@ -79,7 +94,7 @@ def _is_spoiled(text: str, known: list[Run]) -> bool:
     bases = {run.base for run in known}
     if len(bases) < MIN_CHARACTERS:
         return False
-    certain = any(_is_repeated(run) or run.toned and run.base in traditional() for run in known)
+    certain = any(_is_repeated(run) or _is_converted(run) for run in known)
     if len(known) < MIN_RUNS and not certain:
         return False
     everyday = sum(base in common() for base in bases)
@@ -88,18 +103,21 @@ def _is_spoiled(text: str, known: list[Run]) -> bool:
 
 def _is_uniform(text: str, known: list[Run]) -> bool:
     """A character annotated in a paragraph is annotated throughout it, always with the same reading."""
-    lines: dict[tuple[int, int], list[Run]] = defaultdict(list)
+    places: dict[tuple[int, str], list[Run]] = defaultdict(list)
+    start = end = -1
+    line = ""
+    counts: dict[tuple[int, str], int] = {}
     for run in known:
-        start = text.rfind("\n", 0, run.start) + 1
-        end = text.find("\n", run.start)
-        lines[start, len(text) if end < 0 else end].append(run)
-    uniform = total = 0
-    for (start, end), runs in lines.items():
-        counts = Counter(text[start:end])
-        by_base: dict[str, list[Run]] = defaultdict(list)
-        for run in runs:
-            by_base[run.base].append(run)
-        for base, group in by_base.items():
-            total += 1
-            uniform += len(group) >= counts[base] * UNIFORM_SHARE and len({run.syllables[0] for run in group}) == 1
-    return uniform >= UNIFORM_SHARE * total
+        if run.start > end:
+            start = text.rfind("\n", 0, run.start) + 1
+            end = text.find("\n", run.start)
+            end = len(text) if end < 0 else end
+            line = text[start:end]
+        places[start, run.base].append(run)
+        if (start, run.base) not in counts:
+            counts[start, run.base] = line.count(run.base)
+    uniform = sum(
+        len(runs) >= counts[key] * UNIFORM_SHARE and len({run.syllables[0] for run in runs}) == 1
+        for key, runs in places.items()
+    )
+    return uniform >= UNIFORM_SHARE * len(places)

@@ -11,7 +11,9 @@ STRIP = " \t•·|｜>»›→<«‹[]【】()（）-—:：*#+↑↓←◆■�
 TOKENS = re.compile(r"[\s|｜>»›/·•\-—→]+")
 STOPS = re.compile("[。;；!！?？]")
 CLAUSES = re.compile("[,，、。;；!！?？“”]")
-DATED_LINK = re.compile(r"^[·•\-*\s]{0,3}(?:[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s{0,3}\S.{3,60}|\S.{3,60}?\s{0,3}[\[(（]?(?:\d{4}[-/.])\d{1,2}[-/.]\d{1,2}[\])）]?)$")
+DATED_LINK = re.compile(
+    r"^[·•\-*\s]{0,3}(?:[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s{0,3}\S.{3,60}|\S.{3,60}?\s{0,3}[\[(（]?(?:\d{4}[-/.])\d{1,2}[-/.]\d{1,2}[\])）]?)$"
+)
 PAGE_NUMBERS = re.compile(r"^(?:第?\s?\d+\s?页?|[\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$")
 URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
 MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
@@ -56,7 +58,7 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
     bare = text.strip(STRIP)
     if bare in lines or not bare:
         return True
-    if len(text) <= 120 and (start.match(text) or footer.match(text) and not STOPS.search(text[:-1])):
+    if len(text) <= 120 and (start.match(text) or (footer.match(text) and not STOPS.search(text[:-1]))):
         return True
     if ENGLISH.fullmatch(text):
         return True
@@ -82,7 +84,9 @@ def is_navigation(text: str, lines: frozenset[str]) -> bool:
         return True
     has_bars = any(mark in text for mark in "|｜>»›")
     short = sum(map(len, tokens)) <= NAV_MEAN_LENGTH * len(tokens)
-    return short and (len(tokens) >= NAV_MIN_TOKENS if has_bars else any(t in lines for t in tokens) and len(tokens) > 4)
+    return short and (
+        len(tokens) >= NAV_MIN_TOKENS if has_bars else any(t in lines for t in tokens) and len(tokens) > 4
+    )
 
 
 def is_dated_link(text: str) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from dj_analysis.cleaning.hanzi import traditional
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
-
+BRAND_REACH = 30
 HEAD_REACH = 300
 SITE_NAME = re.compile(r"(?:^|[-_|–—])[ \t]{0,3}(?P<name>[^\s\-_|–—,。,，:：]{3,16})[ \t]{0,3}$", re.MULTILINE)
 """The whole of a line, or what stands behind the last dash of one, at the head of the page."""
@@ -38,6 +39,27 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=8)
+def _hint(lexicon: Lexicon) -> re.Pattern[str]:
+    """What every brand holds: a listed name, a trade or a gaming word."""
+    terms = {row["term"] for row in lexicon.rows("brands") if row["kind"] != "site"}
+    forms = {form for term in terms for form in (term, term.lower(), term.upper(), term.capitalize())}
+    # Both cases are spelt out: a pattern that ignores case cannot skip ahead by first characters.
+    return re.compile("|".join(map(re.escape, sorted(forms, key=lambda term: (-len(term), term)))))
+
+
+def _windows(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Stretches around hints, where alone a brand can stand."""
+    out: list[tuple[int, int]] = []
+    for match in _hint(lexicon).finditer(text):
+        start, end = max(0, match.start() - BRAND_REACH), match.end() + BRAND_REACH
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+@lru_cache(maxsize=8)
 def _trade_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
     return re.compile(rf"(?:{game})|(?:{trade})(?:{site}|[A-Za-z0-9])|[A-Za-z0-9](?:{trade})", re.IGNORECASE)
@@ -60,10 +82,16 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     >>> [c.damage for c in drop_brands("计算机bet36体育在线党总支举办体育比赛", load_lexicon())]
     ['brand']
     """
+    if any(char in traditional() for char in set(text)):
+        table = traditional()
+        text = "".join([table.get(char, char) for char in text])
+    windows = _windows(text, lexicon)
+    if not windows:
+        return []
     certain, likely = _patterns(lexicon)
-    found = [(m.start(), m.end()) for m in certain.finditer(text)]
+    found = [m.span() for a, b in windows for m in certain.finditer(text, a, b)]
     found += _announced(text, lexicon)
-    maybe = [(m.start(), m.end()) for m in likely.finditer(text)]
+    maybe = [m.span() for a, b in windows for m in likely.finditer(text, a, b)]
     times = Counter(text[start:end] for start, end in maybe)
     taken = sorted({*found, *(span for span in maybe if times[text[slice(*span)]] > 1)})
     changes: list[Change] = []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dj_analysis.cleaning.hanzi import common
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
-LATIN_RUN = re.compile(r"[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][\x20-\x7e\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+LATIN_RUN = re.compile(
+    r"[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][\x20-\x7e\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+)
 LATIN_HINT = re.compile("[\xc0-\xff][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\xb0-\xf7][\xa1-\xfe]")
 WIDE_RUN = re.compile(r"[^\x00-\x7f]{4,}")
 WIDE_HINT = re.compile("[鐨鍏鍦浜鏄涓鍜瀛宸缁鏀寤鍛鏍锛銆鈥闄犲骞鐢彂]")
@@ -39,7 +41,7 @@ def repair_codecs(text: str, lexicon: Lexicon) -> list[Change]:
     return out
 
 
-def _repair(text: str, runs: re.Pattern[str], turn_back) -> Iterator[Change]:  # type: ignore[no-untyped-def]
+def _repair(text: str, runs: re.Pattern[str], turn_back: Callable[[str], str | None]) -> Iterator[Change]:
     for match in runs.finditer(text):
         before = match.group()
         if len(before) < MIN_LENGTH:

@@ -8,8 +8,13 @@ from collections.abc import Iterator, Sequence
 from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.records import Damage, Edit, Passage
 
-MASK = re.compile(r"\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z])[XxＸ]{2,6}(?=大学|学院|学校|市|县|省|同志|年|月)")
-MULTIPLICATION = re.compile(r"\d\s?\*\s?\d|\*\*[^*\n]{1,60}\*\*|(?<![\w*])\*[A-Za-z][^*\n]{0,40}\*(?!\w)|^\*\s", re.MULTILINE)
+MASK = re.compile(
+    r"\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z])[XxＸ]{2,6}(?=大学|学院|学校|市|县|省|同志|年|月)"
+)
+MASK_MARKS = "*×XＸx某"
+MULTIPLICATION = re.compile(
+    r"\d\s?\*\s?\d|\*\*[^*\n]{1,60}\*\*|(?<![A-Za-z0-9*])\*[A-Za-z][^*\n]{0,40}\*(?![A-Za-z0-9])|^\*\s", re.MULTILINE
+)
 LOST = re.compile("\ufffd{1,10}|锟斤拷(?:锟斤拷){0,20}|[\ue000-\uf8ff]")
 QUOTES = re.compile("[“”]")
 BRACKETS = {"【": "】", "《": "》", "〈": "〉"}
@@ -31,6 +36,8 @@ def find_damage(
 
 
 def _masks(clean: str) -> Iterator[tuple[str, int, int]]:
+    if not any(mark in clean for mark in MASK_MARKS):
+        return
     arithmetic = [m.span() for m in MULTIPLICATION.finditer(clean)] if "*" in clean else []
     for match in MASK.finditer(clean):
         if not any(start <= match.start() < end for start, end in arithmetic):

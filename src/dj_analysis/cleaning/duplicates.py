@@ -36,7 +36,7 @@ def find_copies(lines: Sequence[str], site: Sequence[bool] = ()) -> frozenset[in
     extra = sum(len(keys[i]) for i in copied)
     if not copied or extra < MIN_COPIED_SHARE * (prose - extra):
         return frozenset()
-    sizes = [0 if site and site[i] or len(key) < MIN_PROSE else len(key) for i, key in enumerate(keys)]
+    sizes = [0 if (site and site[i]) or len(key) < MIN_PROSE else len(key) for i, key in enumerate(keys)]
     return _mark(keys, sizes, _segments(keys, twin))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from operator import attrgetter
 from os.path import commonprefix
 
 from dj_analysis.records import Change, Edit
@@ -30,13 +31,30 @@ def apply_edits(raw: str, edits: Iterable[Edit], offset: int = 0) -> str:
 
 def check_changes(text: str, changes: Iterable[Change]) -> list[Change]:
     """Changes in order, without those that change nothing; EditError where they overlap or insert."""
-    ordered = sorted(changes, key=lambda c: (c.start, c.end))
-    at = 0
+    ordered = sorted(changes, key=_place)
+    at, length = 0, len(text)
     for change in ordered:
-        if change.start < at or change.end <= change.start or change.end > len(text):
+        start, end = change.start, change.end
+        if start < at or end <= start or end > length:
             raise EditError(f"change {change} overlaps, inserts or leaves the text")
-        at = change.end
+        at = end
     return [c for c in ordered if text[c.start : c.end] != c.after]
+
+
+_place = attrgetter("start", "end")
+
+
+def apply_changes(text: str, changes: Iterable[Change], offset: int = 0) -> str:
+    """The text, which starts at ``offset``, with changes made that are in order and apart.
+
+    >>> apply_changes("机(ji)关", [Change(1, 5, "")])
+    '机关'
+    """
+    out, at = [], 0
+    for change in changes:
+        out += [text[at : change.start - offset], change.after]
+        at = change.end - offset
+    return "".join([*out, text[at:]])
 
 
 class OffsetMap:
@@ -119,44 +137,68 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: s
     A change that touches earlier replacements swallows them into one edit whose rule names both (``slip+script``).
     ``changes`` come from ``check_changes``: in order, apart from each other, none empty.
     """
-    mapping = OffsetMap(edits)
     out: list[Edit] = []
     at = 0
-    for start, end, group in _group_by_block(mapping, changes):
-        raw_start, raw_end = mapping.to_raw(start, end)
+    for start, end, raw_start, raw_end, group in _group_by_block(edits, changes):
         while at < len(edits) and edits[at].raw_end <= raw_start:
             out.append(edits[at])
             at += 1
-        swallowed = []
+        first = at
         while at < len(edits) and edits[at].raw_end <= raw_end:
-            swallowed.append(edits[at])
             at += 1
         before = raw[raw_start:raw_end]
-        after = _apply_changes(apply_edits(before, swallowed, raw_start), group, start)
+        if first == at and len(group) == 1:
+            out.append(Edit(stage, rule, raw_start, raw_end, before, group[0].after, group[0].confidence))
+            continue
+        swallowed = edits[first:at]
+        after = apply_changes(apply_edits(before, swallowed, raw_start), group, start)
         by = [*swallowed, Edit(stage, rule, 0, 0, "", "", min(c.confidence for c in group))]
-        out += (
-            _trim(_join_names(by, raw_start, before, after))
-            if swallowed
-            else [_join_names(by, raw_start, before, after)]
-        )
+        joined = _join_names(by, raw_start, before, after)
+        out += _trim(joined) if swallowed else [joined]
     return (*out, *edits[at:])
 
 
-def _group_by_block(mapping: OffsetMap, changes: Iterable[Change]) -> list[tuple[int, int, list[Change]]]:
-    """Changes that touch the same replacement block, with the clean span of all they touch."""
-    groups: list[tuple[int, int, list[Change]]] = []
+def _group_by_block(
+    edits: Sequence[Edit], changes: Iterable[Change]
+) -> Iterator[tuple[int, int, int, int, list[Change]]]:
+    """Changes that touch the same replacement block, with the clean and the raw span of all they touch.
+
+    One pass over both: the places are those that ``OffsetMap.widen`` and ``to_raw`` give, without looking each up.
+    """
+    at, shift, count = 0, 0, len(edits)
+    group: list[Change] = []
+    start = end = raw_start = raw_end = 0
     for change in changes:
-        start, end = mapping.widen(change.start, change.end)
-        if groups and start < groups[-1][1]:
-            first, last, members = groups[-1]
-            groups[-1] = (first, max(last, end), [*members, change])
-        else:
-            groups.append((start, end, [change]))
-    return groups
+        at, shift = _pass_edits(edits, at, shift, change.start)
+        first_start, first_raw = change.start, change.start - shift
+        if at < count and edits[at].raw_start + shift <= change.start:
+            first_start, first_raw = edits[at].raw_start + shift, edits[at].raw_start
+        at, shift = _pass_edits(edits, at, shift, change.end - 1)
+        last_end, last_raw = change.end, change.end - shift
+        if at < count and edits[at].raw_start + shift <= change.end - 1:
+            last_end, last_raw = edits[at].raw_start + shift + len(edits[at].after), edits[at].raw_end
+        if group and first_start < end:
+            group.append(change)
+            end, raw_end = max(end, last_end), max(raw_end, last_raw)
+            continue
+        if group:
+            yield start, end, raw_start, raw_end, group
+        group = [change]
+        start, end, raw_start, raw_end = first_start, last_end, first_raw, last_raw
+    if group:
+        yield start, end, raw_start, raw_end, group
 
 
-def _apply_changes(text: str, changes: Iterable[Change], offset: int) -> str:
-    return apply_edits(text, [Edit("", "", c.start, c.end, "", c.after) for c in changes], offset)
+def _pass_edits(edits: Sequence[Edit], at: int, shift: int, clean: int) -> tuple[int, int]:
+    """The first edit whose text does not end at or before a clean place, and the shift in front of it."""
+    while at < len(edits):
+        edit = edits[at]
+        length = len(edit.after)
+        if edit.raw_start + shift + length > clean:
+            break
+        shift += length - (edit.raw_end - edit.raw_start)
+        at += 1
+    return at, shift
 
 
 def _join_names(by: Sequence[Edit], raw_start: int, before: str, after: str) -> Edit:

@@ -35,19 +35,21 @@ def traditional() -> dict[str, str]:
 @cache
 def common() -> frozenset[str]:
     """Everyday characters in both scripts."""
-    level_1 = {
-        bytes((row, cell)).decode("gb2312", "ignore") for row in LEVEL_1_ROWS for cell in range(0xA1, 0xFF)
-    } - {""}
+    level_1 = {bytes((row, cell)).decode("gb2312", "ignore") for row in LEVEL_1_ROWS for cell in range(0xA1, 0xFF)} - {
+        ""
+    }
     return frozenset(level_1 | {old for old, new in traditional().items() if new in level_1})
 
 
+@cache
 def fold_reading(text: str) -> tuple[str, bool]:
     """A pinyin syllable as letters and tone digit, and whether it bears a tone.
 
     >>> fold_reading("lǜ"), fold_reading("lu:")
     (('lv4', True), ('lv', False))
     """
-    letters, tone = [], ""
+    letters: list[str] = []
+    tone = ""
     for char in unicodedata.normalize("NFD", text.lower().replace("u:", "ü")):
         if char in TONES:
             tone = TONES[char]
@@ -64,7 +66,7 @@ def fold_reading(text: str) -> tuple[str, bool]:
 def readings(char: str) -> frozenset[str]:
     """All readings of a character, folded, each with its tone and without."""
     # pypinyin loads its tables in a quarter of a second: only pages with readings in brackets pay for it.
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415
+    from pypinyin.constants import PINYIN_DICT
 
     listed = PINYIN_DICT.get(ord(char), "") if len(char) == 1 else ""
     folded = {fold_reading(reading)[0] for reading in listed.split(",") if reading}

@@ -17,11 +17,19 @@ SENTENCE = re.compile("[。!?！？;；]")
 CLAUSE = re.compile("[,，]")
 EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
 STAMP = re.compile(rf"{DATE.pattern}(?:{TIME})?")
-ACCOUNT = re.compile(rf"(?:原创\s{{1,3}})?(?:\S{{2,20}}\s{{1,4}}){{0,3}}(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern}){TIME}")
-NEWSPAPER = re.compile(rf"[(（]?(?:原载|来源)?[:：]?《(?P<source>[^《》]{{2,12}})》\s?[(（]?\s?(?:{DATE.pattern})\s?[,，]?\s?(?:第?\s?\d{{1,3}}\s?版|A\d+)?[)）]?")
+ACCOUNT = re.compile(
+    rf"(?:原创\s{{1,3}})?(?:\S{{2,20}}\s{{1,4}}){{0,3}}(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern}){TIME}"
+)
+NEWSPAPER = re.compile(
+    rf"[(（]?(?:原载|来源)?[:：]?《(?P<source>[^《》]{{2,12}})》\s?[(（]?\s?(?:{DATE.pattern})\s?[,，]?\s?(?:第?\s?\d{{1,3}}\s?版|A\d+)?[)）]?"
+)
 LEADING_STAMP = re.compile(rf"[\[【(（|·•\s]{{0,4}}(?:(?:{DATE.pattern})(?:{TIME})?)?[\])）】|·•\s]{{0,4}}")
-COUNTER = re.compile(r"[\[(（]?\s?(?P<n>\d[\d,]{0,9})\s?(?:次浏览|次阅读|人浏览|人阅读|次点击|人次浏览|阅读|浏览|条评论|评论|次)[\])）]?")
-TOOLS = re.compile("打印本?[页文]?|收藏本?[页文]?|关闭(?:窗口|本页)?|返回(?:列表|首页)?|字[号体]|[大中小]|分享|次|条评论|评论|[TAa]|\\+|-|\\||｜")
+COUNTER = re.compile(
+    r"[\[(（]?\s?(?P<n>\d[\d,]{0,9})\s?(?:次浏览|次阅读|人浏览|人阅读|次点击|人次浏览|阅读|浏览|条评论|评论|次)[\])）]?"
+)
+TOOLS = re.compile(
+    "打印本?[页文]?|收藏本?[页文]?|关闭(?:窗口|本页)?|返回(?:列表|首页)?|字[号体]|[大中小]|分享|次|条评论|评论|[TAa]|\\+|-|\\||｜"
+)
 
 
 class Field(NamedTuple):
@@ -39,7 +47,9 @@ def _labels(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     fields = {row["term"]: row["field"] for row in lexicon.rows("metadata_labels")}
     terms = sorted(fields, key=lambda term: (-len(term), term))
     spaced = "|".join(r"\s{0,4}".join(map(re.escape, term)) for term in terms)
-    pattern = rf"(?P<label>{spaced})(?:\s{{0,3}}[:：]|\s?[丨｜|/](?=\s?[\u4e00-\u9fff])|(?<=[量数次读间期])\s{{0,3}}(?=\d))"
+    pattern = (
+        rf"(?P<label>{spaced})(?:\s{{0,3}}[:：]|\s?[丨｜|/](?=\s?[\u4e00-\u9fff])|(?<=[量数次读间期])\s{{0,3}}(?=\d))"
+    )
     return re.compile(pattern), fields
 
 

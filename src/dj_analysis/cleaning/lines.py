@@ -34,7 +34,7 @@ ORGANISATION_END = re.compile(
 def is_prose(text: str) -> bool:
     """Running text: long and with clauses, or a whole sentence."""
     return bool(
-        len(text) >= PROSE_LENGTH and CLAUSE.search(text) or len(text) >= SENTENCE_LENGTH and STOP_END.search(text)
+        (len(text) >= PROSE_LENGTH and CLAUSE.search(text)) or (len(text) >= SENTENCE_LENGTH and STOP_END.search(text))
     )
 
 
@@ -49,7 +49,9 @@ def is_heading(text: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _caption(lexicon: Lexicon) -> re.Pattern[str]:
-    start, inside, end = ("|".join(map(re.escape, lexicon.words("captions", place=p))) for p in ("start", "inside", "end"))
+    start, inside, end = (
+        "|".join(map(re.escape, lexicon.words("captions", place=p))) for p in ("start", "inside", "end")
+    )
     return re.compile(rf"^[(（【\[▲△↑▼]{{0,2}}(?:{start}|图\s?\d{{1,2}}[:：\s.、])|{inside}|(?:{end})[)）】\]]{{0,2}}$")
 
 
@@ -78,7 +80,7 @@ def is_byline(text: str, lexicon: Lexicon) -> bool:
     names = [part for part in parts if is_person(part, lexicon)]
     if not names or len(names) < len(parts) - 1:
         return False
-    return len(names) == len(parts) and len(parts) > 1 or OFFICE.search(text) is not None
+    return (len(names) == len(parts) and len(parts) > 1) or OFFICE.search(text) is not None
 
 
 def is_sign_off(text: str, lexicon: Lexicon) -> bool:

@@ -24,7 +24,22 @@ MAX_QUOTED_ENDS = 5
 MAX_PLAIN_TAG = 3000
 """A longer tag is taken for one only where no other tag begins inside it (an inline picture)."""
 
-SILENT = frozenset({"script", "style", "head", "noscript", "template", "svg", "iframe", "object", "select", "option", "button", "textarea"})
+SILENT = frozenset(
+    {
+        "script",
+        "style",
+        "head",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "button",
+        "textarea",
+    }
+)
 """Elements whose content is no text of the page. ``title`` is taken out of ``head`` before."""
 
 BLOCK = frozenset(
@@ -49,7 +64,7 @@ def is_markup(text: str) -> bool:
 
 
 def strip_markup(text: str, lexicon: Lexicon) -> list[Change]:
-    """Changes that turn HTML source into lines of text; nothing for a text that is no HTML.
+    r"""Changes that turn HTML source into lines of text; nothing for a text that is no HTML.
 
     >>> from dj_analysis.lexicon import load_lexicon
     >>> [c.after for c in strip_markup("<div>党<b>建</b></div><p>x</p>", load_lexicon())]
@@ -102,7 +117,7 @@ def _left_behind(text: str, end: int, name: str) -> str:
     """A line end for a block, a space for a cell and between links that stand side by side."""
     if name in BLOCK:
         return "\n"
-    return " " if name in CELL or name == "a" and NEXT_LINK.match(text, end) else ""
+    return " " if name in CELL or (name == "a" and NEXT_LINK.match(text, end)) else ""
 
 
 def _silent_end(lowered: str, name: str, start: int, missing: set[str]) -> int:

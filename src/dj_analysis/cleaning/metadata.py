@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dj_analysis.cleaning.dates import find_date
 from dj_analysis.cleaning.header import Field, read_views
 from dj_analysis.cleaning.lines import SIGN_OFF
-from dj_analysis.cleaning.names import LEVELS, choose_school, choose_unit, has_masked_school
+from dj_analysis.cleaning.party_units import choose_unit, unit_level
 from dj_analysis.cleaning.people import read_people
 from dj_analysis.cleaning.regions import Layout
-from dj_analysis.cleaning.script import is_traditional
+from dj_analysis.cleaning.schools import choose_school, has_masked_school
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Metadata
 
@@ -21,11 +21,13 @@ BYLINE = re.compile(
     r"|^(?P<c>(?:(?:本报|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
 )
 BYLINE_LINES = 2
-SITE_SUFFIX = re.compile(r"\s?[-_|–—]{1,2}\s?(?P<site>[^-_|–—。,，]{2,24}(?:网|学院|大学|学校|官网|网站|新闻中心|系|部|处))$")
+SITE_SUFFIX = re.compile(
+    r"\s?[-_|–—]{1,2}\s?(?P<site>[^-_|–—。,，]{2,24}(?:网|学院|大学|学校|官网|网站|新闻中心|系|部|处))$"
+)
 URL = re.compile(r"https?://[^\s<>\"'，。]{4,200}")
 
 
-def read_metadata(raw: str, layout: Layout, lexicon: Lexicon, given: Mapping[str, str]) -> Metadata:
+def read_metadata(layout: Layout, lexicon: Lexicon, given: Mapping[str, str], *, traditional: bool) -> Metadata:
     """Metadata of a page that has been laid out; ``given`` values win."""
     fields = list(_fields_in_order(layout))
     title = _title(layout)
@@ -39,7 +41,7 @@ def read_metadata(raw: str, layout: Layout, lexicon: Lexicon, given: Mapping[str
         school=school,
         school_basis=basis,
         unit=given.get("unit") or (unit[0] if unit else None),
-        unit_level=_level(given["unit"]) if given.get("unit") else unit[1] if unit else None,
+        unit_level=unit_level(given["unit"]) if given.get("unit") else unit[1] if unit else None,
         group=given.get("group"),
         source=given.get("source") or _first(fields, "source"),
         author=given.get("author") or _author(layout, fields, body, lexicon),
@@ -47,7 +49,7 @@ def read_metadata(raw: str, layout: Layout, lexicon: Lexicon, given: Mapping[str
         published_date=given.get("published_date") or _date(fields),
         url=given.get("url") or None,
         views=next((n for f in fields if f.name == "views" and (n := read_views(f.value)) is not None), None),
-        script="hant" if is_traditional(raw) else "hans",
+        script="hant" if traditional else "hans",
     )
 
 
@@ -83,7 +85,9 @@ def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexic
     labelled = _people(fields, "author", lexicon)
     if labelled:
         return labelled
-    signs = [layout.lines[i] for i, region in enumerate(layout.regions) if region == "metadata" and i not in layout.fields]
+    signs = [
+        layout.lines[i] for i, region in enumerate(layout.regions) if region == "metadata" and i not in layout.fields
+    ]
     signs += [layout.lines[i][offset:] for i, offset, region in layout.splits if region == "metadata"]
     for line in signs:
         match = SIGN_OFF.search(line)
@@ -106,14 +110,10 @@ def _school(
     named = choose_school(titles, body, signs, lexicon) or _copyright_school(layout, lexicon)
     if named:
         return named, "text"
-    return None, "masked" if any(has_masked_school(text, lexicon) for text in [*titles, *body[:3]]) else "none"
+    return None, "masked" if any(has_masked_school(text) for text in [*titles, *body[:3]]) else "none"
 
 
 def _copyright_school(layout: Layout, lexicon: Lexicon) -> str | None:
     """The owner that the foot of the page names."""
     lines = [line for line in layout.lines[layout.footer_start :] if "版权所有" in line or "opyright" in line]
     return choose_school((), lines, (), lexicon)
-
-
-def _level(unit: str) -> str | None:
-    return next((level for head, level in LEVELS.items() if unit.endswith(head)), None)

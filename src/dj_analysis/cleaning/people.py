@@ -36,7 +36,9 @@ def read_people(value: str, lexicon: Lexicon) -> str | None:
     ('欧阳某', None)
     """
     # A two-character name is often set with a space between: 李 某.
-    value = re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", value)
+    value = re.sub(
+        r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", value
+    )
     found = []
     for part in PARTS.split(value.strip(" ()（）[]【】")):
         name = ROLE.sub("", ROLE.sub("", part))

@@ -28,15 +28,15 @@ def clean_document(document: Document, lexicon: Lexicon, given: Mapping[str, str
     layout = lay_out(clean.split("\n") if clean else [], lexicon)
     passages = tuple(_cut_passages(clean, layout))
     damages = find_damage(clean, passages, edits, lost)
-    metadata = read_metadata(document.raw, layout, lexicon, given or {})
+    metadata = read_metadata(layout, lexicon, given or {}, traditional=any("t2s" in edit.rule for edit in edits))
     return Article(document, clean, passages, split_sentences(clean, passages), edits, damages, metadata)
 
 
 def _cut_passages(clean: str, layout: Layout) -> Iterator[Passage]:
     """Every line with its line end, split where a part of it has a region of its own."""
     splits: dict[int, list[tuple[int, str]]] = {}
-    for line, offset, region in layout.splits:
-        splits.setdefault(line, []).append((offset, region))
+    for number, offset, region in layout.splits:
+        splits.setdefault(number, []).append((offset, region))
     at = position = 0
     for i, line in enumerate(layout.lines):
         end = min(at + len(line) + 1, len(clean))

@@ -134,7 +134,7 @@ def _find_title(page: _Page, header_end: int, first: int) -> int | None:
 def _title_score(page: _Page, i: int, stop: int) -> float:
     line, key = page.lines[i], page.keys[i]
     score = 2.0 if len(line) >= TITLE_GOOD else 0.5
-    if "。" in line or STOP_END.search(line) and len(line) > HEADLINE_SENTENCE:
+    if "。" in line or (STOP_END.search(line) and len(line) > HEADLINE_SENTENCE):
         score -= 2.0
     if NUMBERED.match(line):
         score -= 1.5
@@ -170,8 +170,8 @@ def _ends_body(page: _Page, i: int, prose_after: int) -> bool:
     """Lines that stand below articles only; any other line of the site where no running text follows."""
     if i in page.fields:
         names = {f.name for f in page.fields[i]}
-        return bool(names & {"editor", "reviewer"}) or not prose_after and bool(names & {"publisher", "views"})
-    return ends_article(page.lines[i], page.lexicon) or page.site[i] and not prose_after
+        return bool(names & {"editor", "reviewer"}) or (not prose_after and bool(names & {"publisher", "views"}))
+    return ends_article(page.lines[i], page.lexicon) or (page.site[i] and not prose_after)
 
 
 def _label_header(page: _Page, layout: Layout) -> None:
@@ -208,7 +208,7 @@ def _label_body(page: _Page, layout: Layout, first: int) -> None:
         layout.regions[i] = _body_region(page, i, title_key, first, last, layout.footer_start)
 
 
-def _body_region(page: _Page, i: int, title_key: str | None, first: int, last: int, stop: int) -> str:  # noqa: PLR0911, PLR0913
+def _body_region(page: _Page, i: int, title_key: str | None, first: int, last: int, stop: int) -> str:
     line = page.lines[i]
     outside = i < first or i > last
     if i in page.copies or (page.keys[i] == title_key and (outside or page.copies)):
@@ -218,7 +218,7 @@ def _body_region(page: _Page, i: int, title_key: str | None, first: int, last: i
         return "metadata"
     if page.site[i]:
         return "boilerplate"
-    if i < first and is_byline(line, page.lexicon) or i > last - 1 and is_sign_off(line, page.lexicon):
+    if (i < first and is_byline(line, page.lexicon)) or (i > last - 1 and is_sign_off(line, page.lexicon)):
         return "metadata"
     if i > last and ORGANISATION_END.match(line) and i + 1 < stop and i + 1 in page.fields:
         return "metadata"
@@ -236,7 +236,7 @@ def _label_footer(page: _Page, layout: Layout) -> None:
     for i in range(layout.footer_start, len(page.lines)):
         if i in page.copies or page.keys[i] == title_key:
             region = "duplicate"
-        elif _is_article_field(page, i) or not page.site[i] and is_sign_off(page.lines[i], page.lexicon):
+        elif _is_article_field(page, i) or (not page.site[i] and is_sign_off(page.lines[i], page.lexicon)):
             region = "metadata"
         else:
             region = "boilerplate"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dj_analysis.cleaning.annotation import find_annotations
 from dj_analysis.cleaning.brands import drop_brands
 from dj_analysis.cleaning.codec import repair_codecs
-from dj_analysis.cleaning.edits import OffsetMap, apply_edits, check_changes, compose
+from dj_analysis.cleaning.edits import OffsetMap, apply_changes, check_changes, compose
 from dj_analysis.cleaning.markup import strip_markup
 from dj_analysis.cleaning.script import convert_script
 from dj_analysis.cleaning.slip import repair_slips
@@ -35,8 +35,8 @@ RULES: tuple[Rule, ...] = (
     Rule("invisible", "space", drop_invisible),
     Rule("wrap", "line", join_wraps),
     Rule("reading", "annotation", find_annotations),
-    Rule("t2s", "script", convert_script),
     Rule("brand", "brand", drop_brands),
+    Rule("t2s", "script", convert_script),
     Rule("space", "space", set_spaces),
 )
 """Repairs of misread bytes come first, as they need every character the page still has; white space comes last."""
@@ -44,15 +44,20 @@ RULES: tuple[Rule, ...] = (
 
 def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple[Damage, ...]]:
     """Clean text, the edits between it and ``raw``, and the losses that changes left behind."""
-    text, edits = raw, ()
+    text = raw
+    edits: tuple[Edit, ...] = ()
     lost: list[tuple[str, int, int]] = []
     for rule in RULES:
         changes = check_changes(text, rule.find(text, lexicon))
         if not changes:
             continue
-        mapping = OffsetMap(edits)
-        lost += [(c.damage, *mapping.to_raw(c.start, c.end)) for c in changes if c.damage]
+        if any(c.damage for c in changes):
+            mapping = OffsetMap(edits)
+            lost += [(c.damage, *mapping.to_raw(c.start, c.end)) for c in changes if c.damage]
         edits = compose(raw, edits, changes, rule.stage, rule.name)
-        text = apply_edits(text, (Edit("", "", c.start, c.end, "", c.after) for c in changes))
+        text = apply_changes(text, changes)
+    if not lost:
+        return text, edits, ()
     mapping = OffsetMap(edits)
-    return text, edits, tuple(Damage(kind, *mapping.to_clean(a, b), a, b) for kind, a, b in sorted(lost, key=lambda d: d[1:]))
+    places = sorted(lost, key=lambda loss: loss[1:])
+    return text, edits, tuple(Damage(kind, *mapping.to_clean(a, b), a, b) for kind, a, b in places)

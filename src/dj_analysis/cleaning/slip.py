@@ -16,7 +16,10 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
 CASE_A = re.compile(rf"(?<=[{HAN})）])\?(?=[!-~！-～](?:[^\x00-\x7f]|[@-~]))")
-CASE_B = re.compile(rf"(?P<owner>[{HAN}])(?:[(（]{SYLLABLE}[)）]){{0,6}}(?P<mark>\?)(?P<reading>{SYLLABLE})[)）](?=[^\n])")
+CASE_B = re.compile(
+    rf"(?P<owner>[{HAN}])(?:[(（]{SYLLABLE}[)）]){{0,6}}(?P<mark>\?)(?P<reading>{SYLLABLE})[)）](?=[^\n])"
+)
+MARK_B = re.compile(rf"\?{SYLLABLE}[)）]")
 RUN_LENGTH = 40
 """Characters after which a slip has met an ASCII byte in all cases seen (longest: 24)."""
 
@@ -49,7 +52,7 @@ def repair_slips(text: str, lexicon: Lexicon) -> list[Change]:
         if repaired:
             changes += _spread(text, match.start(), *repaired)
     taken = [(c.start, c.end) for c in changes]
-    for match in CASE_B.finditer(text):
+    for match in _case_b(text):
         mark, run = match.start("mark"), match.end()
         repaired = None if any(a <= mark < b or a <= run < b for a, b in taken) else _repair_b(text, match)
         if repaired:
@@ -58,6 +61,12 @@ def repair_slips(text: str, lexicon: Lexicon) -> list[Change]:
             changes.append(Change(mark + 1, run, "", confidence))
             changes += _spread(text, run, end, after[1:], confidence)
     return _apart(changes)
+
+
+def _case_b(text: str) -> Iterator[re.Match[str]]:
+    """Matches of case B, looked for only where a syllable stands behind a question mark."""
+    for mark in MARK_B.finditer(text):
+        yield from CASE_B.finditer(text, max(0, mark.start() - VISIBLE_REACH), mark.end() + 1)
 
 
 def _apart(changes: list[Change]) -> list[Change]:
@@ -82,7 +91,7 @@ def _runs(text: str, start: int) -> Iterator[tuple[int, bytes]]:
                 yield at + 1, "".join(body).encode("gb18030") + char.encode()
             except UnicodeEncodeError:
                 return
-        if char == "\n" or at > start and char.isascii() and (char.isalnum() or char.isspace()):
+        if char == "\n" or (at > start and char.isascii() and (char.isalnum() or char.isspace())):
             return
         body.append(chr(ord(char) + FULL_WIDTH) if char.isascii() else char)
 
@@ -169,7 +178,11 @@ def _lost_lead(before: str, rest: str, lexicon: Lexicon) -> tuple[str, float] | 
     scores: dict[str, int] = {}
     for char in _candidates():
         simple = _simple(char)
-        words = {left[-n:] + simple for n in (1, 2)} | {simple + right[:n] for n in (1, 2)} | {left[-1:] + simple + right[:1]}
+        words = (
+            {left[-n:] + simple for n in (1, 2)}
+            | {simple + right[:n] for n in (1, 2)}
+            | {left[-1:] + simple + right[:1]}
+        )
         scores[char] = sum(weights.get(word, 0) for word in words)
     if right[:1] in CLOSING or not any(scores.values()):
         # Only a stop stands before a closing mark, and only a stop makes no word with its neighbours.

@@ -26,11 +26,11 @@ INDENTED = re.compile("[ \t\u3000\u2002\u2003\xa0]{2}|[\u3000\u2003]")
 
 
 def _width(text: str) -> int:
-    return len(text) + sum(1 for c in text if c > "\u2e7f")
+    return len(text.encode("gbk", "replace"))
 
 
 def join_wraps(text: str, lexicon: Lexicon) -> list[Change]:
-    """Delete line ends within paragraphs where the lines of the page break at one width.
+    r"""Delete line ends within paragraphs where the lines of the page break at one width.
 
     A paragraph begins behind an empty or a short line, with an indent or with a number. Pages whose lines end where
     sentences end are not wrapped.
@@ -40,9 +40,11 @@ def join_wraps(text: str, lexicon: Lexicon) -> list[Change]:
     []
     """
     lines = text.splitlines(keepends=True)
-    if len(lines) < MIN_LINES or "\n" not in text and "\r" not in text:
+    if len(lines) < MIN_LINES or ("\n" not in text and "\r" not in text):
         return []
     bodies = [line.rstrip() for line in lines]
+    if max(map(len, bodies)) > MAX_WIDTH:
+        return []
     for measure in (_width, len):
         widths = [measure(body) for body in bodies]
         limit = _wrap_width(bodies, widths, MIN_WIDTH if measure is _width else MIN_WIDTH // 2)
@@ -73,7 +75,9 @@ def _joins(lines: list[str], bodies: list[str], widths: list[int], limit: int) -
         if joined and not NUMBERED.match(following.lstrip()) and not _closes(bodies[i], widths[i], limit):
             start = at + len(bodies[i])
             stop = end + len(following) - len(following.lstrip())
-            latin = LATIN_EDGE.search(bodies[i]) and following.lstrip()[:1].isascii() and following.lstrip()[:1].isalnum()
+            latin = (
+                LATIN_EDGE.search(bodies[i]) and following.lstrip()[:1].isascii() and following.lstrip()[:1].isalnum()
+            )
             yield Change(start, stop, " " if latin else "")
         at = end
 

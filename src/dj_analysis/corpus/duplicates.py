@@ -39,9 +39,7 @@ def find_near_duplicates(texts: Mapping[str, str], order: Sequence[str]) -> dict
         shingles = sample_shingles(texts[doc_id])
         if len(shingles) < FEWEST:
             continue
-        shared = Counter(
-            other for shingle in shingles if len(index[shingle]) <= COMMON for other in index[shingle]
-        )
+        shared = Counter(other for shingle in shingles if len(index[shingle]) <= COMMON for other in index[shingle])
         best = max(shared, key=lambda o: (shared[o] / min(len(kept[o]), len(shingles)), -rank[o]), default=None)
         if best and shared[best] >= SAME * min(len(kept[best]), len(shingles)):
             repeats[doc_id] = best

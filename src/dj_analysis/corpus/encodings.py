@@ -27,6 +27,8 @@ COMMON = frozenset(
 )
 """The most used characters of the genre in both scripts: enough to tell GB18030 from Big5 in one paragraph."""
 
+THREE_BYTE_UTF8 = "\u0800"
+MIN_SCORE = 0.2
 NUL_SHARE_UTF16 = 0.2
 """UTF-16 of Chinese web text has a NUL at every digit, Latin letter and line end; other encodings have none."""
 
@@ -35,7 +37,7 @@ SCORE_REACH = 20000
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text of ``data`` without its byte order mark, and the encoding used.
+    r"""The text of ``data`` without its byte order mark, and the encoding used.
 
     A name with ``+`` means the lines were not all in one encoding; ``damaged`` means bytes became U+FFFD.
 
@@ -49,7 +51,7 @@ def decode(data: bytes) -> tuple[str, str]:
             return _decode_named(data[len(mark) :], name)
     text = _try(data, "utf-8")
     if text is not None and "\0" not in text[:SCORE_REACH]:
-        return text, "utf-8"
+        return _gbk_behind(data, text) or (text, "utf-8")
     wide = _guess_utf16(data)
     if wide:
         return _decode_named(data, wide)
@@ -60,7 +62,19 @@ def decode(data: bytes) -> tuple[str, str]:
         text = _try(data, declared)
         if text is not None:
             return text, declared
-    return _decode_chinese(data) or _decode_lines(data)
+    found = [_decode_lines(data)]
+    whole = _decode_chinese(data)
+    # A UTF-8 page with a few bad bytes can be GB18030 by chance; read line by line it reads better.
+    return max([whole, *found] if whole else found, key=lambda pair: _score(pair[0]))
+
+
+def _gbk_behind(data: bytes, text: str) -> tuple[str, str] | None:
+    """GB18030 that happens to be UTF-8: short words such as 联通 are pairs of bytes that are both."""
+    if text.isascii() or max(text) >= THREE_BYTE_UTF8:
+        return None
+    other = _try(data, "gb18030")
+    wide = "".join(c for c in other or "" if not c.isascii())
+    return (other, "gb18030") if other and _score(wide) >= MIN_SCORE else None
 
 
 def _try(data: bytes, name: str) -> str | None:
@@ -96,7 +110,7 @@ def _guess_utf16(data: bytes) -> str | None:
         return None
     name = "utf-16-le" if odd > even else "utf-16-be"
     text = head.decode(name, "ignore")
-    plausible = sum(1 for c in text if c in COMMON or c.isascii() and (c.isprintable() or c.isspace()))
+    plausible = sum(1 for c in text if c in COMMON or (c.isascii() and (c.isprintable() or c.isspace())))
     return name if plausible >= len(text) * NUL_SHARE_UTF16 else None
 
 
@@ -117,16 +131,22 @@ def _decode_lines(data: bytes) -> tuple[str, str]:
     """Every line by itself: a UTF-8 page with a GBK tail, or one cut in the middle of a character."""
     texts, names = [], []
     for line in data.splitlines(keepends=True):
-        for name in ("utf-8", "gb18030", "big5hkscs"):
-            text = _try(line, name)
-            if text is not None:
-                break
-        else:
-            name, text = max(
-                ((n, line.decode(n, "replace")) for n in ("utf-8", "gb18030")), key=lambda pair: _score(pair[1])
-            )
-            name += " damaged"
+        text, name = _decode_line(line)
         texts.append(text)
         if not line.isascii():
             names.append(name)
     return "".join(texts), "+".join(sorted(set(names))) or "utf-8"
+
+
+def _decode_line(line: bytes) -> tuple[str, str]:
+    try:
+        return line.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            return line.decode("utf-8", "replace"), "utf-8 damaged"
+    for name in ("gb18030", "big5hkscs"):
+        text = _try(line, name)
+        if text is not None:
+            return text, name
+    pairs = [(line.decode(name, "replace"), f"{name} damaged") for name in ("utf-8", "gb18030")]
+    return max(pairs, key=lambda pair: _score(pair[0]))

@@ -53,7 +53,9 @@ def read_document(path: Path, raw_dir: Path) -> Document:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise CorpusError(f"{name}: {size:,} bytes are more than an article has; split it or save the article alone")
+            raise CorpusError(
+                f"{name}: {size:,} bytes are more than an article has; split it or save the article alone"
+            )
         data = path.read_bytes()
     except OSError as error:
         raise CorpusError(f"{name}: cannot be read ({error.strerror}); check that it exists and may be read") from error

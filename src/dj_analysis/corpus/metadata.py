@@ -7,6 +7,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+from dj_analysis.corpus.encodings import decode
 from dj_analysis.corpus.errors import CorpusError
 
 COLUMNS = (
@@ -26,7 +27,9 @@ def load_metadata(path: Path) -> dict[str, dict[str, str]]:
     try:
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise CorpusError(f"{path}: line {reader.line_num} is not CSV ({error}); save the table again as CSV") from error
+        raise CorpusError(
+            f"{path}: line {reader.line_num} is not CSV ({error}); save the table again as CSV"
+        ) from error
     if not rows:
         return {}
     header = [cell.strip() for cell in rows[0][1]]
@@ -45,13 +48,13 @@ def _read(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CorpusError(f"{path}: cannot be read ({error.strerror}); close it elsewhere or check its rights") from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CorpusError(f"{path}: is neither UTF-8 nor GB18030; save it as 'CSV UTF-8'")
+        raise CorpusError(
+            f"{path}: cannot be read ({error.strerror}); close it elsewhere or check its rights"
+        ) from error
+    text, encoding = decode(data)
+    if "damaged" in encoding or "+" in encoding:
+        raise CorpusError(f"{path}: is neither UTF-8 nor GB18030; save it as 'CSV UTF-8'")
+    return text
 
 
 def _check_header(path: Path, header: list[str]) -> None:

@@ -1,0 +1,124 @@
+"""The branch, general branch or committee an article is about, by the grammar of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from dj_analysis.cleaning.schools import HEAD as SCHOOL_HEAD
+from dj_analysis.cleaning.schools import LEAD_LINES, LEAD_WEIGHT, TITLE_WEIGHT, school_spans
+from dj_analysis.lexicon import Lexicon
+
+HEAD = re.compile("党支部委员会|党支部|党总支|党委|支部|总支")
+NOT_BEHIND = re.compile("副?书记|委员(?!会)|成员|班子")
+LEVELS = {"党支部委员会": "支部", "党支部": "支部", "支部": "支部", "党总支": "总支", "总支": "总支", "党委": "党委"}
+NAME_REACH = 24
+"""Characters before the head: the longest names join department, subject, members and number."""
+
+LAST_WORDS = re.compile("[\u4e00-\u9fff\\d]*$")
+MASKED_SCHOOL = re.compile("^.{0,6}某.{0,6}?(?:大学|学院)")
+OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
+LIST_MARK = re.compile("^[与和及的、]+")
+DEPARTMENT = re.compile(
+    "(?!党委|学院|大学)[\u4e00-\u9fff]{2,12}?(?:学院|学部|书院|研究院|学系|系|图书馆|医院)(?!统|列|主任)"
+)
+
+LED_MENTIONS, MIN_MENTIONS = 2, 3
+"""Mentions that a unit needs which is named in the lead, or neither there nor in the title."""
+
+OPENING_LENGTH = 30
+"""The first paragraph names the unit it is about first, unless it is an item of a list."""
+
+COUNTED_LINES = 30
+
+
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The end of a unit's name (department word, members, number) and words that cannot be inside one."""
+    part, members = (
+        "|".join(map(re.escape, lexicon.words("unit_parts", kind=kind))) for kind in ("department", "members")
+    )
+    number = r"(?:第?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))"
+    ending = rf"(?:{part})(?:[\u4e00-\u9fff]{{0,8}}(?:{members}))?{number}?(?:直属|联合|临时|功能型)?{number}?$"
+    stops = "|".join(map(re.escape, lexicon.words("unit_stops")))
+    return re.compile(ending), re.compile(stops)
+
+
+def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Named units and their level in the order of the text, without the school before them.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> find_units("近年来,机械工程系教工第一党支部在校党委领导下", None, load_lexicon())
+    [('机械工程系教工第一党支部', '支部')]
+    """
+    found = []
+    last = 0
+    for head in HEAD.finditer(text):
+        chunk = text[max(last, head.start() - NAME_REACH) : head.start()]
+        last = head.end()
+        if NOT_BEHIND.match(text, head.end()):
+            continue
+        name = _name(chunk, school, lexicon)
+        if name:
+            found.append((name + head.group(), LEVELS[head.group()]))
+    return found
+
+
+def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
+    """What of the words before a head is the unit's name; empty where it is no particular unit."""
+    words = LAST_WORDS.search(chunk)
+    name = words.group() if words else ""
+    if school and school in name:
+        name = name[name.rfind(school) + len(school) :]
+    ending, stops = _patterns(lexicon)
+    if not ending.search(name):
+        return ""
+    spans = school_spans(name, lexicon)
+    if spans and len(name) - spans[-1][1] > 1:
+        name = name[spans[-1][1] :]
+    name = MASKED_SCHOOL.sub("", name)
+    cut = 0
+    for match in stops.finditer(name):
+        cut = match.end()
+    name = LIST_MARK.sub("", name[cut:])
+    if name.startswith("校") and not name.startswith(OWN_SCHOOL):
+        name = name[1:]
+    return name if len(name) > 1 and name not in lexicon.table("unit_generic") and ending.search(name) else ""
+
+
+def choose_unit(
+    title: Sequence[str], body: Sequence[str], school: str | None, lexicon: Lexicon
+) -> tuple[str, str | None] | None:
+    """The unit the article is about, with its level; None where no named unit leads the article."""
+    weighted = [(text, TITLE_WEIGHT) for text in title]
+    weighted += [(text, LEAD_WEIGHT if i < LEAD_LINES else 1) for i, text in enumerate(body[:COUNTED_LINES])]
+    units = [find_units(text, school, lexicon) for text, _ in weighted]
+    scores: dict[tuple[str, str], float] = {}
+    counts: dict[tuple[str, str], int] = {}
+    for (_, weight), found in zip(weighted, units, strict=True):
+        for position, unit in enumerate(found):
+            scores[unit] = scores.get(unit, 0.0) + weight / (1 + position)
+            counts[unit] = counts.get(unit, 0) + 1
+    named = {unit for found in units[: len(title)] for unit in found}
+    led = {unit for found in units[len(title) : len(title) + LEAD_LINES] for unit in found}
+    opening = set(units[len(title)][:1]) if body and len(body[0]) >= OPENING_LENGTH else set()
+    sure = named | opening | (led if len(led) == 1 else set())
+    kept = [u for u in scores if u in sure or counts[u] >= (LED_MENTIONS if u in led else MIN_MENTIONS)]
+    if kept:
+        return max(kept, key=lambda unit: scores[unit])
+    return next(((name, None) for name in _departments([*title, *body[:LEAD_LINES]], school)), None)
+
+
+def _departments(texts: Iterable[str], school: str | None) -> Iterator[str]:
+    """Departments named directly behind the school, where no branch is named."""
+    for text in texts if school else ():
+        at = text.find(school or "")
+        match = DEPARTMENT.match(text, at + len(school or "")) if at >= 0 else None
+        if match and SCHOOL_HEAD.search(text):
+            yield match.group()
+
+
+def unit_level(unit: str) -> str | None:
+    """The level that a unit's name ends in."""
+    return next((level for head, level in LEVELS.items() if unit.endswith(head)), None)

@@ -1,0 +1,132 @@
+"""Names of schools by their grammar: a place or a known name before 大学, 学院, 学校; masked names stay masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from dj_analysis.lexicon import Lexicon
+
+HEAD = re.compile("大学|学院|学校|党校|专科学校|卫校")
+NOT_BEHIND = re.compile("生|城|科技园|习|堂|时代|阶段|期间|毕业|英语|语文|章程|里|排名")
+BREAK = re.compile("[^\u4e00-\u9fff]|[党协委的在由于及为是厅局]|高校|院校|民办|公办|高职|全国")
+"""What a name cannot hold: it begins behind the last of these (会 and 与 it can: 会计, 建筑与…)."""
+
+NAME_REACH = 14
+"""Characters before the head that the longest names have (内蒙古电子信息职业技术…)."""
+
+LOOSE_HEAD = re.compile(
+    "(?:大学|工学院|理工学院|师范学院|科技学院|职业学院|职业技术学院|高等专科学校|农学院|财经学院|文理学院|民族学院)$"
+)
+LOOSE_NOT = re.compile(
+    "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|机械|土木|信息|材料|几所|两所)"
+)
+LOOSE_START = re.compile("[在由从到自该对与和为进据是]")
+LOOSE_LENGTH = range(4, 9)
+MASKED = re.compile(
+    r"(?:\*{1,6}|[×XＸx]{2,6}|某某?)(?:省|市)?[\u4e00-\u9fff]{0,6}?(?:大学|学院)|[\u4e00-\u9fff]{2,4}某[\u4e00-\u9fff]{0,6}?(?:大学|学院)"
+)
+
+TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 4, 3, 1
+LEAD_LINES = 3
+"""Paragraphs in which an article says whom it is about."""
+
+COUNTED_LINES = 12
+"""Further mentions only break ties; the tenth paragraph decides none."""
+
+
+@lru_cache(maxsize=8)
+def _words(lexicon: Lexicon) -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+    """Place names, known schools, and the second half of an independent college (某大学城市学院)."""
+    places = "|".join(map(re.escape, lexicon.words("school_places")))
+    branches = "|".join(map(re.escape, {*lexicon.words("school_places"), *lexicon.words("school_branches")}))
+    return re.compile(places), frozenset(lexicon.words("schools")), re.compile(f"(?:{branches})学院")
+
+
+def find_schools(text: str, lexicon: Lexicon) -> list[str]:
+    """Full names of schools in the order of the text.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> find_schools("重庆第二师范学院学前教育学院学生一支部与北京大学生联欢", load_lexicon())
+    ['重庆第二师范学院']
+    """
+    return [text[start:end] for start, end in school_spans(text, lexicon)]
+
+
+def school_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Places of the names of schools."""
+    found: list[tuple[int, int]] = []
+    last = 0
+    _, _, branch = _words(lexicon)
+    for head in HEAD.finditer(text):
+        if head.start() < last or NOT_BEHIND.match(text, head.end()):
+            continue
+        start = _name_start(text, max(last, head.start() - NAME_REACH), head, lexicon)
+        if start is None:
+            continue
+        more = branch.match(text, head.end())
+        last = more.end() if more else head.end()
+        found.append((start, last))
+    return found
+
+
+def _name_start(text: str, least: int, head: re.Match[str], lexicon: Lexicon) -> int | None:
+    places, known, _ = _words(lexicon)
+    chunk = text[least : head.start()]
+    for i in range(len(chunk)):
+        if chunk[i:] + head.group() in known:
+            return least + i
+    cut = 0
+    for stop in BREAK.finditer(chunk):
+        cut = stop.end()
+    if "某" in chunk[cut:]:
+        return None
+    place = places.search(chunk, cut)
+    return least + place.start() if place else None
+
+
+def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
+    """Names that end like a school and begin where a name can, when neither place nor school is known."""
+    found = []
+    for head in HEAD.finditer(text):
+        if NOT_BEHIND.match(text, head.end()):
+            continue
+        chunk = text[max(0, head.start() - NAME_REACH) : head.end()]
+        cut = 0
+        for stop in BREAK.finditer(chunk):
+            cut = stop.end()
+        name = chunk[cut:]
+        start = LOOSE_START.match(name)
+        name = name[start.end() :] if start else name
+        bounded = cut > 0 or start is not None or head.start() < NAME_REACH
+        if (
+            bounded
+            and "某" not in name
+            and len(name) in LOOSE_LENGTH
+            and LOOSE_HEAD.search(name)
+            and not LOOSE_NOT.match(name)
+        ):
+            found.append(name)
+    return found
+
+
+def has_masked_school(text: str) -> bool:
+    """Whether the text names its school with a mask: *大学, ××学院, 某高校."""
+    return MASKED.search(text) is not None
+
+
+def choose_school(title: Sequence[str], body: Sequence[str], signs: Iterable[str], lexicon: Lexicon) -> str | None:
+    """The school the article is about: named in the title or the lead, or most often."""
+    weighted = [(text, TITLE_WEIGHT) for text in title] + [(text, LEAD_WEIGHT) for text in signs]
+    weighted += [(text, LEAD_WEIGHT) for text in body[:LEAD_LINES]]
+    more = [(text, BODY_WEIGHT) for text in body[LEAD_LINES:COUNTED_LINES]]
+    return _best(find_schools, [*weighted, *more], lexicon) or _best(find_loose_schools, weighted, lexicon)
+
+
+def _best(find: Callable[[str, Lexicon], list[str]], weighted: list[tuple[str, int]], lexicon: Lexicon) -> str | None:
+    scores: dict[str, int] = {}
+    for text, weight in weighted:
+        for position, name in enumerate(find(text, lexicon)):
+            scores[name] = scores.get(name, 0) + (weight if position == 0 else BODY_WEIGHT)
+    return max(scores, key=lambda name: scores[name]) if scores else None
