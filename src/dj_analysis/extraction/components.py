@@ -12,7 +12,15 @@ from itertools import islice
 
 from dj_analysis.extraction.alignment import align_quantities, align_symbols, own_terms
 from dj_analysis.extraction.enumerations import MAX_LIST, split_list, trim_item
-from dj_analysis.extraction.listings import CUE, before_region, list_after, list_before, list_end, list_explained
+from dj_analysis.extraction.listings import (
+    CUE,
+    before_region,
+    cut_attribute,
+    list_after,
+    list_before,
+    list_end,
+    list_explained,
+)
 from dj_analysis.extraction.model_names import ModelName, Slot
 from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence, start_of_sentence
 from dj_analysis.extraction.shared_morphemes import (
@@ -154,13 +162,20 @@ def _unweave(items: Items, slots: Sequence[Slot], text: str) -> Parts:
 
 
 def _deal_by_morpheme(items: Items, slots: Sequence[Slot], text: str) -> Parts:
-    """Items dealt to the slots in order by the morpheme each contains; nothing unless all slots are filled."""
+    """Items dealt by the morpheme each contains, slot by slot or in turn; nothing unless all slots are filled."""
     wanted = [slot for slot in slots for _ in range(slot.count or 0)]
-    if len(items) < len(wanted) or not all(contains(text, i, s.core) for i, s in zip(items, wanted, strict=False)):
-        return ()
-    if len(items) > len(wanted) and contains(text, items[len(wanted)], slots[-1].core, edge=True):
-        return ()
-    return _deal(text, items, [(slot, slot.count or 0) for slot in slots], "flat_list")
+    in_turn = [slot for _ in range(slots[0].count or 0) for slot in slots]
+    for order in (wanted, in_turn) if len(in_turn) == len(wanted) else (wanted,):
+        head = items[: len(order)]
+        if len(head) < len(order) or not all(contains(text, i, s.core) for i, s in zip(head, order, strict=True)):
+            continue
+        if len(items) > len(order) and contains(text, items[len(order)], order[-1].core, edge=True):
+            continue
+        groups = [tuple(i for i, s in zip(head, order, strict=True) if s is slot) for slot in slots]
+        dealt = [(*group[:-1], cut_attribute(text, group)) for group in groups]
+        sizes = [(slot, len(group)) for slot, group in zip(slots, groups, strict=True)]
+        return _deal(text, (item for group in dealt for item in group), sizes, "flat_list")
+    return ()
 
 
 def _flat_before(place: ModelName, reading: Reading) -> Parts:

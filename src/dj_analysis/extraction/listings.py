@@ -14,6 +14,9 @@ from dj_analysis.extraction.model_reading import Items, Reading, contains, end_o
 from dj_analysis.extraction.model_words import NUMERALS, ModelWords
 from dj_analysis.records import Span
 
+_IS = re.compile(r"(?P<gap>[”’」』\"][，,]?)(?P<strong>是|为|指|叫做?|就是)(?P<bracket>(?!))?(?P<weak>(?!))?")
+"""What explains the quoted name of one slot: “两岗”是…"""
+
 _COLON = re.compile(r"[：:]")
 _EXPLAINS = re.compile(r"[^是即为]{1,6}[是即为]")
 CUE = re.compile(
@@ -56,6 +59,8 @@ def list_explained(place: ModelName, slot: Slot, reading: Reading) -> Items:
     """The list behind a slot's own name and an explicit cue, such as “两岗”即甲岗、乙岗."""
     cue = CUE.match(reading.text, place.bare_end)
     if not cue or cue["weak"] or len(cue["gap"]) > 2:
+        cue = _IS.match(reading.text, place.bare_end)
+    if not cue:
         return ()
     stop = list_end(reading.text, cue)
     if slot.count == 1:
@@ -149,15 +154,35 @@ def _trim_ends(text: str, items: Items, slot: Slot) -> Items:
     """The list without what runs into its last item: 等三项…, or words behind the shared ending."""
     if len(items) < 2:
         return items
-    last = items[-1]
+    first, last = items[0], items[-1]
+    own = _find_name(text, slot, last.start + 1, last.end) if slot.symbol else -1
     if match := _TRAILING.search(text, last.start + 1, last.end):
         last = Span(last.start, match.start())
+    elif own > 0:
+        last = Span(last.start, own)
+    lead = text.find(slot.core, first.start, first.end)
+    if lead > first.start and all(text.startswith(slot.core, item.start) for item in items[1:]):
+        first = Span(lead, first.end)
     ending = text[items[0].end - 1]
     if all(text[item.end - 1] == ending for item in items[:-1]) and text[last.end - 1] != ending:
         cut = text.find(ending, last.start + 1, last.end)
         if cut > 0 and (slot.core[-1] == ending or last.end - cut > 2):
             last = Span(last.start, cut + 1)
-    return (*items[:-1], last)
+    return (first, *items[1:-1], cut_attribute(text, (*items[:-1], last)))
+
+
+def _find_name(text: str, slot: Slot, start: int, end: int) -> int:
+    """Where the name itself closes its list (…评估五步, …提升四个环节); -1 where it does not."""
+    at = text.find(slot.symbol, start, end)
+    return at if at > 0 and slot.core[0] in text[at + 1 : at + 3] else -1
+
+
+def cut_attribute(text: str, items: Items) -> Span:
+    """The last item without 的 and what follows it, when no other item has one."""
+    last = items[-1]
+    cut = text.find("的", last.start + 2, last.end)
+    alone = cut > 0 and not any("的" in text[item.start : item.end] for item in items[:-1])
+    return Span(last.start, cut) if alone else last
 
 
 def _parallel(text: str, items: Items) -> bool:
@@ -209,6 +234,8 @@ def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words:
     if place.form == "shorthand" and len(slot.core) < 2:
         return ()
     last = text[items[-1].start : items[-1].end]
+    if place.rule == "counted" and slot.count == 2 and text.find("、", items[0].start, items[-1].end) < 0:
+        return ()
     if max(item.end - item.start for item in items) > 20 or (place.rule == "single" and slot.count == 2):
         return ()
     return items if linked or not (_LOOSE.search(last[-1]) or words.leads.search(last, 2)) else ()

@@ -75,6 +75,8 @@ _AROUND = 12
 _QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{2,60})[”」』’\"]")
 _GROUP = re.compile(rf"([{NUMERALS}])([^{NUMERALS}\d\W]{{1,12}})")
 _CHAIN = re.compile(rf"(?:[{NUMERALS}][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
+_COUNTED_LINK = re.compile(rf"([{NUMERALS}])[个项大]([^{NUMERALS}\d\W]{{1,4}})")
+_COUNTED_CHAIN = re.compile(rf"(?:[{NUMERALS}][个项大][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
 _SEPARATORS = re.compile(rf"[{PAUSES}\s]{{1,3}}")
 _BRACKETS = re.compile(r"[（(][^（()）]{1,40}[)）]")
 _DIGITS = re.compile(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,5})(?![\d.A-Za-z+%])")
@@ -220,6 +222,8 @@ def _read_shape(bare: str, words: ModelWords) -> tuple[str, tuple[Slot, ...]]:
     plain = _SEPARATORS.sub("", bare)
     if words.whole.match(plain):
         return "counted", (Slot(plain[0], worth_of(plain[0]), plain[1:]),)
+    if _COUNTED_CHAIN.fullmatch(plain):
+        return "counted", tuple(Slot(m[1], worth_of(m[1]), m[2]) for m in _COUNTED_LINK.finditer(plain))
     if counted := words.counted_shape.fullmatch(plain):
         return "counted", (Slot(counted[1], worth_of(counted[1]), counted[3] or counted[2]),)
     if not _CHAIN.fullmatch(plain):

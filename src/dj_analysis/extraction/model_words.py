@@ -12,7 +12,7 @@ from dj_analysis.lexicon import Lexicon
 NUMERALS = "一二两双三四五六七八九十"
 HAN = "\u4e00-\u9fff"
 PAUSES = "、，,·•"
-_FUNCTION = "的了和与及在是为不以从到把被将由或等这那其各每第个"
+_FUNCTION = "的了和与及在是要就能会已又也都还再并为不以从到把被将由或等这那其各每第个"
 MORPH = rf"[^\W\d{NUMERALS}{_FUNCTION}a-zA-Z_]"
 """A character that a numeral may govern in a name."""
 _ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.].)"
@@ -21,7 +21,7 @@ _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "01234
 _WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
     *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive"),
-    *("modifier", "body", "prefix", "entity", "foreign"),
+    *("modifier", "body", "prefix", "entity", "foreign", "open"),
 )
 _UNIT_KINDS = ("heading", "grade", "amount", "part", "many")
 
@@ -74,6 +74,7 @@ class ModelWords:
     verbs: re.Pattern[str]
     part_unit: re.Pattern[str]
     quantity: re.Pattern[str]
+    open_head: re.Pattern[str]
     lookalikes: frozenset[str]
     longest_lookalike: int
 
@@ -173,6 +174,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
             rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
         ),
         verbs=re.compile(_any(lexicon.words("model_cues", kind="verb"))),
+        open_head=re.compile(f"(?:{head['open']})$"),
         part_unit=re.compile(unit["part"]),
         quantity=re.compile(
             rf"(?<![\d第{NUMERALS}.+])[“‘\"]?(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}}|{unit['many']})[”’\"]?"

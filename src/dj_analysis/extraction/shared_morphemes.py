@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, split_last, split_list, trim_item
-from dj_analysis.extraction.listings import trim_first
+from dj_analysis.extraction.listings import cut_attribute, trim_first
 from dj_analysis.extraction.model_names import ModelName, Slot
 from dj_analysis.extraction.model_reading import Items, Reading, contains
 from dj_analysis.extraction.model_words import ModelWords
@@ -17,6 +17,11 @@ from dj_analysis.records import Span
 
 _NEARBY = 160
 """Characters behind a name in which its list may begin without any cue; in a dialogue the answer stands 60 further."""
+_HEADINGS = ("heading", "paren")
+_TOP = 200
+"""Characters that hold the title and the lead, where an article announces its sections."""
+
+_QUOTED_LIST = re.compile(r"[“「]([^“”「」\n]{1,40}[、，,；;][^“”「」\n]{1,100})[”」]")
 _QUOTED_ITEM = re.compile(r"[“「]([^“”「」\n]{2,12})[”」]")
 
 
@@ -36,11 +41,16 @@ def list_marked(place: ModelName, slot: Slot, reading: Reading) -> Items:
 
 
 def list_headings(place: ModelName, slot: Slot, reading: Reading) -> Items:
-    """Headings, with or without markers, that all carry the morpheme of a name standing above them."""
+    """Headings, with or without markers, that all carry the morpheme of a name standing above them.
+
+    Numbered headings are the parts of 四项举措 and its like in any wording, when the name stands at the top.
+    """
     text = reading.text
     for found in reading.lists:
-        heads = found.family in ("heading", "paren") and found.start > place.end and len(found.items) == slot.count
-        if heads and all(contains(text, item, slot.core) for item in found.items):
+        if found.family not in _HEADINGS or found.start < place.end or len(found.items) != slot.count:
+            continue
+        titled = place.start < _TOP and found.family == "heading" and reading.words.open_head.search(slot.core)
+        if titled or all(contains(text, item, slot.core) for item in found.items):
             return found.items
     items = [line for line in reading.lines if line.start > place.end and contains(text, line, slot.core, edge=True)]
     return tuple(items) if len(items) == slot.count else ()
@@ -66,6 +76,9 @@ def list_nearby(place: ModelName, slot: Slot, reading: Reading) -> Items:
     openings = tuple(split_list(text, item.start, item.end, "，,：:")[0] for item in heads)
     if run := _shared_run(text, openings, slot, reading.words):
         return run
+    for match in _QUOTED_LIST.finditer(text, before[0], after[1]):
+        if run := _shared_run(text, split_list(text, *match.span(1), "、，,；;"), slot, reading.words):
+            return run
     quoted = [Span(*match.span(1)) for match in _QUOTED_ITEM.finditer(text, *after)]
     named = tuple(span for span in quoted if text[span.start] == slot.core[0] and span.end - span.start > 1)
     return named if len(named) == count else ()
@@ -95,32 +108,30 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
     text, core, count = reading.text, re.escape(slot.core), slot.count or 0
     if len(slot.core) > 2 or count < 2 or text.count(slot.core) <= (count if whole else 2):
         return ()
-    tail = r"[^、，,。；;：:！!？?\s“”‘’（()）和与及]"
-    ahead = re.compile(rf"{core}{tail}{{1,7}}(?:[”’]?[、，,和]\s?[“‘]?{core}{tail}{{1,7}}){{1,8}}")
-    runs = [_run_items(text, match, slot) for match in ahead.finditer(text)]
+    item = re.compile(rf"{core}(?:(?!和{core})[^、，,。；;：:！!？?\s“”‘’（()）及]){{1,7}}")
+    ahead = re.compile(rf"{item.pattern}(?:[”’]?[、，,和]\s?[“‘]?{item.pattern}){{1,8}}")
+    runs = [_run_items(item, match) for match in ahead.finditer(text)]
     exact = [run for run in runs if len(run) == count]
     if exact or whole:
         return exact[0] if exact else ()
-    single = re.compile(rf"[“‘]({core}{tail}{{1,7}})[”’]")
+    single = re.compile(rf"[“‘]({item.pattern})[”’]")
     runs += [(Span(*match.span(1)),) for match in single.finditer(text)] if runs else []
     distinct: list[Span] = []
-    for item in (item for run in runs for item in run):
-        wording = text[item.start : item.end]
-        if not any(
-            wording.startswith(text[d.start : d.end]) or text[d.start : d.end].startswith(wording) for d in distinct
-        ):
-            distinct.append(item)
+    for span in (span for run in runs for span in run):
+        wording, others = text[span.start : span.end], [text[other.start : other.end] for other in distinct]
+        if not any(wording.startswith(other) or other.startswith(wording) for other in others):
+            distinct.append(span)
     return tuple(distinct) if len(distinct) <= count else ()
 
 
-def _run_items(text: str, match: re.Match[str], slot: Slot) -> Items:
+def _run_items(pattern: re.Pattern[str], run: re.Match[str]) -> Items:
     """Items of a run; the last one ends where the length of the others says, if it is longer by far."""
-    items = split_list(text, match.start(), match.end(), "、，,和")
-    longest = max(item.end - item.start for item in items[:-1]) if len(items) > 1 else 0
-    last = items[-1]
+    items = tuple(Span(*match.span()) for match in pattern.finditer(run.string, run.start(), run.end()))
+    longest = max((item.end - item.start for item in items[:-1]), default=0)
+    last = cut_attribute(run.string, items)
     if longest and last.end - last.start > longest + 2:
-        items = (*items[:-1], Span(last.start, last.start + longest))
-    return items
+        last = Span(last.start, last.start + longest)
+    return (*items[:-1], last)
 
 
 def list_as(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
