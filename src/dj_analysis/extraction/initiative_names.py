@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-MARKS = "、“”‘’「」『』《》\"·— -"
+MARKS = '、“”‘’「」『』《》"·— -'
 """Marks that come and go between wordings of one name: 三亮三比三争 is also 三亮、三比、三争."""
 
 SHORTEST_PREFIX = 2

@@ -19,7 +19,7 @@ CLASSIFIER = "[个支项场次间名位批条种座家块处期部套门大类�
 COUNT = f"{NUMBER}{CLASSIFIER}"
 CONJUNCTION = "以及|及其|[、和与及]"
 PUNCTUATION = r"[\s,.;:!?()/|，。；：！？（）…—“”‘’「」『』《》〈〉【】\[\]]"
-CURLY_OPEN = "“"
+SHORTHAND_NUMERALS = "二三四五六七八九十双两"
 CURLY_CLOSE = "”"
 CLAUSE_MARK = re.compile("[,;:!?，。；：！？\n]")
 
@@ -75,6 +75,15 @@ class Vocabulary:
                 return head
         return None
 
+    def last_verb(self, text: str) -> re.Match[str] | None:
+        """The last verb of ``text``; a verb behind a numeral is a member of a shorthand (三创新, 双促进) and none."""
+        last = None
+        for verb in self.verb.finditer(text):
+            in_name = verb[0] in self.nominal and self.tail_head.match(text, verb.end())
+            if not in_name and (verb.start() == 0 or text[verb.start() - 1] not in SHORTHAND_NUMERALS):
+                last = verb
+        return last
+
     def own_words(self, modifier: str, strength: str) -> int:
         """How many characters of ``modifier`` say something of their own before a head of this strength."""
         return len(getattr(self, CLEARED_BY.get(strength, "hollow")).sub("", modifier))
@@ -123,14 +132,16 @@ def clause_before(text: str, start: int, at: int) -> str:
 @lru_cache(maxsize=8)
 def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Compile the vocabulary of one lexicon."""
-    heads = {row["term"]: Head(row["term"], row["type"], row["strength"], row["not_after"]) for row in lexicon.rows("initiative_heads")}
     head_rows = lexicon.rows("initiative_heads")
+    heads = {row["term"]: Head(row["term"], row["type"], row["strength"], row["not_after"]) for row in head_rows}
     verb_rows, edges = lexicon.rows("initiative_verbs"), lexicon.rows("initiative_boundaries")
     functions = [row for row in edges if row["kind"] == "function"]
-    stop = {role: lexicon.words("initiative_stops", role=role) for role in STOP_ROLES}
+    roles = {row["role"] for row in lexicon.rows("initiative_stops")}
+    stop = {role: lexicon.words("initiative_stops", role=role) for role in roles}
     level = {name: lexicon.words("initiative_modifiers", level=name) for name in ("hollow", "thin", "plain")}
     nothing = f"{COUNT}|^[该本新各全两]|[之的第、和与及\\d]"
     bare = [row for row in head_rows if row["strength"] in BARE_STRENGTHS]
+    weak = [row for row in head_rows if row["strength"] == "weak"]
     tail = [row for row in head_rows if row["strength"] != "shorthand" and len(row["term"]) > 1]
     return Vocabulary(
         heads=heads,
@@ -140,7 +151,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         outside=frozenset(stop["outside"]),
         bare_head=re.compile(_guarded(bare)),
         tail_head=re.compile(_guarded(tail)),
-        announced=re.compile(f"{COUNT}\\w{{0,6}}(?P<head>{_guarded(r for r in tail if r['strength'] == 'weak')})[:：,，—]"),
+        announced=re.compile(f"{COUNT}\\w{{0,6}}(?P<head>{_guarded(weak)})[:：,，—]"),
         left_edge=re.compile(f"{PUNCTUATION}|{COUNT}|{CONJUNCTION}|{_guarded((*edges, *verb_rows))}"),
         function_word=re.compile(f"{_guarded(functions)}|{alternation((*stop['tail_stop'], *stop['honour_verb']))}"),
         list_break=re.compile(_guarded(row for row in functions if row["term"] not in LOOSE_IN_LISTS)),
@@ -165,7 +176,3 @@ LOOSE_IN_LISTS = frozenset({"的", "和", "与", "及"})
 """Function words that may stand inside the phrase that closes a list: 等形式多样的读书和实践活动."""
 
 BARE_STRENGTHS = frozenset({"strong", "medium", "weak", "shorthand"})
-STOP_ROLES = (
-    "noun_after", "honour_after", "honour_verb", "person", "policy", "outside", "figure", "outer", "aim", "named", "never",
-    "tail_stop",
-)  # fmt: skip

@@ -7,16 +7,18 @@ import re
 from dj_analysis.extraction.initiative_names import Candidate, Practice, join_wordings, squeeze_text
 from dj_analysis.extraction.initiative_words import Vocabulary, read_vocabulary
 from dj_analysis.extraction.practice_names import find_practice_names
-from dj_analysis.extraction.quoted_names import find_quoted_names, find_quotes
+from dj_analysis.extraction.quotations import find_quotes
+from dj_analysis.extraction.quoted_names import find_quoted_names
 from dj_analysis.extraction.themes import find_theme
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, InitiativeRow, Mention
 
-SINCE = re.compile(
-    r"[自从](?P<from>(?:19|20)\d\d年(?:\d{1,2}月)?)(?:份?(?:起|以来|开始|至今))"
-    r"|(?P<on>(?:19|20)\d\d年(?:\d{1,2}月)?)(?:份?(?:以来|起))"
-    r"|(?:始于|始创于|成立于|创办于|创建于|启动于|设立于)(?P<at>(?:19|20)\d\d年(?:\d{1,2}月)?)"
-)
+YEAR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?")
+BEGINNING = re.compile(r"份?(?:起|以来|开始|至今)")
+FOUNDED = re.compile(r"(?:始|始创|成立|创办|创建|启动|设立)于$")
+FOUNDED_WITHIN = 4
+"""Characters of the longest founding phrase before a year."""
+
 ACTOR = re.compile(r"[\w*]{0,20}(?:党总支|党支部|总支|支部|党委|学院|学校|大学|图书馆|团委|研究所|系)")
 """A unit at the head of a clause; greedy, so that the branch of a department is named in full."""
 
@@ -47,7 +49,7 @@ def find_initiatives(article: Article, lexicon: Lexicon) -> list[InitiativeRow]:
     if not candidates:
         return []
     practices = join_wordings(candidates)
-    starts = list(SINCE.finditer(article.clean))
+    starts = _find_starts(article.clean)
     mentions = _find_mentions(practices, article)
     rows = [_row(article, practice, mentions[i], starts, lexicon) for i, practice in enumerate(practices)]
     return sorted(rows, key=lambda row: row.start)
@@ -67,7 +69,7 @@ def _stretches(article: Article) -> list[tuple[int, int]]:
 def _read_stretch(text: str, start: int, end: int, words: Vocabulary) -> list[Candidate]:
     quotes = find_quotes(text, start, end)
     found = find_quoted_names(text, start, end, quotes, words) if quotes else []
-    taken = [(q.start, q.end) for q in quotes if not q.lost] + [(c.start, c.end) for c in found]
+    taken = [(q.start, q.end) for q in quotes if not q.is_lost] + [(c.start, c.end) for c in found]
     return found + find_practice_names(text, start, end, taken, words)
 
 
@@ -95,11 +97,11 @@ def _find_mentions(practices: list[Practice], article: Article) -> list[list[Men
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
-    return start > 0 and text[start - 1] in "“‘「『\"" and end < len(text) and text[end] in "”’」』\""
+    return start > 0 and text[start - 1] in '“‘「『"' and end < len(text) and text[end] in '”’」』"'
 
 
 def _row(
-    article: Article, practice: Practice, mentions: list[Mention], starts: list[re.Match[str]], lexicon: Lexicon
+    article: Article, practice: Practice, mentions: list[Mention], starts: list[tuple[int, str]], lexicon: Lexicon
 ) -> InitiativeRow:
     best = practice.best
     return InitiativeRow(
@@ -134,13 +136,23 @@ def _actor(text: str, practice: Practice, words: Vocabulary) -> str | None:
     return None
 
 
-def _since(text: str, practice: Practice, starts: list[re.Match[str]]) -> str | None:
+def _since(text: str, practice: Practice, starts: list[tuple[int, str]]) -> str | None:
     """The year, and month, from which the sentence says the practice runs."""
     for wording in practice.wordings[:FEW] if starts else ():
         least, most = max(0, wording.start - SENTENCE), min(len(text), wording.end + SENTENCE)
         begin = max(least, *(text.rfind(mark, least, wording.start) + 1 for mark in STOPS))
         stop = min((at for at in (text.find(mark, wording.end, most) for mark in STOPS) if at >= 0), default=most)
-        for match in starts:
-            if begin <= match.start() < stop:
-                return match["from"] or match["on"] or match["at"]
+        for at, year in starts:
+            if begin <= at < stop:
+                return year
     return None
+
+
+def _find_starts(text: str) -> list[tuple[int, str]]:
+    """Years, with their months, that the text gives as a beginning, and where they stand."""
+    return [
+        (match.start(), match[0])
+        for match in YEAR.finditer(text)
+        if BEGINNING.match(text, match.end())
+        or FOUNDED.search(text, max(0, match.start() - FOUNDED_WITHIN), match.start())
+    ]

@@ -7,12 +7,19 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
-from dj_analysis.extraction.initiative_words import CONJUNCTION, COUNT, CURLY_CLOSE, Head, Vocabulary, clause_before
+from dj_analysis.extraction.initiative_words import (
+    CONJUNCTION,
+    COUNT,
+    CURLY_CLOSE,
+    SHORTHAND_NUMERALS,
+    Head,
+    Vocabulary,
+    clause_before,
+)
 
 LONGEST_MODIFIER = 18
 """Characters read to the left of a head; longer modifiers in 50 pages were clauses."""
 
-SHORTHAND_NUMERALS = "二三四五六七八九十双两"
 SHORTHAND_IN = re.compile(r"[二三四五六七八九十双两](?![个支项场次间名位批条种座大类级者月年\d])[\w]{1,6}$")
 """五访, 党建三创新: a numeral that is no count makes an everyday head a name."""
 
@@ -86,10 +93,12 @@ def _read_place(text: str, start: int, match: re.Match[str], words: Vocabulary) 
     A verb that also serves as a noun is no edge right before the head: 素质提升计划 is one compound.
     """
     stop = match.start() - (text[match.start() - 1] == CURLY_CLOSE)
+    edges = list(words.left_edge.finditer(text, max(start, stop - LONGEST_MODIFIER), stop))
     edge = None
-    for found in words.left_edge.finditer(text, max(start, stop - LONGEST_MODIFIER), stop):
-        if _is_edge(text, found) and (found.end() < stop or found[0] not in words.nominal):
-            edge = found
+    while edges and edge is None:
+        last = edges.pop()
+        if _is_edge(text, last) and (last.end() < stop or last[0] not in words.nominal):
+            edge = last
     name_start = edge.end() if edge else max(start, stop - LONGEST_MODIFIER)
     if stop - name_start < OWN_WORDS or (edge is None and stop - LONGEST_MODIFIER > start):
         return None
@@ -118,11 +127,7 @@ def _has_own_words(text: str, place: Place, words: Vocabulary) -> bool:
 
 def _governing_verb(before: str, words: Vocabulary) -> str | None:
     """How the last verb of the clause reaches the name; None without a verb."""
-    verb = None
-    for found in words.verb.finditer(before):
-        in_name = found[0] in words.nominal and words.tail_head.match(before, found.end())
-        if not in_name and (found.start() == 0 or before[found.start() - 1] not in SHORTHAND_NUMERALS):
-            verb = found
+    verb = words.last_verb(before)
     return _intro(before[verb.end() :], words.verbs[verb[0]]["strength"], words) if verb else None
 
 

@@ -21,8 +21,7 @@ def _cues(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str], tuple[str,
 def find_theme(text: str, lexicon: Lexicon) -> str | None:
     """Themes whose cues stand in ``text``, joined by ``;`` in the order of the list; None without a cue.
 
-    >>> from dj_analysis.extraction.initiative_words import alternation
-from dj_analysis.lexicon import load_lexicon
+    >>> from dj_analysis.lexicon import load_lexicon
     >>> find_theme("“四点钟学校”社区支教项目", load_lexicon())
     '社会服务与帮扶'
     """

@@ -1,0 +1,110 @@
+"""What stands behind a quotation: the head that makes it a name, or the noun that makes it none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dj_analysis.extraction.initiative_words import COUNT, Head, Vocabulary
+
+OPENING = re.compile(rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?的?")
+"""Between the marks and the head phrase: 等, how many, 为主题的."""
+
+BODY = re.compile(r"[\w+×·]{0,22}")
+"""The words behind a quotation up to the next mark."""
+
+FARTHEST_HEAD = 14
+"""A head further behind the quotation than this belongs to another phrase."""
+
+WIDEST_GAP = 4
+"""Two heads this close without a verb between them are one compound: 活动阵地, 主题教育活动."""
+
+SHORT_PHRASE = 6
+"""So few characters behind a head, or behind the marks, may still belong to the name (培养法, 师徒链)."""
+
+NOUN_WITHIN = 8
+"""Characters behind the marks in which a noun such as 精神 or 称号 still refers to the quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What stands behind a group of quotations.
+
+    ``shared`` is true behind 等, where the head is that of the whole list; ``counted`` where a count stands before the
+    head; ``refused`` where the words show that the quotation is no practice.
+    """
+
+    head: Head | None
+    end: int
+    rest: str
+    shared: bool
+    counted: bool = False
+    refused: bool = False
+
+    @property
+    def names(self) -> bool:
+        """True for a head that makes a name of any quotation before it."""
+        return self.head is not None and self.head.strength != "noun"
+
+
+def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
+    """The tail of a quotation that ends at ``at``; ``end`` is where the stretch of text ends."""
+    opening = OPENING.match(text, at, end)
+    assert opening is not None
+    body = BODY.match(text, opening.end(), end)
+    assert body is not None
+    rest, shared = text[at : body.end()], opening["shared"] is not None
+    if not body[0]:
+        return Tail(None, at, rest, shared)
+    stop = (words.list_break if shared else words.function_word).search(body[0])
+    phrase = body[0][: stop.start()] if stop else body[0]
+    noun = words.noun_after.match(phrase)
+    if (words.aim.match(rest) and not opening["topic"]) or (noun and noun.end() == len(phrase)):
+        return Tail(None, at, rest, shared, refused=True)
+    head, size = _find_head(phrase, shared, words)
+    if head is None:
+        return Tail(None, at, rest, shared, refused=bool(noun) or _noun_soon(phrase, words))
+    refused = words.honour_after.match(body[0], size) is not None
+    return Tail(head, opening.end() + size, rest, shared, opening["count"] is not None, refused)
+
+
+def _find_head(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
+    """The head of a phrase, and where the compound ends that it closes."""
+    head, size = _first_compound(phrase, shared, words)
+    if len(phrase) > size + SHORT_PHRASE or words.verb.search(phrase) or words.function_word.search(phrase):
+        return head, size
+    last = words.heads.get(phrase) or words.last_head(phrase)
+    return (last, len(phrase)) if last and last.strength != "loose" else (head, size)
+
+
+def _first_compound(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
+    """The first head noun of a phrase, carried on through the compound it begins, and where that ends."""
+    verb = words.verb.match(phrase)
+    if verb and verb[0] not in words.nominal and not words.tail_head.match(phrase):
+        return None, 0
+    head, size = None, 0
+    for match in words.tail_head.finditer(phrase):
+        found = words.heads[match[0]]
+        if head is None and match.start() > FARTHEST_HEAD and not shared:
+            break
+        if head is not None and not _is_one_compound(phrase, size, match.start(), words):
+            break
+        if head is not None and found.strength == "noun" and head.strength != "noun":
+            break
+        head, size = found, match.end()
+    return head, size
+
+
+def _is_one_compound(phrase: str, end: int, start: int, words: Vocabulary) -> bool:
+    verb = words.verb.search(phrase, end)
+    apart = verb is not None and verb.start() < start and verb[0] not in words.nominal
+    return start - end <= WIDEST_GAP and not apart
+
+
+def _noun_soon(phrase: str, words: Vocabulary) -> bool:
+    """A noun such as 精神 or 称号 soon behind the quotation, with no verb before it."""
+    found = words.noun_after.search(phrase[:NOUN_WITHIN])
+    if found is None:
+        return False
+    gap = phrase[: found.start()]
+    return words.verb.search(gap) is None and words.honour_verb.search(gap) is None
