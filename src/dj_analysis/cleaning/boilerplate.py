@@ -14,9 +14,12 @@ CLAUSES = re.compile("[,，、。;；!！?？“”]")
 DATED_LINK = re.compile(
     r"^[·•\-*\s]{0,3}(?:[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s{0,3}\S.{3,60}|\S.{3,60}?\s{0,3}[\[(（]?(?:\d{4}[-/.])\d{1,2}[-/.]\d{1,2}[\])）]?)$"
 )
-PAGE_NUMBERS = re.compile(r"^(?:第?\s?\d+\s?页?|[\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$")
+PAGE_NUMBERS = re.compile(r"^(?:第\s?\d+\s?页.{0,12}|共\s?\d+\s?页|[\d\s/.<>，,]{0,20}[上下一尾末首页][\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$")
 URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
 MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
+SPACED = re.compile(r"(?:\S ){6}")
+"""Letter-spaced, as foot lines often are: 版 权 所 有."""
+
 ENGLISH = re.compile(r"(?=(?:[^A-Za-z]{0,20}[A-Za-z]){30})[\x20-\x7e‘’“”–—…·]+")
 """A line of English only: a machine translation that the site appends."""
 
@@ -36,7 +39,9 @@ def _patterns(lexicon: Lexicon) -> tuple[frozenset[str], re.Pattern[str], re.Pat
 
     return (
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
-        re.compile(rf"[\s•·|>》◆■●【\[(（*]{{0,4}}(?:{join(match='start', role='footer')})"),
+        re.compile(
+            rf"[\s•·|>》◆■●【\[(（*]{{0,4}}(?:{join(match='start', role='footer')})|.{{0,60}}?(?:{join(match='anywhere')})"
+        ),
         re.compile(rf"[\s•·|>》◆■●*]{{0,4}}(?:{join(match='start', role='plain')})"),
         re.compile(join(match="inside")),
     )
@@ -62,6 +67,8 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
         return True
     if ENGLISH.fullmatch(text):
         return True
+    if SPACED.match(text):
+        text = text.replace(" ", "")
     if len(text) <= INSIDE_MAX and inside.search(text):
         return True
     return is_navigation(text, lines) or _is_leftover(bare)

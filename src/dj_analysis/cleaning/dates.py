@@ -12,6 +12,9 @@ DATE = re.compile(
     r"|(?P<hy>[一二三四五六七八九〇零○Ο]{4})年(?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日"
 )
 COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
+SHORT = re.compile(r"(?<![\d-])(?P<y>[0-3]\d)[-/](?P<m>[01]?\d)[-/](?P<d>[0-3]?\d)(?![\d-])")
+"""21-05-06 in a date field; years before 2000 are never written so on web pages."""
+
 TIME = r"(?:T|\s)?\s{0,3}(?:(?:上|下|中)午\s?)?\d{1,2}\s?[:：时点]\s?\d{1,2}(?:\s?[:：分]\s?\d{0,2}秒?)?"
 
 
@@ -29,7 +32,8 @@ def iso_date(match: re.Match[str]) -> str | None:
     try:
         if parts.get("hy"):
             return date(*(_han_number(parts[k]) for k in ("hy", "hm", "hd"))).isoformat()
-        return date(*(int(parts[k]) for k in "ymd")).isoformat()
+        year, month, day = (int(parts[k]) for k in "ymd")
+        return date(year if year > 99 else 2000 + year, month, day).isoformat()
     except (ValueError, KeyError):
         return None
 
@@ -40,5 +44,5 @@ def find_date(text: str) -> str | None:
     >>> find_date("华龙网2020-04-23"), find_date("2011/1/7 13:41:03"), find_date("二〇二一年六月三十日"), find_date("20*年")
     ('2020-04-23', '2011-01-07', '2021-06-30', None)
     """
-    match = DATE.search(text) or COMPACT.search(text)
+    match = DATE.search(text) or COMPACT.search(text) or SHORT.search(text)
     return iso_date(match) if match else None

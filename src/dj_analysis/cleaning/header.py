@@ -13,7 +13,10 @@ MAX_LINE = 240
 """Longer lines are prose, whatever they begin with."""
 
 MAX_VALUE = 60
-SENTENCE = re.compile("[。!?！？;；]")
+MAX_NAME_LENGTH = 12
+"""Behind a time, before the next label, stands a name without a label or nothing."""
+
+SENTENCE = re.compile("[。!?！？]")
 CLAUSE = re.compile("[,，]")
 EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
 STAMP = re.compile(rf"{DATE.pattern}(?:{TIME})?")
@@ -73,12 +76,16 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
         return []
     head = text[: matches[0].start()]
     lead = LEADING_STAMP.match(head)
-    if head and (lead is None or lead.end() < len(head)) and not _is_tools(head):
-        return []
     found = []
     stamp = STAMP.search(head)
     if stamp:
         found.append(Field("published_date", stamp.group(), stamp.start(), stamp.end()))
+    if head and (lead is None or lead.end() < len(head)) and not _is_tools(head):
+        rest = head[stamp.end() :].strip(EDGES) if stamp and not head[: stamp.start()].strip(EDGES) else ""
+        if not stamp or not 0 < len(rest) <= MAX_NAME_LENGTH:
+            return []
+        at = head.index(rest, stamp.end())
+        found.append(Field("author", rest, at, at + len(rest)))
     for this, following in zip(matches, [*matches[1:], None], strict=True):
         stop = following.start() if following else len(text)
         value = text[this.end() : stop]

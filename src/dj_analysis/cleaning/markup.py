@@ -68,7 +68,7 @@ def strip_markup(text: str, lexicon: Lexicon) -> list[Change]:
 
     >>> from dj_analysis.lexicon import load_lexicon
     >>> [c.after for c in strip_markup("<div>党<b>建</b></div><p>x</p>", load_lexicon())]
-    ['\\n', '', '', '\\n', '\\n', '\\n']
+    ['\n', '', '', '\n', '\n', '\n']
     """
     if not is_markup(text):
         return []

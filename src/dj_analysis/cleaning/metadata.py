@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from dj_analysis.cleaning.dates import find_date
+from dj_analysis.cleaning.dates import DATE, find_date
 from dj_analysis.cleaning.header import Field, read_views
 from dj_analysis.cleaning.lines import SIGN_OFF
 from dj_analysis.cleaning.party_units import choose_unit, unit_level
-from dj_analysis.cleaning.people import read_people
+from dj_analysis.cleaning.people import is_person, read_people
 from dj_analysis.cleaning.regions import Layout
 from dj_analysis.cleaning.schools import choose_school, has_masked_school
 from dj_analysis.lexicon import Lexicon
@@ -22,9 +22,9 @@ BYLINE = re.compile(
 )
 BYLINE_LINES = 2
 SITE_SUFFIX = re.compile(
-    r"\s?[-_|–—]{1,2}\s?(?P<site>[^-_|–—。,，]{2,24}(?:网|学院|大学|学校|官网|网站|新闻中心|系|部|处))$"
+    r"\s?[-_|–—]{1,2}\s?(?P<site>[^-_|–—。,，]{2,24}(?:网|学院|大学|学校|官网|网站|新闻中心|系|部|处|文库|豆丁|党建|频道|平台|范文|公众号))$"
 )
-URL = re.compile(r"https?://[^\s<>\"'，。]{4,200}")
+TITLE_DATE = re.compile(rf"\s{{0,3}}[\[(（]\s?(?:{DATE.pattern})\s?[\])）]$")
 
 
 def read_metadata(layout: Layout, lexicon: Lexicon, given: Mapping[str, str], *, traditional: bool) -> Metadata:
@@ -43,7 +43,7 @@ def read_metadata(layout: Layout, lexicon: Lexicon, given: Mapping[str, str], *,
         unit=given.get("unit") or (unit[0] if unit else None),
         unit_level=unit_level(given["unit"]) if given.get("unit") else unit[1] if unit else None,
         group=given.get("group"),
-        source=given.get("source") or _first(fields, "source"),
+        source=given.get("source") or _source(fields, lexicon),
         author=given.get("author") or _author(layout, fields, body, lexicon),
         editor=_people(fields, "editor", lexicon),
         published_date=given.get("published_date") or _date(fields),
@@ -60,8 +60,9 @@ def _fields_in_order(layout: Layout) -> Iterator[Field]:
             yield from layout.fields[i]
 
 
-def _first(fields: list[Field], name: str) -> str | None:
-    return next((f.value for f in fields if f.name == name and f.value and not f.value[0].isdigit()), None)
+def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
+    values = [f.value for f in fields if f.name == "source" and f.value and not f.value[0].isdigit()]
+    return next((value for value in values if not is_person(value, lexicon)), None)
 
 
 def _people(fields: list[Field], name: str, lexicon: Lexicon) -> str | None:
@@ -76,13 +77,16 @@ def _title(layout: Layout) -> str | None:
     if layout.title is None:
         return None
     line = layout.lines[layout.title]
+    line = TITLE_DATE.sub("", line)
     match = SITE_SUFFIX.search(line)
     return line[: match.start()] if match and match.start() >= len(match["site"]) else line
 
 
 def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexicon) -> str | None:
     """The labelled author, the sign-off, the reporters of the first sentence."""
-    labelled = _people(fields, "author", lexicon)
+    labelled = _people(fields, "author", lexicon) or next(
+        (f.value for f in fields if f.name == "source" and is_person(f.value, lexicon)), None
+    )
     if labelled:
         return labelled
     signs = [

@@ -40,7 +40,8 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(map(re.escape, lexicon.words("unit_parts", kind=kind))) for kind in ("department", "members")
     )
     number = r"(?:第?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))"
-    ending = rf"(?:{part})(?:[\u4e00-\u9fff]{{0,8}}(?:{members}))?{number}?(?:直属|联合|临时|功能型)?{number}?$"
+    kind = "(?:直属|联合|临时|功能型)?"
+    ending = rf"(?:(?:{part})(?:[\u4e00-\u9fff]{{0,8}}(?:{members}))?{number}?{kind}{number}?|(?:{members}){number})$"
     stops = "|".join(map(re.escape, lexicon.words("unit_stops")))
     return re.compile(ending), re.compile(stops)
 

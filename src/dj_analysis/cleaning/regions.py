@@ -31,7 +31,11 @@ HEADER_SHARE = 0.25
 FOOTER_SHARE = 0.2
 """Behind the line that ends the article stands at most this share of the page's running text."""
 
+CROWDED_SHARE = 0.5
+"""The same where most lines behind it are plainly the site's: abstracts of other articles."""
+
 TITLE_MIN, TITLE_GOOD, TITLE_MAX = 4, 8, 100
+TABLE_VALUE = 16
 QUOTED_LEAD = 12
 """A standfirst of at least so many characters that the body repeats word for word is a copy of it."""
 
@@ -92,11 +96,23 @@ def _read(lines: list[str], lexicon: Lexicon) -> _Page:
     for i, line in enumerate(lines):
         if len(line) <= MAX_LINE and (found := read_fields(line, lexicon)):
             fields[i] = found
+    _attach_values(lines, fields)
     site = [i not in fields and (is_boilerplate(line, lexicon) or is_dated_link(line)) for i, line in enumerate(lines)]
     copies = find_copies(lines, site)
     prose = [is_prose(line) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)]
     keys = [WHITE.sub("", line) for line in lines]
     return _Page(lines, keys, fields, copies, site, prose, lexicon)
+
+
+def _attach_values(lines: list[str], fields: dict[int, list[Field]]) -> None:
+    """A label alone on its line, as flattened tables have it, takes the next line as its value."""
+    for i in sorted(fields):
+        found = fields[i]
+        if len(found) > 1 or found[0].value or found[0].name not in ARTICLE_FIELDS or i + 1 in fields:
+            continue
+        value = lines[i + 1] if i + 1 < len(lines) and lines[i].rstrip()[-1:] in ":：" else ""
+        if 0 < len(value) <= TABLE_VALUE and not STOP_END.search(value) and not NUMBERED.match(value):
+            fields[i + 1] = [Field(found[0].name, value, 0, len(value))]
 
 
 def _is_article_field(page: _Page, i: int) -> bool:
@@ -119,24 +135,29 @@ def _header_end(page: _Page) -> int:
 
 def _find_title(page: _Page, header_end: int, first: int) -> int | None:
     """The line above the metadata, or the first headline-like line above the body."""
-    best, best_score = None, 0.0
     stop = header_end or first
-    for i in range(stop):
-        line = page.lines[i]
-        if page.site[i] or i in page.fields or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
-            continue
-        score = _title_score(page, i, stop)
-        if score > best_score:
-            best, best_score = i, score
-    return best
+    for dated in (False, True):
+        scores = {i: _title_score(page, i, stop) for i in range(stop) if _may_be_title(page, i, dated=dated)}
+        best = max(scores, key=lambda i: (scores[i], i if dated else -i), default=None)
+        if best is not None and scores[best] > 0:
+            return best
+    return None
+
+
+def _may_be_title(page: _Page, i: int, *, dated: bool) -> bool:
+    """A line of a title's length that is not the site's; ``dated``: a headline with its date behind it."""
+    line = page.lines[i]
+    if i in page.fields or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
+        return False
+    return is_dated_link(line) if dated else not page.site[i]
 
 
 def _title_score(page: _Page, i: int, stop: int) -> float:
     line, key = page.lines[i], page.keys[i]
-    score = 2.0 if len(line) >= TITLE_GOOD else 0.5
+    score = 2.0 if len(line) >= TITLE_GOOD else 1.2 if len(line) > TITLE_MIN else 0.5
     if "。" in line or (STOP_END.search(line) and len(line) > HEADLINE_SENTENCE):
         score -= 2.0
-    if NUMBERED.match(line):
+    if NUMBERED.match(line) or NO_TITLE.search(line):
         score -= 1.5
     if ORGANISATION_END.match(line):
         score -= 1.0
@@ -151,6 +172,9 @@ def _title_score(page: _Page, i: int, stop: int) -> float:
     return score
 
 
+NO_TITLE = re.compile(r"^[问答][:：]|[,，、:：]$|(?:\.{3}|…)$")
+"""A question of an interview, an unfinished line, a cut headline of a list."""
+
 HEADLINE_SENTENCE = 30
 
 
@@ -161,9 +185,18 @@ def _footer_start(page: _Page, body_start: int) -> int:
     after = total
     for i in range(body_start, len(page.lines)):
         after -= sizes[i]
-        if after <= FOOTER_SHARE * total and after < total and i not in page.copies and _ends_body(page, i, after):
+        if i in page.copies or after >= total or after > CROWDED_SHARE * total or not _ends_body(page, i, after):
+            continue
+        if after <= FOOTER_SHARE * total or _is_crowded(page, i):
             return i
     return len(page.lines)
+
+
+def _is_crowded(page: _Page, start: int) -> bool:
+    """Whether most lines from here on are the site's."""
+    rest = range(start, len(page.lines))
+    own = [i for i in rest if page.site[i] or i in page.fields or ends_article(page.lines[i], page.lexicon)]
+    return len(own) >= len(rest) / 2
 
 
 def _ends_body(page: _Page, i: int, prose_after: int) -> bool:
@@ -189,8 +222,13 @@ def _label_header(page: _Page, layout: Layout) -> None:
             region = "boilerplate"
         elif i < layout.title:
             region = _region_above_title(page, i, layout.title)
+        elif len(line) >= QUOTED_LEAD and page.keys[i] in body:
+            region = "duplicate"
+        elif is_byline(line, page.lexicon) or ORGANISATION_END.match(line):
+            region = "metadata"
         else:
-            region = "duplicate" if len(line) >= QUOTED_LEAD and page.keys[i] in body else "title"
+            joined = layout.regions[i - 1] == "title"
+            region = "title" if joined and (len(line) >= TITLE_GOOD or SUBTITLE.match(line)) else "boilerplate"
         layout.regions[i] = region
 
 

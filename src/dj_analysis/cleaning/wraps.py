@@ -36,7 +36,7 @@ def join_wraps(text: str, lexicon: Lexicon) -> list[Change]:
     sentences end are not wrapped.
 
     >>> from dj_analysis.lexicon import load_lexicon
-    >>> join_wraps("党支部现有党员二十人,其中教师党员八人\\n学生党员十二人。", load_lexicon())
+    >>> join_wraps("党支部现有党员二十人,其中教师党员八人\n学生党员十二人。", load_lexicon())
     []
     """
     lines = text.splitlines(keepends=True)

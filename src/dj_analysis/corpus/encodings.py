@@ -43,7 +43,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
     >>> decode("党支部".encode("gb18030"))
     ('党支部', 'gb18030')
-    >>> decode(b"\\xef\\xbb\\xbf" + "党".encode())
+    >>> decode(b"\xef\xbb\xbf" + "党".encode())
     ('党', 'utf-8')
     """
     for mark, name in BOMS:
