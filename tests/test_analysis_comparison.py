@@ -5,9 +5,12 @@ import pytest
 
 from dj_analysis.analysis import (
     NoTablesError,
+    cite_rows,
     compare_models,
     count_honors,
+    count_rows,
     count_themes,
+    find_contexts,
     find_organisation_spans,
     label_documents,
     lay_out_models,
@@ -136,6 +139,7 @@ def test_noise_adds_up_to_the_raw_page():
     assert table["n_chars"].to_dict() == {"boilerplate": 5, "removed:annotation": 6, "removed:script": 0, "text": 10}
     assert table["share"].sum() == pytest.approx(1)
     assert table.loc["removed:script", "n_changes"] == 1
+    assert table["label"].to_dict()["removed:annotation"] == "注音"
 
 
 def test_passages_of_repeats_and_of_furniture_are_not_read():
@@ -186,3 +190,49 @@ def test_every_mention_of_a_body_is_found_once():
         {"doc_id": "d1", "row_id": "h1", "role": "self", "start": 30, "end": 34},
     )
     assert find_organisation_spans(organisations, mentions)["start"].tolist() == [3, 20]
+
+
+def test_evidence_is_the_sentence_with_its_file_and_place():
+    passages = frame(
+        "passages",
+        {"doc_id": "d1", "passage_id": "p0", "position": 0, "start": 0, "end": 4, "text": "标题。\n"},
+        {
+            "doc_id": "d1",
+            "passage_id": "p1",
+            "position": 1,
+            "start": 4,
+            "end": 20,
+            "text": "党员带头。设立先锋岗，服务师生。",
+        },
+    )
+    rows = pd.DataFrame({"doc_id": ["d1", "d4"], "start": [11, 0], "raw_start": [30, 0], "quote": ["先锋岗", "标"]})
+    cited = cite_rows(rows, DOCUMENTS, passages)
+    assert cited.iloc[0][["school", "source_file", "raw_start", "sentence"]].tolist() == [
+        "海滨大学", "1.txt", 30, "设立先锋岗，服务师生。",
+    ]  # fmt: skip
+    assert len(cited) == 1
+
+
+def test_rows_are_counted_for_every_school_that_was_read():
+    facts = pd.DataFrame({"doc_id": ["d1", "d1", "d4"], "kind": ["number", "initiative", "number"]})
+    table = count_rows(facts, MODELS, DOCUMENTS).set_index("school")
+    assert table.loc["海滨大学"].tolist() == [1, 1, 1, 0, 2]
+    assert table.loc["未具名·3"].tolist() == [1, 0, 0, 0, 0]
+
+
+def test_contexts_are_found_as_strings_and_stay_in_their_passage():
+    passages = pd.DataFrame(
+        {
+            "doc_id": "d1",
+            "school": "某校",
+            "passage_id": ["p0", "p1"],
+            "start": [0, 6],
+            "text": ["先锋a.b先锋\n", "axb先锋"],
+        }
+    )
+    contexts = find_contexts(passages, "先锋", window=2)
+    assert contexts[["start", "left", "right"]].values.tolist() == [[0, "", "a."], [5, ".b", " "], [9, "xb", ""]]
+    assert find_contexts(passages, "a.b")["start"].tolist() == [2]
+    assert find_contexts(passages, "没有").empty
+    with pytest.raises(ValueError, match="one character"):
+        find_contexts(passages, "")

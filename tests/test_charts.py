@@ -12,6 +12,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from dj_analysis.analysis import Clustering, cluster_units
+from dj_analysis.analysis.noise import STAGES_ZH
 from dj_analysis.charts import (
     FontMissingError,
     cluster_map,
@@ -24,7 +25,6 @@ from dj_analysis.charts import (
     show_reason,
     style,
 )
-from dj_analysis.charts.noise import STAGES_ZH
 from dj_analysis.charts.style import measure_width, wrap_text
 from dj_analysis.cleaning import RULES
 
@@ -68,11 +68,16 @@ def make_layout(n=3, school="海滨大学"):
 
 def make_noise(n=5):
     rows = [
-        (f"d{i}", f"第{i}大学", f"一篇题目很长很长很长很长很长的文章之{i}", f"{i}.txt", category, 10, share, 1)
+        (f"d{i}", f"第{i}大学", f"一篇题目很长很长很长很长很长的文章之{i}", f"{i}.txt", category, label, 10, share, 1)
         for i in range(n)
-        for category, share in [("text", 0.5), ("boilerplate", 0.2), ("removed:annotation", 0.2), ("removed:new", 0.1)]
+        for category, label, share in [
+            ("text", "读取的文本", 0.5),
+            ("boilerplate", "页面杂项", 0.2),
+            ("removed:annotation", "注音", 0.2),
+            ("removed:new", "其他噪声", 0.1),
+        ]
     ]
-    columns = ["doc_id", "school", "title", "source_file", "category", "n_chars", "share", "n_changes"]
+    columns = ["doc_id", "school", "title", "source_file", "category", "label", "n_chars", "share", "n_changes"]
     return pd.DataFrame(rows, columns=columns)
 
 

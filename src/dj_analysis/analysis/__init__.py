@@ -3,12 +3,19 @@
 Every function is reached as ``dj_analysis.analysis.<name>``. scikit-learn is loaded by the functions that need it.
 """
 
-from dj_analysis.analysis.clusters import Clustering, cluster_units, compare_with_articles
-from dj_analysis.analysis.comparison import compare_models, count_honors, count_themes, lay_out_models
+from dj_analysis.analysis.clusters import Clustering, cluster_units, compare_with_articles, pick_typical
+from dj_analysis.analysis.comparison import compare_models, count_honors, count_rows, count_themes, lay_out_models
+from dj_analysis.analysis.concordance import find_contexts
 from dj_analysis.analysis.frequency import count_terms, measure_texts, rank_terms
 from dj_analysis.analysis.noise import measure_noise
 from dj_analysis.analysis.opening import NoTablesError, open_tables
-from dj_analysis.analysis.selection import find_organisation_spans, label_documents, make_segmenter, select_passages
+from dj_analysis.analysis.selection import (
+    cite_rows,
+    find_organisation_spans,
+    label_documents,
+    make_segmenter,
+    select_passages,
+)
 from dj_analysis.analysis.tfidf import TermMatrix, make_matrix, weigh_matrix, weigh_terms
 from dj_analysis.analysis.wording import to_chinese
 
@@ -16,12 +23,15 @@ __all__ = [
     "Clustering",
     "NoTablesError",
     "TermMatrix",
+    "cite_rows",
     "cluster_units",
     "compare_models",
     "compare_with_articles",
     "count_honors",
+    "count_rows",
     "count_terms",
     "count_themes",
+    "find_contexts",
     "find_organisation_spans",
     "label_documents",
     "lay_out_models",
@@ -30,6 +40,7 @@ __all__ = [
     "measure_noise",
     "measure_texts",
     "open_tables",
+    "pick_typical",
     "rank_terms",
     "select_passages",
     "to_chinese",

@@ -114,6 +114,18 @@ def compare_with_articles(clustering: Clustering, passages: pd.DataFrame) -> pd.
     return table.sort_values(["cluster", "n", "doc_id"], ascending=[True, False, True], ignore_index=True)
 
 
+def pick_typical(clustering: Clustering, passages: pd.DataFrame, *, n: int = 2) -> pd.DataFrame:
+    """The passages that sit best in their cluster, to be read before it is named.
+
+    In: a clustering of passages and the passages it was made of. Out: ``cluster, silhouette`` and the columns of the
+    passages, ``n`` per cluster, best first.
+    """
+    ranked = clustering.units.sort_values(["cluster", "silhouette", "passage_id"], ascending=[True, False, True])
+    best = ranked.groupby("cluster").head(n)[["passage_id", "cluster", "silhouette"]]
+    rows = best.merge(passages, on="passage_id", how="left", validate="1:1")
+    return rows[["cluster", "silhouette", *passages.columns]]
+
+
 @dataclass(frozen=True)
 class _Space:
     """Units as points of length 1, and how they are cut into clusters."""

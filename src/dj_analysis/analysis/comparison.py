@@ -117,6 +117,21 @@ def count_honors(honors: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     return rows.groupby(["school", "level", "status", "kind"], as_index=False).agg(n=("title", "size"))
 
 
+def count_rows(facts: pd.DataFrame, models: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """How much was found of every school.
+
+    In: the facts, models and documents tables. Out: ``school, n_docs, n_initiatives, n_numbers, n_honors, n_models``;
+    a school of which nothing was found is a row of zeros, because its articles were read.
+    """
+    labels = label_documents(documents)[["doc_id", "school"]]
+    table = labels.groupby("school").size().to_frame("n_docs")
+    found = facts[["doc_id", "kind"]].merge(labels, on="doc_id", how="inner")
+    for kind, name in (("initiative", "n_initiatives"), ("number", "n_numbers"), ("honor", "n_honors")):
+        table[name] = found[found["kind"] == kind].groupby("school").size()
+    table["n_models"] = models[["doc_id"]].merge(labels, on="doc_id", how="inner").groupby("school").size()
+    return table.fillna(0).astype("int64").reset_index()
+
+
 def _named_slots(models: pd.DataFrame) -> list[tuple[str, int, str, int | None]]:
     """The slots a model's bare name shows: the terms of a plus formula; otherwise the first, which always exists."""
     slots: list[tuple[str, int, str, int | None]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dj_analysis.cleaning.passages import SENTENCE
 from dj_analysis.lexicon import Lexicon, load_lexicon
 from dj_analysis.records import READ_REGIONS
 from dj_analysis.rows import label_school
@@ -56,3 +57,29 @@ def find_organisation_spans(organisations: pd.DataFrame, mentions: pd.DataFrame)
     named = mentions[mentions["row_id"].isin(organisations["organisation_id"])]
     spans = pd.concat([organisations[columns], named[columns]]).drop_duplicates()
     return spans.sort_values(columns, ignore_index=True)
+
+
+def cite_rows(rows: pd.DataFrame, documents: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Evidence for readers: the sentence every row stands in, with its school, file and place in the saved page.
+
+    In: rows of any table with ``doc_id, start, raw_start``, and the documents and passages tables. Out: the rows, led
+    by ``school, source_file, raw_start, sentence``; rows of articles that repeat another one are left out.
+    """
+    head = ["school", "source_file", "raw_start", "sentence"]
+    labels = label_documents(documents)[["doc_id", "school", "source_file"]]
+    cited = rows.drop(columns=["school", "source_file"], errors="ignore").merge(labels, on="doc_id", how="inner")
+    texts = {doc: list(zip(g["start"], g["text"], strict=True)) for doc, g in passages.groupby("doc_id")}
+    sentences = [
+        _read_sentence(texts.get(doc, []), at) for doc, at in zip(cited["doc_id"], cited["start"], strict=True)
+    ]
+    cited = cited.assign(sentence=pd.Series(sentences, index=cited.index, dtype="str"))
+    return cited[head + [name for name in cited.columns if name not in head]]
+
+
+def _read_sentence(passages: list[tuple[int, str]], at: int) -> str | None:
+    """The sentence that holds the place, out of (start, text) of an article's passages."""
+    for start, text in passages:
+        if start <= at < start + len(text):
+            matches = SENTENCE.finditer(text)
+            return next((m.group().strip() for m in matches if m.start() <= at - start < m.end()), None)
+    return None

@@ -23,15 +23,23 @@ HEADINGS: Mapping[str, str] = {
     "excess": "高出",
     "k": "类数",
     "kind": "类别",
+    "title": "标题",
     "label": "标签",
     "listed": "列出数",
     "n": "数量",
     "n_changes": "改动处数",
     "n_chars": "字数",
     "n_docs": "篇数",
+    "n_honors": "荣誉",
+    "n_initiatives": "举措",
+    "n_models": "工作模式",
+    "n_numbers": "数字",
+    "left": "上文",
+    "right": "下文",
     "n_slots": "位数",
     "per_1000": "每千字次数",
     "quote": "原文摘录",
+    "sentence": "原句",
     "share": "占比",
     "shuffled": "打乱后的轮廓系数",
     "silhouette": "轮廓系数",
@@ -47,31 +55,46 @@ HEADINGS: Mapping[str, str] = {
 }
 VALUES: Mapping[str, Mapping[str, str]] = {
     **{name: VALUES_ZH[name] for name in ("level", "status", "type", "form", "scope", "expansion", "region")},
+    "script": {"hans": "简体", "hant": "繁体"},
+    "school_basis": {
+        "text": "文中写明",
+        "metadata": "分析者注明",
+        "alias": "简称还原",
+        "masked": "页面打码",
+        "none": "无从得知",
+    },
     "verdict": {"stable": "稳定", "doubtful": "存疑", "unstable": "不稳定"},
 }
 
+KINDS: Mapping[str, str] = {"honors": "honor_kind", "unresolved": "damage"}
+"""What a column ``kind`` holds, where it is not the kind of a fact."""
 
-def to_chinese(frame: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
+
+def to_chinese(frame: pd.DataFrame, *, table: str | None = None, digits: int = 2) -> pd.DataFrame:
     """The frame as readers see it: Chinese headings and values, rounded numbers, a dash for what is unknown.
 
-    Columns without a Chinese heading keep their name.
+    ``table`` names the table the columns come from, where a name means different things in different tables (the title
+    of an article and of an honour). Columns without a Chinese heading keep their name.
 
     >>> import pandas as pd
     >>> to_chinese(pd.DataFrame({"form": ["plus"], "n_found": pd.array([pd.NA], dtype="Int64")}))
         形式 列出数
-    0  加号式   —
+    1  加号式   —
     """
+    headings = {**HEADINGS, **({column.name: column.zh for column in TABLES[table].columns} if table else {})}
+    words = {**VALUES, "kind": VALUES_ZH[KINDS.get(table or "", "fact_kind")]}
     shown = {
-        HEADINGS.get(str(name), str(name)): _word_values(str(name), values, digits) for name, values in frame.items()
+        headings.get(str(name), str(name)): _word_values(values, words.get(str(name), {}), digits)
+        for name, values in frame.items()
     }
-    return pd.DataFrame(shown, index=frame.index)
+    return pd.DataFrame({name: values.array for name, values in shown.items()}, index=range(1, len(frame) + 1))
 
 
-def _word_values(name: str, values: pd.Series, digits: int) -> pd.Series:
+def _word_values(values: pd.Series, words: Mapping[str, str], digits: int) -> pd.Series:
     if pd.api.types.is_bool_dtype(values.dtype):
         worded = values.astype(object).map(FLAGS)
     elif pd.api.types.is_float_dtype(values.dtype):
         worded = values.round(digits)
     else:
-        worded = values.astype(object).map(lambda value: VALUES.get(name, {}).get(value, value), na_action="ignore")
+        worded = values.astype(object).map(lambda value: words.get(value, value), na_action="ignore")
     return worded.astype(object).where(values.notna(), MISSING)

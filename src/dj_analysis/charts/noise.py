@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 from matplotlib.axes import Axes
 
+from dj_analysis.analysis.noise import OTHER, TEXT_ZH
 from dj_analysis.charts.style import (
     ACCENT,
     INK,
@@ -19,7 +18,6 @@ from dj_analysis.charts.style import (
     space_labels,
     wrap_text,
 )
-from dj_analysis.schema import VALUES_ZH
 
 ROW_INCHES = 0.52
 LABEL_WIDTH = 20
@@ -28,18 +26,6 @@ SHOWN_SHARE = 0.045
 SLIGHT_SHARE = 0.005
 """What takes less than this of every page is not named on its own."""
 MAX_ARTICLES = 40
-TEXT_ZH = "读取的文本"
-STAGES_ZH: Mapping[str, str] = {
-    "html": "网页代码",
-    "codec": "乱码",
-    "space": "多余空白",
-    "line": "断行",
-    "annotation": "注音",
-    "script": "繁体字形",
-    "brand": "植入串",
-}
-"""What each cleaning stage takes away."""
-OTHER_STAGES = "其他噪声"
 
 
 def noise_report(noise: pd.DataFrame) -> ChartFigure:
@@ -50,10 +36,9 @@ def noise_report(noise: pd.DataFrame) -> ChartFigure:
     title = "原始页面中的正文与噪声"
     if noise.empty:
         return show_reason("语料库里还没有文章。", title=title, data=noise)
-    named = noise.assign(category=noise["category"].map(_name_category))
-    table = named.pivot_table(index="doc_id", columns="category", values="share", aggfunc="sum", fill_value=0.0)
+    table = noise.pivot_table(index="doc_id", columns="label", values="share", aggfunc="sum", fill_value=0.0)
     slight = [name for name in table.columns if name != TEXT_ZH and table[name].max() < SLIGHT_SHARE]
-    table = table.drop(columns=slight).assign(**{OTHER_STAGES: table.get(OTHER_STAGES, 0) + table[slight].sum(axis=1)})
+    table = table.drop(columns=slight).assign(**{OTHER: table.get(OTHER, 0) + table[slight].sum(axis=1)})
     table = table.reindex(table[TEXT_ZH].sort_values(kind="stable").index)[_order_categories(table)]
     labels = noise.drop_duplicates("doc_id").set_index("doc_id")
     names = {key: _name_article(row) for key, row in labels.iterrows()}
@@ -67,15 +52,6 @@ def noise_report(noise: pd.DataFrame) -> ChartFigure:
         _draw_bars(figure.subplots(), shown, [names[key] for key in shown.index])
 
     return new_chart((9, 2.1 + ROW_INCHES * len(shown)), draw, title=title, note=note, data=noise)
-
-
-def _name_category(category: str) -> str:
-    if category == "text":
-        return TEXT_ZH
-    stage = category.removeprefix("removed:").split("+")[0]
-    if category.startswith("removed:"):
-        return STAGES_ZH.get(stage, OTHER_STAGES)
-    return VALUES_ZH["region"].get(category, category)
 
 
 def _name_article(row: pd.Series) -> str:
