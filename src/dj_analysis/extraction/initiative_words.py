@@ -161,7 +161,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         honour_after=re.compile(alternation(stop["honour_after"])),
         honour_verb=re.compile(alternation(stop["honour_verb"])),
         aim=re.compile(f"为{alternation(stop['aim'])}"),
-        named=re.compile(f"{alternation(stop['named'])}$"),
+        named=re.compile("".join(f"(?<!{word})" for word in stop["nickname"]) + f"{alternation(stop['named'])}$"),
         policy=re.compile(alternation(stop["policy"])),
         outer=re.compile(alternation(stop["outer"])),
         never=re.compile(f"{alternation(stop['never'])}$"),

@@ -58,7 +58,7 @@ def find_practice_names(
     """Unquoted candidates of one stretch; ``taken`` are the spans that quoted names and quotations occupy."""
     found: list[Candidate] = []
     matches = list(words.bare_head.finditer(text, start, end))
-    taken = sorted(taken)
+    taken = _merge(taken)
     for at, match in enumerate(matches):
         if at + 1 < len(matches) and matches[at + 1].start() == match.end():
             continue
@@ -80,6 +80,17 @@ def _can_end_name(text: str, match: re.Match[str], words: Vocabulary) -> bool:
     if at < OWN_WORDS or text[at - 1] in NO_NAME_BEFORE:
         return False
     return words.heads[match[0]].strength != "shorthand" or bool(SHORTHAND_IN.search(text[at - 4 : at]))
+
+
+def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same stretches in order and without overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _is_taken(place: int, spans: list[tuple[int, int]]) -> bool:

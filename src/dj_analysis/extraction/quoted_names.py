@@ -114,7 +114,7 @@ def _judge(named: Named, setting: Setting) -> Candidate | None:
     """One quotation of a group: with its own head, with the group's head, or alone."""
     quote, own, words = named.quote, named.own, setting.words
     if own and own.head:
-        if own.names or (setting.introduced and not (named.inside and _stands_alone(named, words))):
+        if own.names or (setting.introduced and not _is_sure(named.inside)):
             return _with_head(named, own.head, own.end, setting)
         if not named.inside:
             return None
@@ -199,6 +199,11 @@ STANDING_RULES: dict[str, Callable[[Named, Setting], str | None]] = {
 
 def _inner_head(quote: Quote, words: Vocabulary) -> Head | None:
     return None if SLOGAN_MARKS.search(quote.inner) else words.last_head(quote.inner)
+
+
+def _is_sure(head: Head | None) -> bool:
+    """True for a head that goes before an everyday noun behind the marks: “六心食堂”服务."""
+    return head is not None and head.strength not in ("loose", "noun") and len(head.term) > 1
 
 
 def _stands_alone(named: Named, words: Vocabulary) -> bool:
