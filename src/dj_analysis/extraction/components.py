@@ -22,7 +22,14 @@ from dj_analysis.extraction.listings import (
     list_explained,
 )
 from dj_analysis.extraction.model_names import ModelName, Slot
-from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence, start_of_sentence
+from dj_analysis.extraction.model_reading import (
+    Items,
+    Reading,
+    contains,
+    end_of_answer,
+    end_of_sentence,
+    start_of_sentence,
+)
 from dj_analysis.extraction.shared_morphemes import (
     find_runs,
     list_aims,
@@ -38,6 +45,9 @@ Finder = Callable[[ModelName, Slot, Reading], Items]
 
 MAX_PLACES = 12
 """Occurrences of one name whose surroundings are read: a name is explained where it first or second appears."""
+
+_NEAR = 30
+"""Characters between a formula and the nearest of its parts; further off, a quantity counts something else."""
 
 _SINGLE_FINDERS: tuple[tuple[str, Finder], ...] = (
     ("after", list_after),
@@ -68,12 +78,16 @@ def _find_formula(slots: Sequence[Slot], places: Sequence[ModelName], reading: R
     """Parts of a formula of symbols: what is aligned with them behind, before, or by position."""
     text = reading.text
     for place in places:
-        stop, far = end_of_sentence(text, place.end), min(len(text), place.bare_end + MAX_LIST)
+        stop, far = end_of_answer(text, place.end), min(len(text), place.bare_end + MAX_LIST)
         begin, early = start_of_sentence(text, place.bare_start), max(0, place.start - MAX_LIST)
         after = align_quantities(reading, place.bare_end, stop, slots)
+        if after and after[0].start - place.end > _NEAR:
+            after = ()
         if parts := after or align_symbols(reading, place.bare_end, far, slots):
             return "after", parts
         before = align_quantities(reading, begin, place.start, slots)
+        if before and place.start - before[-1].end > _NEAR:
+            before = ()
         if parts := before or align_symbols(reading, early, place.start, slots):
             return "before", parts
         if items := list_after(place, Slot("", len(slots), ""), reading):
@@ -121,6 +135,10 @@ def _find_chain(name: ModelName, places: Sequence[ModelName], reading: Reading) 
             return "after", rows
         if rows := _flat_before(place, reading):
             return "before", rows
+    for found in reading.lists:
+        late = found.start > places[0].end and len(found.items) == name.announced
+        if late and (rows := _deal_by_morpheme(found.items, name.slots, reading.text)):
+            return "enumerated", rows
     text, numbered = reading.text, enumerate(name.slots, start=1)
     rows = tuple(row for number, slot in numbered for row in _slot_parts(number, slot, places, reading))
     if not rows:

@@ -17,6 +17,7 @@ from dj_analysis.records import Span
 _IS = re.compile(r"(?P<gap>[”’」』\"][，,]?)(?P<strong>是|为|指|叫做?|就是)(?P<bracket>(?!))?(?P<weak>(?!))?")
 """What explains the quoted name of one slot: “两岗”是…"""
 
+_SEMICOLON = re.compile("[；;]")
 _COLON = re.compile(r"[：:]")
 _EXPLAINS = re.compile(r"[^是即为]{1,6}[是即为]")
 CUE = re.compile(
@@ -32,6 +33,9 @@ _BEFORE_NAME = re.compile(
 )
 _LONGEST_LINK = 16
 """Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""
+
+_SURE_LEAD = 1.0
+"""Characters by which an item may fall short of the usual length when a word of two characters leads in to it."""
 
 _SENTENCE_EDGE = re.compile(r"[。！？!?；;\n：:（(]")
 _QUOTED_RUN = re.compile(r"(?:[“「][^“”「」\n]{1,40}[”」](?:以及|[、，,和与及])?){2,12}$")
@@ -62,7 +66,8 @@ def list_explained(place: ModelName, slot: Slot, reading: Reading) -> Items:
         cue = _IS.match(reading.text, place.bare_end)
     if not cue:
         return ()
-    stop = list_end(reading.text, cue)
+    semicolon = _SEMICOLON.search(reading.text, cue.end(), list_end(reading.text, cue))
+    stop = semicolon.start() if semicolon else list_end(reading.text, cue)
     if slot.count == 1:
         items = split_list(reading.text, cue.end(), stop, "，,；;。")
         return items[:1]
@@ -123,8 +128,10 @@ def _choose(text: str, start: int, stop: int, slot: Slot, *, loose: bool) -> Ite
             return items
         if len(items) == slot.count and loose and _parallel(text, items):
             return items
-        if shared and 1 < len(items) < (slot.count or 0) and len(items) > len(partial) and not leftover:
-            partial = items if all(contains(text, item, slot.core, edge=True) for item in items) else partial
+        if shared and len(partial) < len(items) < (slot.count or 0) and len(items) > 1 and not leftover:
+            plain = all(text.startswith(slot.core, item.start) for item in items)
+            ended = loose and all(contains(text, item, slot.core, edge=True) for item in items)
+            partial = items if plain or ended else partial
     return partial
 
 
@@ -166,7 +173,7 @@ def _trim_ends(text: str, items: Items, slot: Slot) -> Items:
     ending = text[items[0].end - 1]
     if all(text[item.end - 1] == ending for item in items[:-1]) and text[last.end - 1] != ending:
         cut = text.find(ending, last.start + 1, last.end)
-        if cut > 0 and (slot.core[-1] == ending or last.end - cut > 2):
+        if cut > 0 and (slot.core[-1] == ending or (len(items) > 2 and last.end - cut > 2)):
             last = Span(last.start, cut + 1)
     return (first, *items[1:-1], cut_attribute(text, (*items[:-1], last)))
 
@@ -232,7 +239,8 @@ def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words:
     if edge:
         return items
     if place.form == "shorthand" and len(slot.core) < 2:
-        return ()
+        sharing = sum(contains(text, item, slot.core, edge=True) for item in items)
+        return items if not linked and len(items) > 2 and sharing >= len(items) - 1 else ()
     last = text[items[-1].start : items[-1].end]
     if place.rule == "counted" and slot.count == 2 and text.find("、", items[0].start, items[-1].end) < 0:
         return ()
@@ -261,8 +269,10 @@ def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
 def _best_lead(text: str, first: Span, rest: Items, words: ModelWords) -> int:
     """Where the first item begins: behind the word that leads in to it and leaves a length like that of the others."""
     usual = sum(item.end - item.start for item in rest) / len(rest)
-    cuts = [match.end() for match in words.leads.finditer(text, first.start, first.end - 1)]
-    return min((first.start, *cuts), key=lambda cut: (abs(first.end - cut - usual), cut))
+    cuts = {first.start: 0.0}
+    for match in words.leads.finditer(text, first.start, first.end - 1):
+        cuts[match.end()] = _SURE_LEAD if match.end() - match.start() > 1 else 0.0
+    return min(cuts, key=lambda cut: (abs(first.end - cut - usual) - cuts[cut], cut))
 
 
 def _skip_leads(text: str, item: Span, words: ModelWords) -> int:

@@ -73,20 +73,20 @@ _AROUND = 12
 """Characters a quotation may hold beside the bare name: 党建领航, 工作法, 主题实践活动."""
 
 _QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{2,60})[”」』’\"]")
-_GROUP = re.compile(rf"([{NUMERALS}])([^{NUMERALS}\d\W]{{1,12}})")
-_CHAIN = re.compile(rf"(?:[{NUMERALS}][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
+_GROUP = re.compile(rf"([{NUMERALS}1-9])([^{NUMERALS}\d\W]{{1,12}})")
+_CHAIN = re.compile(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
 _COUNTED_LINK = re.compile(rf"([{NUMERALS}])[个项大]([^{NUMERALS}\d\W]{{1,4}})")
-_COUNTED_CHAIN = re.compile(rf"(?:[{NUMERALS}][个项大][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
+_COUNTED_CHAIN = re.compile(rf"(?:[{NUMERALS}1-9][个项大][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
 _SEPARATORS = re.compile(rf"[{PAUSES}\s]{{1,3}}")
 _BRACKETS = re.compile(r"[（(][^（()）]{1,40}[)）]")
 _DIGITS = re.compile(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,5})(?![\d.A-Za-z+%])")
 _IN_NAMES = re.compile(rf"[\s{PAUSES}“”「」]")
-_NUMERAL = re.compile(f"[{NUMERALS}]")
+_NUMERAL = re.compile(f"[{NUMERALS}1-9]")
 _NUMERAL_RUN = re.compile(r"[一二三四五六七八九]{3,7}")
 _LONGEST_TERM = 16
 _TERM = r"[\dA-Za-z\u4e00-\u9fff]{1,14}"
 _PLUS = re.compile(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
-_SYMBOL = re.compile(rf"(\d{{1,2}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
+_SYMBOL = re.compile(rf"(\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
 
 
 def find_names(text: str, lexicon: Lexicon) -> tuple[ModelName, ...]:
@@ -166,7 +166,7 @@ def _last_symbol(part: str) -> re.Match[str] | None:
     """The symbol that opens the first term of a formula, behind whatever words run into it."""
     if match := _SYMBOL.fullmatch(part):
         return match
-    return re.search(r"(\d{1,2}|[NX])$", part)
+    return re.search(r"(\d{1,3}|[NX])$", part)
 
 
 def _symbol_formula(
@@ -266,7 +266,7 @@ def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool
         cores = [slot.core for slot in slots]
         if len(slots) < 2 or any(len(core) > 4 for core in cores) or words.amount.match(cores[1]):
             return False
-        return headed or bool(words.distributive.fullmatch(cores[1]))
+        return headed or len(slots) > 2 or bool(words.distributive.fullmatch(cores[1]))
     return max(len(slot.core) for slot in slots) <= (4 if len(slots) > 1 else 6)
 
 
@@ -320,5 +320,5 @@ def _find_singles(text: str, words: ModelWords) -> Iterator[ModelName]:
         form = "counted" if words.whole.fullmatch(text[start:end]) else "shorthand"
         if count is None or words.is_lookalike(text[start:end]) or (form != "counted" and words.measure.match(core)):
             continue
-        sure = bool(match["strong"])
+        sure = bool(match["strong"] or (core in words.morphemes and words.near_head.match(text, end)))
         yield _named(text, words, (start, end), _Shape(form, (Slot(symbol, count, core),), "single", sure))

@@ -13,6 +13,9 @@ Items = tuple[Span, ...]
 
 _STOP = re.compile(r"[。！？!?\n]")
 
+_RESIDUE = 8
+"""Characters of a sentence behind a name that can hold no list: 工作法。, 是什么?"""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -31,6 +34,12 @@ def end_of_sentence(text: str, at: int) -> int:
     limit = min(len(text), at + MAX_LIST)
     match = _STOP.search(text, at, limit)
     return match.start() if match else limit
+
+
+def end_of_answer(text: str, at: int) -> int:
+    """Where the sentence at ``at`` ends, or the next one when only a few characters are left of it (a question)."""
+    end = end_of_sentence(text, at)
+    return end if end - at > _RESIDUE else end_of_sentence(text, min(len(text), end + 2))
 
 
 def start_of_sentence(text: str, at: int) -> int:

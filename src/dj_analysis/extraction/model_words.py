@@ -12,7 +12,7 @@ from dj_analysis.lexicon import Lexicon
 NUMERALS = "一二两双三四五六七八九十"
 HAN = "\u4e00-\u9fff"
 PAUSES = "、，,·•"
-_FUNCTION = "的了和与及在是要就能会已又也都还再并为不以从到把被将由或等这那其各每第个"
+_FUNCTION = "的和与及在是要就能会已又也都还再并为不以从到把被将由或等这那其各每第个"
 MORPH = rf"[^\W\d{NUMERALS}{_FUNCTION}a-zA-Z_]"
 """A character that a numeral may govern in a name."""
 _ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.].)"
@@ -75,6 +75,7 @@ class ModelWords:
     part_unit: re.Pattern[str]
     quantity: re.Pattern[str]
     open_head: re.Pattern[str]
+    morphemes: frozenset[str]
     lookalikes: frozenset[str]
     longest_lookalike: int
 
@@ -142,7 +143,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     modifiers = rf"(?:{head['modifier']}){{0,4}}"
     lookalikes = frozenset(lexicon.words("policy_slogans", scope="lookalike"))
     coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
-    numeral = rf"[{NUMERALS}]"
+    numeral = rf"[{NUMERALS}1-9]"
     plain = rf"[^\W\da-zA-Z_{NUMERALS}]"
     group = rf"{numeral}{plain}{{1,6}}"
     return ModelWords(
@@ -153,7 +154,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         measure=re.compile(f"{unit['heading']}|{unit['amount']}|{unit['part']}"),
         entity=re.compile(head["entity"]),
         distributive=re.compile(head["distributive"]),
-        counted_shape=re.compile(rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']})([^\W\d_]{{1,10}})"),
+        counted_shape=re.compile(rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']})(1|[^\W\d_]{{1,10}})"),
         whole=re.compile(rf"{numeral}(?:{head['whole']})"),
         chain=re.compile(_chain_pattern(modifiers, head)),
         counted=re.compile(_counted_pattern(unit, head)),
@@ -169,7 +170,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         quoted_body=re.compile(
             rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"
             rf"(?P<bare>(?P<own>{plain}{{2,6}}·|{plain}{{2,4}}(?={group}))?"
-            rf"(?P<core>{numeral}个一|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
+            rf"(?P<core>{numeral}个[一1]|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
             rf"|{numeral}(?:{head['whole']})|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s]{{0,2}}){{1,6}}))"
             rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
         ),
@@ -180,6 +181,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
             rf"(?<![\d第{NUMERALS}.+])[“‘\"]?(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}}|{unit['many']})[”’\"]?"
             rf"(?P<unit>{unit['part']})?(?=[{HAN}A-Za-z《])"
         ),
+        morphemes=frozenset(lexicon.words("model_heads", kind="morpheme")),
         lookalikes=lookalikes,
         longest_lookalike=max(map(len, lookalikes), default=0),
     )
@@ -198,7 +200,7 @@ def _chain_pattern(modifiers: str, head: dict[str, str]) -> str:
 def _counted_pattern(unit: dict[str, str], head: dict[str, str]) -> str:
     """Unquoted counted headings: numeral, classifier, at most eight characters, a head."""
     heads = f"(?:{head['counted']})"
-    core = rf"一(?![{HAN}]?[，。；、])|{MORPH}{{0,8}}?{heads}(?:{head['modifier']})?{heads}?"
+    core = rf"[一1](?![{HAN}]?[，。；、])|{MORPH}{{0,8}}?{heads}(?:{head['modifier']})?{heads}?"
     numeral = rf"[二两三四五六七八九十\d]{_ALONE}[一二三四五六\d]?"
     grade = rf"(?P<grade>(?:{unit['grade']}){MORPH}{{0,6}}?(?:{head['grade']}))"
     return rf"(?P<numeral>{numeral})(?:(?:个|{unit['heading']})(?P<core>{core})|{grade})"

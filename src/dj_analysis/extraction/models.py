@@ -115,8 +115,15 @@ def _drop_inner(rows: list[ModelRow]) -> list[ModelRow]:
     return [
         row
         for row in rows
-        if row.form != "shorthand" or not any(row.canonical != c and _is_piece(row.canonical, c) for c in chains)
+        if not _is_part(row, rows)
+        and (row.form != "shorthand" or not any(row.canonical != c and _is_piece(row.canonical, c) for c in chains))
     ]
+
+
+def _is_part(row: ModelRow, others: Sequence[ModelRow]) -> bool:
+    """True for an unquoted count that another model lists as one of its parts: 3个平台 under 1+3+N."""
+    inside = (part for other in others if other is not row for part in other.components)
+    return row.rule == "counted" and any(row.start <= part.start < row.end for part in inside)
 
 
 def _is_piece(piece: str, chain: str) -> bool:

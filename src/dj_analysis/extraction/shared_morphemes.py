@@ -17,6 +17,9 @@ from dj_analysis.records import Span
 
 _NEARBY = 160
 """Characters behind a name in which its list may begin without any cue; in a dialogue the answer stands 60 further."""
+_LEADS_ON = re.compile(r"[^。！？!?\n]{0,60}[。！？!?\s]{0,4}")
+"""What may stand between a name and the marked list of its parts: the rest of its sentence, no other one."""
+
 _HEADINGS = ("heading", "paren")
 _TOP = 200
 """Characters that hold the title and the lead, where an article announces its sections."""
@@ -34,7 +37,7 @@ def list_marked(place: ModelName, slot: Slot, reading: Reading) -> Items:
             continue
         shared = all(contains(text, item, slot.core) for item in found.items)
         between = any(place.end < span.start < found.start for span in reading.names)
-        near = gap <= (60 if place.form == "counted" else 25)
+        near = gap <= (60 if place.form == "counted" else 25) and _LEADS_ON.fullmatch(text, place.bare_end, found.start)
         if shared or (near and not between and found.family != "heading"):
             return found.items
     return ()
@@ -95,7 +98,7 @@ def _shared_run(text: str, items: Items, slot: Slot, words: ModelWords) -> Items
     for run in (trim_first(text, tuple(run), slot, words) for run in runs if len(run) == slot.count):
         places = {text.find(slot.core, item.start, item.end) - item.start for item in run}
         edges = all(contains(text, item, slot.core, edge=True) for item in run)
-        if edges or len(places) == 1 or slot.core.startswith("一"):
+        if edges or len(places) == 1 or slot.core[0] in "一1":
             return run
     return ()
 
