@@ -271,7 +271,8 @@ def _best_lead(text: str, first: Span, rest: Items, words: ModelWords) -> int:
     usual = sum(item.end - item.start for item in rest) / len(rest)
     cuts = {first.start: 0.0}
     for match in words.leads.finditer(text, first.start, first.end - 1):
-        cuts[match.end()] = _SURE_LEAD if match.end() - match.start() > 1 else 0.0
+        sure = _SURE_LEAD if match.end() - match.start() > 1 else 0.0
+        cuts[match.end()] = max(sure, cuts.get(match.start(), 0.0))
     return min(cuts, key=lambda cut: (abs(first.end - cut - usual) - cuts[cut], cut))
 
 
