@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from dj_analysis.extraction.numerals import CHINESE_DIGITS, NUMERAL, parse_numeral
+from dj_analysis.extraction.numerals import NUMERAL, parse_numeral
 from dj_analysis.lexicon import Lexicon, LexiconRow
 
 _START = r"\d几数上半零〇一二两三四五六七八九十百千万"
@@ -22,7 +23,9 @@ _PARTS = re.compile(
     rf"(?P<several>(?:好几|[几数上])(?=[十百千万]))?(?P<low>{NUMERAL})(?P<infix>余|多|来|几)?(?P<scale>[十百千]?[万亿]|[百千])?"
     rf"(?:余|多)?(?:(?:[\-–－~～至到]|—{{1,2}})(?P<high>{NUMERAL}))?"
 )
-_LOOSE = re.compile(r"([一二三四五六七八九十百千万]{0,6}?)([一二三四五六七八九两])([二三四五六七八九])([十百千万亿]{0,2})[余多来]?")
+_LOOSE = re.compile(
+    r"([一二三四五六七八九十百千万]{0,6}?)([一二三四五六七八九两])([二三四五六七八九])([十百千万亿]{0,2})[余多来]?"
+)
 """Two neighbouring digits as a range: 三四十, 七八, 两三百, 一百二三十."""
 
 _STRAY = re.compile(r".*[^\d.,，](?=\d)")
@@ -38,8 +41,7 @@ Worth = tuple[float, float | None, float | None, str]
 """Value, low, high and bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A numeral with unit in a text; ``start``, ``end`` include approximators, ``numeral`` is where digits begin.
 
     ``form`` tells what the unit asks for before it counts as an amount (column ``form`` of the list of units).
@@ -93,23 +95,46 @@ def _seed(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Approximators:
+    """Patterns of the words before and behind an amount, the characters they end or begin with, and their bounds."""
+
+    ahead: re.Pattern[str]
+    behind: re.Pattern[str]
+    last: frozenset[str]
+    first: frozenset[str]
+    before: dict[str, str]
+    after: dict[str, str]
+
+
 @lru_cache(maxsize=8)
-def _approximators(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], dict[str, str]]:
+def _approximators(lexicon: Lexicon) -> _Approximators:
     before = {row["term"]: row["bound"] for row in lexicon.rows("approximators") if row["side"] == "before"}
     after = {row["term"]: row["bound"] for row in lexicon.rows("approximators") if row["side"] == "after"}
+    last = frozenset(term[-1] for term in before) | {"了"}
+    first = frozenset(term[0] for term in after)
     ahead = "|".join(sorted(before, key=lambda term: (-len(term), term)))
     behind = "|".join(sorted(after, key=lambda term: (-len(term), term)))
-    return re.compile(rf"(?<![最附亲临邻])({ahead})了?$"), re.compile(f"(?:{behind})"), before, after
+    return _Approximators(
+        re.compile(rf"(?<![最附亲临邻])({ahead})了?$"), re.compile(f"(?:{behind})"), last, first, before, after
+    )
 
 
-def find_amounts(text: str, lexicon: Lexicon) -> Iterator[Amount]:
+def find_amounts(text: str, lexicon: Lexicon, ones: bool = True) -> Iterator[Amount]:
     """Every numeral with a unit in a sentence, names and ordinals included: the caller judges what is an amount.
+
+    Without ``ones``, 一 before a classifier is left out: it is the article of the language, seldom a figure.
 
     >>> from dj_analysis.lexicon import load_lexicon
     >>> [(a.value, a.unit, a.bound, a.low, a.high) for a in find_amounts("共计120余件", load_lexicon())]
     [(120.0, '件', 'over', 120.0, 129.0)]
     """
+    units = _units(lexicon)
     for match in _seed(lexicon).finditer(text):
+        if not ones and match["run"] == "" and text[match.start()] == "一":
+            unit = units.get(match["unit"])
+            if unit and unit["kind"] == "count":
+                continue
         amount = _read_amount(text, match, lexicon)
         if amount:
             yield amount
@@ -212,15 +237,20 @@ def _frame(
     lexicon: Lexicon,
 ) -> Amount:
     """Add the words of approximation around a numeral; one within it (余) outranks one outside."""
-    ahead, behind, before, after = _approximators(lexicon)
+    words = _approximators(lexicon)
     value, low, high, bound = worth
     numeral = start
-    if lead := ahead.search(text[max(0, start - _LOOK_BEHIND) : start]):
+    if (
+        start
+        and text[start - 1] in words.last
+        and (lead := words.ahead.search(text[max(0, start - _LOOK_BEHIND) : start]))
+    ):
         start -= len(lead.group())
-        bound = before[lead[1]] if bound == "exact" else bound
-    if (tail := behind.match(text, end)) and (len(tail.group()) > 1 or unit[1] in ("duration", "money")):
-        end = tail.end()
-        bound = after[tail.group()] if bound == "exact" else bound
+        bound = words.before[lead[1]] if bound == "exact" else bound
+    if text[end : end + 1] in words.first and (tail := words.behind.match(text, end)):
+        if len(tail.group()) > 1 or unit[1] in ("duration", "money"):
+            end = tail.end()
+            bound = words.after[tail.group()] if bound == "exact" else bound
     if worth[3] == "exact" and bound != "exact":
         low = value if bound in ("over", "at_least") else None
         high = value if bound in ("under", "at_most") else None

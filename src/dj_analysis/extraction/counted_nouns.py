@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from dj_analysis.lexicon import Lexicon
 
 _BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”‘’\"《》·+]{1,40}")
 """A phrase behind an amount: up to a stop or pause; the longest of the genre has about 30 characters."""
 
-_REACH = 40
+_REACH = 30
 _REACH_SHARED = 60
-_AHEAD = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*]{1,40}$")
+_AHEAD = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*]{1,30}$")
 _AHEAD_SHARED = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,60}$")
 _NEXT_AMOUNT = re.compile(r"[和与及]?(?:\d|[一二三四五六七八九十两]{1,3}[个名项条支位家所门场次本部份篇])")
 _MODIFIER_START = re.compile(r"(?:对|与|由|面向|关于|针对|围绕|来自|以|为|在|有|具有|能|可|从|跨|涉及)")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
-_LEFTOVER = re.compile(r"^(?:[”’\"》级月年日号的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|[上本]学[期年]|全年)+")
+_LEFTOVER = re.compile(
+    r"^(?:[”’\"》级月年日号的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|[上本]学[期年]|全年)+"
+)
+_MARKS = frozenset("“”‘’《》")
 _QUOTED_WHOLE = re.compile(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’\"》]")
 _OWNER = re.compile(r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|[们部处系院会队校站])$")
 _BODY = re.compile(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")
@@ -36,8 +40,7 @@ _SIZES = (4, 3, 2, 1)
 """Lengths of the words of the lists, longest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """A noun phrase with its place; ``head`` is person, thing, frame, abstract or empty; ``verb`` marks a lone verb, and
     ``doubtful`` a phrase that begins with what may be a verb (送往山区).
     """
@@ -55,6 +58,12 @@ def _words(lexicon: Lexicon) -> dict[str, str]:
     """Words that may end or begin a noun phrase with their kinds; our own list outranks the general dictionary."""
     lists = (*lexicon.rows("dictionary_words"), *lexicon.rows("clause_words"))
     return {row["term"]: row["kind"] for row in lists}
+
+
+@lru_cache(maxsize=8)
+def _stems(lexicon: Lexicon) -> frozenset[str]:
+    """First two characters of the words of three and four, so that most places need no look-up of those lengths."""
+    return frozenset(term[:2] for term in _words(lexicon) if len(term) > 2)
 
 
 @lru_cache(maxsize=8)
@@ -92,9 +101,9 @@ def has_predicate(phrase: str, lexicon: Lexicon) -> bool:
     return any(kind not in _NOMINAL and kind != "attributive" for _, _, kind in _scan(phrase, lexicon))
 
 
-def is_nominal(verb: str, lexicon: Lexicon) -> bool:
-    """True for a verb that is as often a noun (捐款, 宣讲) and may itself be counted."""
-    return _words(lexicon).get(verb[-2:]) in ("ambiguous", "attributive")
+def is_known_deed(verb: str, lexicon: Lexicon) -> bool:
+    """True for a verb of our own list that something is done to: 整改, 办结."""
+    return _words(lexicon).get(verb) in _HARD
 
 
 def is_light(verb: str, lexicon: Lexicon) -> bool:
@@ -110,28 +119,34 @@ def begins_unknown(text: str, at: int, lexicon: Lexicon) -> bool:
     return not any(text[at : at + size] in words for size in _SIZES)
 
 
-def _scan(phrase: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+def _scan(phrase: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     """Words of a phrase that may end or begin a noun, the longest at each place, left to right, with their kinds."""
-    words, found, at, end = _words(lexicon), [], 0, len(phrase)
+    words, stems = _words(lexicon), _stems(lexicon)
+    at, end = 0, len(phrase)
     while at < end:
-        for size in _SIZES:
-            kind = words.get(phrase[at : at + size]) if at + size <= end else None
-            if kind and not (size == 2 and _overruns(phrase, at, words)):
-                break
-        else:
-            at += 1
-            continue
-        if kind != "safe":
-            found.append((at, at + size, kind))
+        pair = phrase[at : at + 2]
+        if pair in stems:
+            kind = words.get(phrase[at : at + 4])
+            size = 4 if kind and at + 4 <= end else 3
+            kind = kind if size == 4 else words.get(phrase[at : at + 3])
+            if kind and at + size <= end:
+                if kind != "safe":
+                    yield at, at + size, kind
+                at += size
+                continue
+        kind, size = words.get(pair), 2
+        if kind is None or at + 2 > end or _overruns(phrase, at, words):
+            kind, size = words.get(phrase[at]), 1
+        if kind and kind != "safe":
+            yield at, at + size, kind
         at += size
-    return found
 
 
 def _overruns(phrase: str, at: int, words: dict[str, str]) -> bool:
     """True where two characters are not a word but 共|建立: a cut, and a verb that shares the second character."""
     if phrase[at] not in words or words[phrase[at : at + 2]] in _HARD:
         return False
-    return words.get(phrase[at + 1 : at + 3]) in _HARD
+    return words.get(phrase[at + 1 : at + 3]) in _HARD or words.get(phrase[at + 1 : at + 4]) == "safe"
 
 
 def _makes_name(rest: str, lexicon: Lexicon) -> bool:
@@ -160,13 +175,12 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon) -> Noun | No
     if found is None:
         return None
     begin, end = _balance(phrase, *found)
-    noun = _noun(phrase[begin:end], at + begin, lexicon)
-    doubtful = _begins_with_verb(phrase[begin:end], lexicon)
-    return replace(noun, doubtful=doubtful) if noun else None
+    noun = phrase[begin:end]
+    return _noun(noun, at + begin, lexicon, doubtful=_begins_with_verb(noun, lexicon))
 
 
 def _begins_with_verb(phrase: str, lexicon: Lexicon) -> bool:
-    first = next(iter(_scan(phrase[:_SIZES[0] * 2], lexicon)), None)
+    first = next(_scan(phrase, lexicon), None)
     return bool(first) and first[0] == 0 and first[2] != "attributive" and not _makes_name(phrase[first[1] :], lexicon)
 
 
@@ -208,7 +222,9 @@ def _begins_predicate(rest: str, start: int, stop: int, lexicon: Lexicon) -> boo
 def _last_particle(phrase: str, begin: int, lexicon: Lexicon) -> int:
     """Where the noun behind the last 的 of a long modifier begins; 0 without one."""
     at = phrase.find("的", begin + 1)
-    while at >= 0 and (further := phrase.find("的", at + 1)) >= 0 and not has_predicate(phrase[at + 1 : further], lexicon):
+    while (
+        at >= 0 and (further := phrase.find("的", at + 1)) >= 0 and not has_predicate(phrase[at + 1 : further], lexicon)
+    ):
         at = further
     return at + 1 if 0 <= at < len(phrase) - 1 else 0
 
@@ -253,21 +269,21 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
 
 def _begin_of_noun(phrase: str, lexicon: Lexicon) -> tuple[int, tuple[int, int] | None]:
     """Where the last noun phrase begins, and the verb that ends the phrase, if one does."""
-    begin, verb, after_verb, after_light = 0, None, False, False
+    begin, verb, chain, after_verb = 0, None, "", False
     for start, end, kind in _scan(phrase, lexicon):
         rest = phrase[end:]
         if kind == "attributive" and rest:
             continue
         if kind in _VERBS:
-            begun = verb[0] if verb and verb[1] == start and kind != "light" and not after_light else start
-            verb, after_light = (begun, end), kind == "light"
+            chained = verb is not None and verb[1] == start and chain == "ambiguous" and kind == "ambiguous"
+            verb, chain = (verb[0] if verb and chained else start, end), kind
         if kind in _NOMINAL or kind == "attributive":
-            object_of_verb = after_verb and start == begin and kind == "ambiguous"
+            object_of_verb = after_verb and start == begin and kind != "short"
             if not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lexicon):
                 continue
         if kind in _HARD and _is_measure(rest, lexicon):
             continue
-        begin, after_verb = end, kind in _VERBS
+        begin, after_verb = end, kind in _HARD
     if verb is None or verb[1] != len(phrase):
         return begin, None
     return (len(phrase) if verb[0] <= begin else begin), verb
@@ -277,7 +293,7 @@ def _is_predicate(phrase: str, begin: int, start: int, end: int, lexicon: Lexico
     """True when an ambiguous verb is a verb here: 学院|培训|党员, not the first half of 服务站 or 培训活动."""
     rest = phrase[end:]
     short = _words(lexicon).get(phrase[start:end]) == "short"
-    if not short and (_makes_name(rest, lexicon) or _BODY.fullmatch(rest)):
+    if len(rest) == 1 or (not short and (_makes_name(rest, lexicon) or _BODY.fullmatch(rest))):
         return False
     before = phrase[begin:start]
     if not before or _OWNER.search(before) is not None:
@@ -288,6 +304,8 @@ def _is_predicate(phrase: str, begin: int, start: int, end: int, lexicon: Lexico
 
 def _balance(phrase: str, begin: int, end: int) -> tuple[int, int]:
     """Keep a pair of quotes whole, or leave a lonely mark out."""
+    if _MARKS.isdisjoint(phrase):
+        return begin, end
     noun = phrase[begin:end]
     for opening, closing in ("“”", "‘’", "《》"):
         opened, closed = noun.count(opening), noun.count(closing)
@@ -301,7 +319,7 @@ def _balance(phrase: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _noun(text: str, start: int, lexicon: Lexicon) -> Noun | None:
+def _noun(text: str, start: int, lexicon: Lexicon, doubtful: bool = False) -> Noun | None:
     """A noun of sensible length; one character only when it is known to be countable (县, 村)."""
     end = start + len(text)
     if whole := _QUOTED_WHOLE.fullmatch(text):
@@ -309,4 +327,4 @@ def _noun(text: str, start: int, lexicon: Lexicon) -> Noun | None:
     head = head_of(text.rstrip("”’》"), lexicon)
     if not 0 < len(text) <= _LONGEST_NOUN or (len(text) == 1 and head not in ("person", "thing")):
         return None
-    return Noun(start, end, text, head)
+    return Noun(start, end, text, head, doubtful=doubtful)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dj_analysis.extraction.amounts import Amount
-from dj_analysis.extraction.counted_nouns import Noun, is_light, is_nominal, noun_ahead, noun_behind
+from dj_analysis.extraction.counted_nouns import Noun, is_known_deed, is_light, noun_ahead, noun_behind
 from dj_analysis.lexicon import Lexicon
 
 _LONGEST_LINK = 5
-_LONG_VERB = 4
-"""申请延期1项 says what was counted, 整改61个 does not."""
-
 _MOST_LINKS = 6
 """Words between a noun and its amount: 的, 如今, 已, 累计, 达到, 了 is the longest chain seen plausible."""
 
 _COMPARED = re.compile(r"(?:比|较|同比|环比|相比|高出|高于|低于)[^,，。;；、:：]{0,14}$")
+_COMPARING = frozenset("比较高低环")
 _SHARE_OF = re.compile(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$")
 _LISTED = re.compile(r"等(?:各类|各级|多种)?$")
 _PAUSES = ",，、;；:：。!?（(）)"
@@ -26,7 +24,9 @@ _MEMBERS = re.compile(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
 _ROW_OF_YEARS = re.compile(r"连续[\d一二两三四五六七八九十]{1,2}[年届次期]$")
 _TOPIC = re.compile(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
 _LAST_QUOTED = re.compile(r".*“([^“”]{2,16})”")
-_OPENING = re.compile(r"(?:每[讲次期场课节堂人天周月年晚]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*")
+_OPENING = re.compile(
+    r"(?:每[讲次期场课节堂人天周月年晚]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*"
+)
 _HAN = re.compile(r"(?![的并及和与])[\u4e00-\u9fff]")
 _FOLLOWING = re.compile(r"[\u4e00-\u9fff“”《》]{2,12}")
 _MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次", "车次", "户次", ""})
@@ -36,8 +36,7 @@ _SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An amount with its item, in sentence offsets; ``head`` is the kind of the item's last word."""
 
     amount: Amount
@@ -76,7 +75,7 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     ahead = _find_ahead(text, at, floor, total, amount, lexicon)
     if ahead and not ahead.verb:
         return _found(amount, ahead, ahead.start, amount.end, "noun_ahead")
-    if behind:
+    if behind and not (behind.doubtful and ahead):
         return _found(amount, behind, amount.start, behind.end, "noun_behind")
     if ahead and len(ahead.text) > 1:
         return _resolve_verb(text, amount, ahead, before, floor, lexicon)
@@ -124,13 +123,13 @@ def _find_ahead(text: str, at: int, floor: int, total: bool, amount: Amount, lex
     if at <= floor:
         return None
     clause = text[max(floor, at - 24) : at]
-    if amount.kind in ("percent", "other", "duration", "count") and (lead := _COMPARED.search(clause)):
+    if amount.kind != "money" and not _COMPARING.isdisjoint(clause) and (lead := _COMPARED.search(clause)):
         at, _ = _strip_links(text, at - len(lead.group()), floor, lexicon)
         return noun_ahead(text, at, floor, False, lexicon) if at > floor else None
-    if share := _SHARE_OF.search(clause):
+    if "占" in clause and (share := _SHARE_OF.search(clause)):
         holder = noun_ahead(text, at - len(share.group()), floor, False, lexicon)
         return holder if holder and not holder.verb else noun_ahead(text, at - 1, floor, False, lexicon)
-    if listed := _LISTED.search(clause):
+    if "等" in clause and (listed := _LISTED.search(clause)):
         at, total = at - len(listed.group()), True
     elif total and text[at - 1] in ",，" and at - 1 > floor:
         at -= 1
@@ -146,9 +145,9 @@ def _resolve_verb(
 ) -> Found:
     """A verb stands before the amount (已整改61个): what it was done to, or the verb where it is what is counted."""
     light = is_light(verb.text, lexicon)
-    own = amount.unit in _MEASURED or amount.kind not in ("count", "money") or is_nominal(verb.text, lexicon)
-    if light or not own:
-        if (same := _same_unit(amount, before)) and (light or len(verb.text) < _LONG_VERB):
+    done_to = amount.unit not in _MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
+    if light or done_to:
+        if same := _same_unit(amount, before):
             return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
         at, _ = _strip_links(text, verb.start, floor, lexicon)
         topic = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
@@ -180,9 +179,13 @@ def _resolve_ellipsis(
         noun = noun_ahead(text, start - len(clause) + topic.end(1), 0, False, lexicon)
         if noun and not noun.verb:
             return Found(amount, start, amount.end, noun.text, noun.head, "topic")
+    if amount.form in ("share", "tenths"):
+        if whole := next((each for each in reversed(before) if each.head == "person"), None):
+            return Found(amount, start, amount.end, whole.item, whole.head, "carried_on")
     if noun := _tail_of_clause_before(text, at, amount, lexicon):
         return Found(amount, start, amount.end, noun.text, noun.head, "clause_before")
-    if amount.kind in ("percent", "duration", "other") and before and before[-1].item:
+    follows = amount.kind in ("percent", "duration", "other", "area") or amount.unit == "字"
+    if follows and before and before[-1].item:
         return Found(amount, start, amount.end, before[-1].item, before[-1].head, "carried_on")
     if amount.unit in _PERSONS and last:
         return Found(amount, start, amount.end, last, "person", "person_before")

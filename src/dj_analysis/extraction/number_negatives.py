@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import ascii_letters
 
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.lexicon import Lexicon
@@ -17,13 +18,15 @@ _AROUND = 12
 
 _ORDINAL = re.compile(r"(?:第|首|每|隔|某|[№]|(?<![目此当年之以会课赛日空])前|头)$")
 _JOINED = re.compile(r"(?:[+＋×*/／.\-]|\d[—–~～]|(?<![A-Za-z])[A-Za-z]|\d)$")
-_FORMULA = re.compile(r"[+＋]")
-_QUOTED = re.compile(
-    r"“[^“”,，。;；]{1,20}”|‘[^‘’,，。;；]{1,20}’|「[^「」,，。]{1,20}」|\"[^\",，。]{1,20}\"|《[^《》]{1,60}》"
-)
-_MARKS = re.compile(r"[“‘「\"《]")
-_BARE_ROUND = re.compile(r"[百千万]{1,2}")
 _COUNTER = re.compile(r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?[:：] ?$")
+_SUSPECT = frozenset("第首每隔某№前头+＋×*/／.-—~～:： 0123456789" + ascii_letters)
+"""Last characters of what the three patterns above find; no other needs them."""
+
+_FORMULA = re.compile(r"[+＋]")
+_QUOTES = (("“", "”", 20), ("‘", "’", 20), ("「", "」", 20), ("《", "》", 60))
+"""Marks with the length up to which what they enclose is a name and not speech."""
+
+_BARE_ROUND = re.compile(r"[百千万]{1,2}")
 
 _SINCE_BEHIND = re.compile(
     r"(?:来|以来|前|之前|后|之后|内|之内|间|期间|里|中|时|如一日|级|制|计划|行动|规划|攻坚|一[度次遍]|[首初]|多来)"
@@ -69,36 +72,49 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     """
     ahead = text[max(0, amount.numeral - _AROUND) : amount.numeral]
     behind = text[amount.end : amount.end + _AROUND]
-    if _ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead):
+    if ahead and ahead[-1] in _SUSPECT:
+        if _ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead):
+            return False
+    if (
+        not amount.arabic
+        and amount.exact
+        and amount.form != "share"
+        and (amount.digits == "零" or _BARE_ROUND.fullmatch(amount.digits))
+    ):
         return False
-    if not amount.arabic and amount.exact and amount.form != "share" and (amount.digits == "零" or _BARE_ROUND.fullmatch(amount.digits)):
+    if _in_formula(text, amount, behind) or _in_name(text, amount):
         return False
-    if _in_formula(text, amount, behind) or _in_name(text, amount) or _in_idiom(text, amount, lexicon):
+    if not amount.arabic and _in_idiom(text, amount, lexicon):
         return False
+    judge = _FORMS.get(amount.form)
+    if judge is None:
+        return True
     before_words = text[max(0, amount.start - _AROUND) : amount.start]
-    return _FORMS.get(amount.form, _accept)(amount, before_words, ahead, behind)
+    return judge(amount, before_words, ahead, behind)
 
 
 def _in_formula(text: str, amount: Amount, behind: str) -> bool:
-    sign = _FORMULA.search(behind)
+    sign = _FORMULA.search(behind) if "+" in text or "＋" in text else None
     return bool(sign and sign.start() and not _PAUSE.search(behind[: sign.start()]))
 
 
 def _in_name(text: str, amount: Amount) -> bool:
     """True inside a short quotation or a title in 《》."""
-    if not _MARKS.search(text):
-        return False
-    return any(match.start() < amount.numeral < match.end() for match in _QUOTED.finditer(text))
+    at = amount.numeral
+    for opening, closing, longest in _QUOTES:
+        opened = text.rfind(opening, max(0, at - longest), at)
+        if opened < 0 or text.find(closing, opened, at) >= 0:
+            continue
+        closed = text.find(closing, at, opened + longest + 2)
+        if closed >= 0 and (opening == "《" or not _PAUSE.search(text, opened, closed)):
+            return True
+    return False
 
 
 def _in_idiom(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     first = max(0, amount.numeral - _AROUND)
     found = _idioms(lexicon).finditer(text, first, amount.end + _AROUND)
     return any(match.start() <= amount.numeral < match.end() for match in found)
-
-
-def _accept(amount: Amount, before: str, ahead: str, behind: str) -> bool:
-    return True
 
 
 def _is_span_of_time(amount: Amount, before: str, ahead: str, behind: str) -> bool:

@@ -19,6 +19,11 @@ _LIST_GAP = re.compile(r".{0,4}?[、和及与]|[,，]$")
 _LONGEST_GAP = 6
 _SELF_COUNTING = frozenset({"人", "人次", "次", "场", "场次", ""})
 _HAN = re.compile(r"(?![和与及并等均])[\u4e00-\u9fff“]")
+_LONE_ONE = re.compile(
+    r"一[\u4e00-\u9fff]{1,2}(?:[,，。;；、)）]|$)|一[^,，。;；、]{2,12}、[二两三四五六七八九\d]|(?<=[、和及与])一"
+)
+"""Where 一 may be a figure: behind its noun, or in a list of amounts; else it is passed over unread."""
+
 _SETTLED_ONE = re.compile(r"[,，。;；、)）]|$")
 _MANY = 12
 """Counted headings of the genre go up to ten or so (十大工程, 十个一)."""
@@ -28,9 +33,11 @@ _LONGEST_FRAME = 4
 
 _CLAUSE_START = re.compile(r"[,，。;；:：!?]")
 _SUBJECT = re.compile(
-    r"^(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?(?P<name>[\u4e00-\u9fff*“”A-Za-z]{1,20}?(?:支部|总支|党委|学院|学校|大学|中心|团队|协会|[我全该本][院系校]|系|处|队))"
+    r"^(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?(?P<name>[\u4e00-\u9fff*“”A-Za-z]{0,20}?(?:支部|总支|党委|学院|学校|大学|中心|团队|协会|[我全该本][院系校]|系|处|队))"
     r"(?=现有|共|有|下设|设有|先后|已|累计|组织|建立|成立|开展|发展|培训|举办|收集|全年|每年|[一-龥]{0,4}$)"
 )
+
+
 def find_numbers(article: Article, lexicon: Lexicon) -> list[NumberRow]:
     """Stated amounts of an article, one row per distinct value, unit, item and bound, in order of first occurrence.
 
@@ -57,7 +64,8 @@ def find_numbers(article: Article, lexicon: Lexicon) -> list[NumberRow]:
 def _find_in_sentence(text: str, person: str | None, lexicon: Lexicon) -> list[Found]:
     found: list[Found] = []
     single: list[Found] = []
-    for amount in find_amounts(text, lexicon):
+    ones = "一" in text and _LONE_ONE.search(text) is not None
+    for amount in find_amounts(text, lexicon, ones):
         if not is_amount(text, amount, lexicon):
             continue
         joined = find_item(text, amount, found, person, lexicon)
@@ -81,12 +89,12 @@ def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
     if amount.kind == "count" and found.rule != "noun_behind" and amount.unit not in _SELF_COUNTING:
         if begins_unknown(text, amount.end, lexicon):
             return False
-    if amount.form not in ("concrete", "plain") or not amount.exact or found.head in ("person", "thing"):
-        return True
-    if found.rule == "noun_ahead":
+    if amount.form not in ("concrete", "plain") or not amount.exact or found.rule == "noun_ahead":
         return True
     if found.rule != "noun_behind":
-        return not _HAN.match(text, amount.end)
+        return amount.kind != "count" or found.rule == "same_unit" or not _HAN.match(text, amount.end)
+    if found.head in ("person", "thing"):
+        return True
     if found.head == "frame":
         return len(item) > _LONGEST_FRAME or amount.value > _MANY
     if amount.arabic:
@@ -104,7 +112,12 @@ def _is_in_list(text: str, one: Found, others: Sequence[Found]) -> bool:
     """True when 一个… is a member of a list of amounts, its other use as a figure in this genre."""
     for other in others:
         gap = text[one.end : other.start] if one.end <= other.start else text[other.end : one.start]
-        if len(gap) <= _LONGEST_GAP and _LIST_GAP.match(gap) and other.amount.kind == "count" and one.amount.unit != "次":
+        if (
+            len(gap) <= _LONGEST_GAP
+            and _LIST_GAP.match(gap)
+            and other.amount.kind == "count"
+            and one.amount.unit != "次"
+        ):
             return True
     return False
 
@@ -115,9 +128,7 @@ def _make_rows(sentence: Sentence, found: Sequence[Found], last: NumberRow | Non
     for at, each in enumerate(found):
         previous = rows[-1] if rows else last
         gap = sentence.text[found[at - 1].end if at else 0 : each.start + 2]
-        if _PART.search(gap) and (rows or gap.startswith("其中")):
-            total = previous
-        elif rows and gap[:1] in ("(", "（"):
+        if (_PART.search(gap) and (rows or gap.startswith("其中"))) or (rows and gap[:1] in ("(", "（")):
             total = previous
         elif ")" in gap or "）" in gap:
             total = None
@@ -168,7 +179,7 @@ def _merge_rows(rows: Sequence[NumberRow]) -> list[NumberRow]:
         key = row.value, row.unit, row.item, row.bound
         first = merged.get(key)
         if first is None:
-            merged[key] = replace(row, part_of=moved.get(row.part_of, row.part_of) if row.part_of else None)
+            merged[key] = replace(row, part_of=moved[row.part_of]) if row.part_of in moved else row
         else:
             moved[row.span] = first.span
             merged[key] = replace(first, mentions=first.mentions + row.mentions)

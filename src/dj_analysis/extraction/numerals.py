@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 CHINESE_DIGITS: dict[str, int] = {
     **{char: worth for worth, char in enumerate("零一二三四五六七八九")},
@@ -49,8 +50,11 @@ def parse_numeral(text: str) -> float | None:
     >>> parse_numeral("三四") is None
     True
     """
-    if len(text) > _LONGEST:
-        return None
+    return _parse(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> float | None:
     plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
     if mixed := _MIXED.fullmatch(plain):
         worth = float(mixed[1])

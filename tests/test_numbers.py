@@ -1,0 +1,70 @@
+"""Which stated amounts are found, with what they count; and what only looks like one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dj_analysis.cleaning.passages import wrap_text
+from dj_analysis.extraction.numbers import find_numbers
+from dj_analysis.lexicon import Lexicon, load_lexicon
+
+CASES = Path(__file__).parent / "cases" / "numbers"
+COMPARED = ("value", "unit", "item", "bound", "kind", "low", "high", "subject")
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def _read(name: str) -> list[Any]:
+    path = CASES / f"{name}.json"
+    return [pytest.param(case, id=f"{name}-{case['label']}") for case in json.loads(path.read_text("utf-8"))]
+
+
+def _check(case: dict[str, Any], lexicon: Lexicon) -> None:
+    article = wrap_text(case["text"])
+    rows = find_numbers(article, lexicon)
+    assert [article.clean[row.start : row.end] for row in rows] == [want["quote"] for want in case["numbers"]]
+    for row, want in zip(rows, case["numbers"], strict=True):
+        found = {name: getattr(row, name) for name in COMPARED if name in want}
+        assert found == {name: want[name] for name in COMPARED if name in want}
+        part_of = article.clean[row.part_of.start : row.part_of.end] if row.part_of else None
+        assert part_of == want.get("part_of")
+
+
+@pytest.mark.parametrize("case", [*_read("synthetic"), *_read("in_the_wild")])
+def test_amount_is_found_with_what_it_counts(case: dict[str, Any], lexicon: Lexicon) -> None:
+    _check(case, lexicon)
+
+
+@pytest.mark.parametrize("case", _read("negative"))
+def test_what_is_no_amount_gives_no_row(case: dict[str, Any], lexicon: Lexicon) -> None:
+    assert case["numbers"] == []
+    _check(case, lexicon)
+
+
+@pytest.mark.xfail(strict=True, reason="known failures")
+@pytest.mark.parametrize("case", _read("known_failures"))
+def test_known_failure(case: dict[str, Any], lexicon: Lexicon) -> None:
+    _check(case, lexicon)
+
+
+def test_repeated_amount_is_one_row_with_all_its_mentions(lexicon: Lexicon) -> None:
+    article = wrap_text("支部有党员21人。\n今年,党员21人全部到会。")
+    (row,) = find_numbers(article, lexicon)
+    assert [article.clean[m.start : m.end] for m in row.mentions] == ["党员21人", "党员21人"]
+
+
+def test_part_points_to_the_row_of_its_total(lexicon: Lexicon) -> None:
+    rows = find_numbers(wrap_text("现有教师80人,其中博士35人。\n教师80人,其中女性42人。"), lexicon)
+    assert [row.part_of for row in rows] == [None, rows[0].span, rows[0].span]
+
+
+@pytest.mark.parametrize("char", list("1一两百余.,-%的“”+个人年其中共"))
+def test_long_runs_end_soon(char: str, lexicon: Lexicon) -> None:
+    find_numbers(wrap_text(char * 100_000), lexicon)
