@@ -21,7 +21,7 @@ CONJUNCTION = "以及|及其|[、和与及]"
 PUNCTUATION = r"[\s,.;:!?()/|，。；：！？（）…—“”‘’「」『』《》〈〉【】\[\]]"
 SHORTHAND_NUMERALS = "二三四五六七八九十双两"
 CURLY_CLOSE = "”"
-CLAUSE_MARK = re.compile("[,;:!?，。；：！？\n]")
+CLAUSE_MARK = re.compile("[,;:!?，。；：！？—\n]")
 
 
 BEFORE = 60

@@ -40,6 +40,12 @@ LOOSE_TYPES = frozenset({"activity", "project", "platform", "brand", "mechanism"
 DOCUMENTS = frozenset({"办法"})
 """Inside 《》 this word ends the title of a document that only governs the practice."""
 
+NUMERALS = frozenset("一二两三四五六七八九十双0123456789")
+"""First characters of the parts of a numeric model, which are no practices of their own."""
+
+ITEM_LINE = re.compile(r"\n[^“”\n。，]{0,8}(?=“[^“”\n。，、]{2,8}”(?:[:：]|——))")
+"""The beginning of a line that a quotation heads, up to the quotation: its list mark and little else."""
+
 ITEM_BEFORE = frozenset(":：;；,，是、")
 ITEM_AFTER = frozenset("—:：(（,，即是")
 ANNOUNCED_WITHIN = 240
@@ -69,20 +75,29 @@ class Named:
 def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], words: Vocabulary) -> list[Candidate]:
     """Candidates among the quotations of one stretch ``text[start:end]``."""
     found: list[Candidate] = []
+    items = _line_items(text, start, end)
     for group in group_quotes(text, quotes):
         before = clause_before(text, start, group[0].start)
         tail = read_tail(text, group[-1].end, end, words)
         if not tail.refused and not words.honour_verb.search(before):
             introduced = _verb_type(before, words) or ("activity" if words.named.search(before) else None)
-            found += _judge_group(group, Setting(text, before, tail, introduced, words), start)
+            setting = Setting(text, before, tail, introduced, words)
+            found += _judge_group(group, setting, start, group[0].start in items)
     lost = (_read_lost_quote(text, start, quote, words) for quote in quotes if quote.is_lost)
     return found + [candidate for candidate in lost if candidate]
 
 
-def _judge_group(group: list[Quote], setting: Setting, start: int) -> list[Candidate]:
+def _line_items(text: str, start: int, end: int) -> set[int]:
+    """Where quotations begin that head the lines of a list; one such line alone is a heading like any other."""
+    items = {match.end() for match in ITEM_LINE.finditer(text, start, end)}
+    return items if len(items) > 1 else set()
+
+
+def _judge_group(group: list[Quote], setting: Setting, start: int, is_item: bool) -> list[Candidate]:
     if place := _one_place(group, setting):
         return [place]
-    if announced := _announced_type(group, setting, start):
+    announced = _announced_type(group, setting, start) or (_item_type(group[0], setting.words) if is_item else None)
+    if announced and not setting.tail.head:
         return [_plain(group[0], announced, "quoted_item", setting)]
     found = []
     for quote in group:
@@ -114,7 +129,7 @@ def _judge(named: Named, setting: Setting) -> Candidate | None:
     """One quotation of a group: with its own head, with the group's head, or alone."""
     quote, own, words = named.quote, named.own, setting.words
     if own and own.head:
-        if own.names or (setting.introduced and not _is_sure(named.inside)):
+        if own.names or (setting.introduced and not own.counted and not _is_sure(named.inside)):
             return _with_head(named, own.head, own.end, setting)
         if not named.inside:
             return None
@@ -259,6 +274,14 @@ def _announced_type(group: list[Quote], setting: Setting, start: int) -> str | N
     if found is None or _cannot_stand_alone(group[0], words):
         return None
     return words.heads[found["head"]].type
+
+
+def _item_type(quote: Quote, words: Vocabulary) -> str | None:
+    """The type of a quotation that heads its line in a list."""
+    if _cannot_stand_alone(quote, words) or quote.inner[0] in NUMERALS or SLOGAN_MARKS.search(quote.inner):
+        return None
+    head = _inner_head(quote, words)
+    return head.type if head and _stands_alone(Named(quote, head, None), words) else "activity"
 
 
 def _read_lost_quote(text: str, start: int, quote: Quote, words: Vocabulary) -> Candidate | None:
