@@ -28,6 +28,8 @@ NAV_MEAN_LENGTH = 6.0
 """Channel names have two to five characters; the words of a spaced heading are longer or fewer."""
 
 INSIDE_MAX = 500
+NOTICE_MIN, NOTICE_MAX, NOTICE_TOPICS = 12, 400, 2
+"""A notice names two things at least that only a site has to say; articles do not call themselves 本站."""
 
 
 @lru_cache(maxsize=8)
@@ -71,7 +73,28 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
         text = text.replace(" ", "")
     if len(text) <= INSIDE_MAX and inside.search(text):
         return True
-    return is_navigation(text, lines) or _is_leftover(bare)
+    return is_navigation(text, lines) or _is_leftover(bare) or is_notice(text, lexicon)
+
+
+@lru_cache(maxsize=8)
+def _cues(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    own, topic = ("|".join(map(re.escape, lexicon.words("notice_cues", kind=kind))) for kind in ("self", "topic"))
+    return re.compile(own), re.compile(topic)
+
+
+def is_notice(text: str, lexicon: Lexicon) -> bool:
+    """Whether the site speaks of itself to its readers: rights, opinions, downloads, app.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> is_notice("文中看法与本站无关,如有版权问题请联系删除。", load_lexicon())
+    True
+    """
+    if not NOTICE_MIN <= len(text) <= NOTICE_MAX:
+        return False
+    own, topic = _cues(lexicon)
+    if not own.search(text):
+        return False
+    return len(set(topic.findall(text))) >= NOTICE_TOPICS
 
 
 def _is_leftover(bare: str) -> bool:

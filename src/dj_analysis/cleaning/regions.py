@@ -236,6 +236,8 @@ def _region_above_title(page: _Page, i: int, title: int) -> str:
     """A page title that repeats the headline, the name of the unit over it, or the site's own."""
     if page.keys[i].startswith(page.keys[title]):
         return "duplicate"
+    if i and is_prose(page.lines[i]) and page.keys[i - 1].startswith(page.keys[title]):
+        return "duplicate" if page.keys[i] in "".join(page.keys[title + 1 :]) else "title"
     return "title" if i == title - 1 and ORGANISATION_END.match(page.lines[i]) else "boilerplate"
 
 
@@ -271,11 +273,14 @@ def _body_region(page: _Page, i: int, title_key: str | None, first: int, last: i
 
 def _label_footer(page: _Page, layout: Layout) -> None:
     title_key = page.keys[layout.title] if layout.title is not None else None
+    last_copy = max(page.copies, default=0)
     for i in range(layout.footer_start, len(page.lines)):
         if i in page.copies or page.keys[i] == title_key:
             region = "duplicate"
         elif _is_article_field(page, i) or (not page.site[i] and is_sign_off(page.lines[i], page.lexicon)):
             region = "metadata"
+        elif i < last_copy and not page.site[i] and is_caption(page.lines[i], page.lexicon):
+            region = "caption"
         else:
             region = "boilerplate"
         layout.regions[i] = region
