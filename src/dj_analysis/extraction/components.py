@@ -6,7 +6,6 @@ Every finder returns as many parts as the name announces, or nothing; only lists
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
@@ -28,6 +27,7 @@ from dj_analysis.extraction.model_reading import (
     contains,
     end_of_answer,
     end_of_sentence,
+    find_occurrences,
     start_of_sentence,
 )
 from dj_analysis.extraction.shared_morphemes import (
@@ -211,8 +211,8 @@ def _flat_before(place: ModelName, reading: Reading) -> Parts:
 def _slot_parts(number: int, slot: Slot, places: Sequence[ModelName], reading: Reading) -> Parts:
     """Parts of one slot of a chain, wherever the article explains or lists them."""
     text, bare = reading.text, slot.symbol + slot.core
-    for match in islice(re.finditer(re.escape(bare), text), MAX_PLACES):
-        place = ModelName(*match.span(), *match.span(), bare, "shorthand", (slot,), True)
+    for span in islice(find_occurrences(text, (bare,), ""), MAX_PLACES):
+        place = ModelName(span.start, span.end, span.start, span.end, bare, "shorthand", (slot,), True)
         if items := list_explained(place, slot, reading) or list_before(place, slot, reading):
             return tuple(_row(text, item, number, slot, "slot_list") for item in items)
     items = list_as(slot, places, reading) or find_runs(slot, reading) or list_aims(slot, reading)

@@ -17,6 +17,7 @@ from dj_analysis.records import Span
 _IS = re.compile(r"(?P<gap>[”’」』\"][，,]?)(?P<strong>是|为|指|叫做?|就是)(?P<bracket>(?!))?(?P<weak>(?!))?")
 """What explains the quoted name of one slot: “两岗”是…"""
 
+_CLOSING, _CLAUSE_END = re.compile("[)）]"), re.compile("[，,；;]")
 _SEMICOLON = re.compile("[；;]")
 _COLON = re.compile(r"[：:]")
 _EXPLAINS = re.compile(r"[^是即为]{1,6}[是即为]")
@@ -97,7 +98,7 @@ def list_end(text: str, cue: re.Match[str]) -> int:
     """Where the list behind a cue ends at the latest: the closing bracket or dash, the end of the sentence."""
     stop = end_of_sentence(text, cue.end())
     if cue["bracket"]:
-        close = re.compile(r"[)）]").search(text, cue.end(), stop)
+        close = _CLOSING.search(text, cue.end(), stop)
         return close.start() if close else stop
     if (cue["strong"] or "").startswith("—"):
         dash = text.find("—", cue.end(), stop)
@@ -143,7 +144,7 @@ def _cuttings(text: str, start: int, stop: int, count: int) -> Iterator[tuple[It
         return
     if run:
         yield run, None
-    clause = re.compile(r"[，,；;]").search(text, start, stop)
+    clause = _CLAUSE_END.search(text, start, stop)
     first = clause.start() if clause else stop
     for end, marks in ((stop, "；;"), (first, "、"), (stop, "，,"), (stop, "、，,；;")):
         items = split_list(text, start, end, marks)
@@ -242,7 +243,10 @@ def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words:
         sharing = sum(contains(text, item, slot.core, edge=True) for item in items)
         return items if not linked and len(items) > 2 and sharing >= len(items) - 1 else ()
     last = text[items[-1].start : items[-1].end]
-    if place.rule == "counted" and slot.count == 2 and text.find("、", items[0].start, items[-1].end) < 0:
+    everyday = words.weak_head.search(slot.core) or (
+        slot.count == 2 and "、" not in text[items[0].start : items[-1].end]
+    )
+    if place.rule == "counted" and everyday:
         return ()
     if max(item.end - item.start for item in items) > 20 or (place.rule == "single" and slot.count == 2):
         return ()

@@ -86,6 +86,7 @@ _NUMERAL_RUN = re.compile(r"[一二三四五六七八九]{3,7}")
 _LONGEST_TERM = 16
 _TERM = r"[\dA-Za-z\u4e00-\u9fff]{1,14}"
 _PLUS = re.compile(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
+_LAST_SYMBOL, _LETTER = re.compile(r"(\d{1,3}|[NX])$"), re.compile("[A-Za-z]")
 _SYMBOL = re.compile(rf"(\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
 
 
@@ -166,7 +167,7 @@ def _last_symbol(part: str) -> re.Match[str] | None:
     """The symbol that opens the first term of a formula, behind whatever words run into it."""
     if match := _SYMBOL.fullmatch(part):
         return match
-    return re.search(r"(\d{1,3}|[NX])$", part)
+    return _LAST_SYMBOL.search(part)
 
 
 def _symbol_formula(
@@ -201,7 +202,7 @@ def _word_formula(text: str, words: ModelWords, start: int, end: int, quoted: bo
     terms = [part.strip(" “”「」") for part in text[start:end].split("+")]
     head = words.way_end(text, end)
     plain = all(len(term) > 1 and not term.isascii() for term in terms[:-1])
-    last_plain = (len(terms[-1]) > 1 and not re.search("[A-Za-z]", terms[-1])) or terms[-1] in ("N", "X")
+    last_plain = (len(terms[-1]) > 1 and not _LETTER.search(terms[-1])) or terms[-1] in ("N", "X")
     if plain and last_plain and (head or (quoted and len(terms) > 2)):
         yield _named(
             text, words, (start, end), _Shape("plus", tuple(Slot(t, None, t) for t in terms), "plus_words", True)
@@ -305,6 +306,8 @@ def _find_counted(text: str, words: ModelWords) -> Iterator[ModelName]:
         count = worth_of(symbol)
         form = "counted" if match["core"] else "shorthand"
         if count is None or count < 2 or (words.entity.match(core) and "大" not in match.group()):
+            continue
+        if words.event_verb.search(text, max(0, start - 2), start):
             continue
         sure = core == "一" and (words.head_end(text, end) is not None)
         slot = Slot(symbol, count, core)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList
@@ -55,3 +56,22 @@ def contains(text: str, item: Span, core: str, edge: bool = False) -> bool:
     if edge:
         return wording.startswith(core) or wording.endswith(core)
     return core in wording
+
+
+def find_occurrences(text: str, pieces: Sequence[str], between: str) -> Iterator[Span]:
+    """Where ``pieces`` follow each other with at most three characters of ``between`` from one to the next.
+
+    >>> [span.start for span in find_occurrences("三亮、三比;三亮三比", ("三亮", "三比"), "、")]
+    [0, 6]
+    """
+    start = text.find(pieces[0])
+    while start >= 0:
+        at = start + len(pieces[0])
+        for piece in pieces[1:]:
+            gap = next((size for size in range(4) if text[at + size : at + size + 1] not in between), 4)
+            if not text.startswith(piece, at + gap):
+                break
+            at += gap + len(piece)
+        else:
+            yield Span(start, at)
+        start = text.find(pieces[0], at)

@@ -21,7 +21,7 @@ _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "01234
 _WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
     *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive"),
-    *("modifier", "body", "prefix", "entity", "foreign", "open"),
+    *("modifier", "body", "prefix", "entity", "foreign", "open", "weak", "event"),
 )
 _UNIT_KINDS = ("heading", "grade", "amount", "part", "many")
 
@@ -75,6 +75,8 @@ class ModelWords:
     part_unit: re.Pattern[str]
     quantity: re.Pattern[str]
     open_head: re.Pattern[str]
+    weak_head: re.Pattern[str]
+    event_verb: re.Pattern[str]
     morphemes: frozenset[str]
     lookalikes: frozenset[str]
     longest_lookalike: int
@@ -141,6 +143,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     head = {kind: _any(lexicon.words("model_heads", kind=kind)) for kind in _HEAD_KINDS}
     unit = {kind: _any(lexicon.words("model_classifiers", kind=kind)) for kind in _UNIT_KINDS}
     modifiers = rf"(?:{head['modifier']}){{0,4}}"
+    policy = _any(lexicon.words("policy_slogans", scope="policy"))
     lookalikes = frozenset(lexicon.words("policy_slogans", scope="lookalike"))
     coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
     numeral = rf"[{NUMERALS}1-9]"
@@ -148,7 +151,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     group = rf"{numeral}{plain}{{1,6}}"
     return ModelWords(
         prefix=re.compile(rf"(?:{head['prefix']})[·]?$"),
-        policy=re.compile(_any(lexicon.words("policy_slogans", scope="policy"))),
+        policy=re.compile(rf"(?:{policy})(?![队站点岗员室品商台组区窗])"),
         foreign=re.compile(rf"[”」]?[{HAN}]{{0,4}}?(?:{head['foreign']})"),
         amount=re.compile(unit["amount"]),
         measure=re.compile(f"{unit['heading']}|{unit['amount']}|{unit['part']}"),
@@ -176,6 +179,8 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         ),
         verbs=re.compile(_any(lexicon.words("model_cues", kind="verb"))),
         open_head=re.compile(f"(?:{head['open']})$"),
+        weak_head=re.compile(f"(?:{head['weak']})$"),
+        event_verb=re.compile(f"(?:{head['event']})$"),
         part_unit=re.compile(unit["part"]),
         quantity=re.compile(
             rf"(?<![\d第{NUMERALS}.+])[“‘\"]?(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}}|{unit['many']})[”’\"]?"

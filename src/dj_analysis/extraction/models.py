@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dj_analysis.extraction.components import find_components
 from dj_analysis.extraction.enumerations import find_marked_lists
 from dj_analysis.extraction.model_names import ModelName, find_names
-from dj_analysis.extraction.model_reading import Reading
+from dj_analysis.extraction.model_reading import Reading, find_occurrences
 from dj_analysis.extraction.model_words import PAUSES, compile_words, fold
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, Mention, ModelRow, Span
 
+_BETWEEN = f" \u3000{PAUSES}“”「」"
 _OPENING = re.compile(
     r"^[ \t　]*(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])?\s?[“]?"
     r"(?P<clause>[^，,。；;：:！？!?\s”]{2,25})(?=[，,。；;：:！？!?\s”]|$)",
@@ -97,15 +98,16 @@ def _build_row(group: Sequence[ModelName], reading: Reading) -> ModelRow | None:
 
 def _mentions(name: ModelName, text: str) -> tuple[Mention, ...]:
     """Every occurrence of the name in any wording: with pauses, spaces, quotes or full width signs."""
-    gap = rf"[\s{PAUSES}“”]{{0,3}}"
-    pieces = [re.escape(slot.symbol + slot.core) for slot in name.slots]
     if name.form == "plus":
-        pattern = r"\s?\+\s?".join(re.escape(term) for term in name.canonical.split("+"))
-    elif len(pieces) > 1 and name.slots[0].core:
-        pattern = gap.join(pieces)
+        terms = name.canonical.split("+")
+        pieces = [piece for term in terms for piece in (term, "+")][:-1]
     else:
-        pattern = re.escape(name.canonical)
-    found = [Mention("self", *match.span()) for match in re.finditer(pattern, text)]
+        links = [slot.symbol + slot.core for slot in name.slots if slot.core]
+        head = name.canonical[: name.canonical.find(links[0])] if links else name.canonical
+        pieces = [piece for piece in (head, *links) if piece]
+    if name.form == "counted" and len(name.slots) == 1:
+        pieces = [name.canonical]
+    found = [Mention("self", span.start, span.end) for span in find_occurrences(text, pieces, _BETWEEN)]
     return tuple(found) or (Mention("self", name.bare_start, name.bare_end),)
 
 

@@ -6,9 +6,9 @@ Read are marked clauses (一是…二是…), headings and opening clauses of pa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from dj_analysis.extraction.enumerations import MAX_LIST, split_last, split_list, trim_item
+from dj_analysis.extraction.enumerations import MAX_LIST, split_last, split_list
 from dj_analysis.extraction.listings import cut_attribute, trim_first
 from dj_analysis.extraction.model_names import ModelName, Slot
 from dj_analysis.extraction.model_reading import Items, Reading, contains
@@ -20,6 +20,10 @@ _NEARBY = 160
 _LEADS_ON = re.compile(r"[^。！？!?\n]{0,60}[。！？!?\s]{0,4}")
 """What may stand between a name and the marked list of its parts: the rest of its sentence, no other one."""
 
+_WORDING = re.compile(r"[^、，,。；;：:！!？?\s“”‘’（()）及]{1,7}")
+_JOINT = re.compile(r"[”’]?[、，,和]\s?[“‘]?")
+_AS = re.compile(r"以(?P<list>[^。；;\n为]{2,60})为(?P<role>[^，,。；;\n]{0,8})")
+_AIMS = re.compile(r"[做当创评](?P<list>[^。；;！？\n]{2,60})")
 _HEADINGS = ("heading", "paren")
 _TOP = 200
 """Characters that hold the title and the lead, where an article announces its sections."""
@@ -108,17 +112,16 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
 
     ``whole`` asks for one row with exactly as many items as announced.
     """
-    text, core, count = reading.text, re.escape(slot.core), slot.count or 0
-    if len(slot.core) > 2 or count < 2 or text.count(slot.core) <= (count if whole else 2):
+    text, core, count = reading.text, slot.core, slot.count or 0
+    if len(core) > 2 or count < 2 or text.count(core) <= (count if whole else 2):
         return ()
-    item = re.compile(rf"{core}(?:(?!和{core})[^、，,。；;：:！!？?\s“”‘’（()）及]){{1,7}}")
-    ahead = re.compile(rf"{item.pattern}(?:[”’]?[、，,和]\s?[“‘]?{item.pattern}){{1,8}}")
-    runs = [_run_items(item, match) for match in ahead.finditer(text)]
+    rows = list(_rows(text, core))
+    runs = [_trim_run(text, row) for row in rows if len(row) > 1]
     exact = [run for run in runs if len(run) == count]
     if exact or whole:
         return exact[0] if exact else ()
-    single = re.compile(rf"[“‘]({item.pattern})[”’]")
-    runs += [(Span(*match.span(1)),) for match in single.finditer(text)] if runs else []
+    if runs:
+        runs += [row for row in rows if len(row) == 1 and text[row[0].start - 1] in "“‘" and text[row[0].end] in "”’"]
     distinct: list[Span] = []
     for span in (span for run in runs for span in run):
         wording, others = text[span.start : span.end], [text[other.start : other.end] for other in distinct]
@@ -127,25 +130,43 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
     return tuple(distinct) if len(distinct) <= count else ()
 
 
-def _run_items(pattern: re.Pattern[str], run: re.Match[str]) -> Items:
-    """Items of a run; the last one ends where the length of the others says, if it is longer by far."""
-    items = tuple(Span(*match.span()) for match in pattern.finditer(run.string, run.start(), run.end()))
-    longest = max((item.end - item.start for item in items[:-1]), default=0)
-    last = cut_attribute(run.string, items)
-    if longest and last.end - last.start > longest + 2:
+def _rows(text: str, core: str) -> Iterator[Items]:
+    """Wordings that begin with ``core``, those that follow each other as a list together."""
+    at = text.find(core)
+    while at >= 0:
+        row: list[Span] = []
+        while tail := _WORDING.match(text, at + len(core)):
+            joint = text.find("和" + core, at + len(core) + 1, tail.end())
+            row.append(Span(at, joint if joint > 0 else tail.end()))
+            mark = _JOINT.match(text, row[-1].end)
+            if not mark or not text.startswith(core, mark.end()):
+                break
+            at = mark.end()
+        if row:
+            yield tuple(row)
+        at = text.find(core, row[-1].end if row else at + 1)
+
+
+def _trim_run(text: str, items: Items) -> Items:
+    """Items of a row; the last one ends where the length of the others says, if it is longer by far."""
+    longest = max(item.end - item.start for item in items[:-1])
+    last = cut_attribute(text, items)
+    if last.end - last.start > longest + 2:
         last = Span(last.start, last.start + longest)
     return (*items[:-1], last)
 
 
 def list_as(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
     """The list in 以甲、乙为两翼, near one of the places of the name."""
-    pattern = re.compile(rf"以([^。；;\n为]{{2,60}})为[^，,。；;\n]{{0,6}}?{re.escape(slot.core)}")
+    text = reading.text
     for place in places:
-        window = min(len(reading.text), place.end + MAX_LIST)
-        for match in pattern.finditer(reading.text, max(0, place.start - MAX_LIST), window):
-            start = max(match.start(1), reading.text.rfind("以", match.start(1), match.end(1)) + 1)
-            items = split_list(reading.text, start, match.end(1))
-            for found in (items, *split_last(reading.text, items)):
+        window = min(len(text), place.end + MAX_LIST)
+        for match in _AS.finditer(text, max(0, place.start - MAX_LIST), window):
+            if slot.core not in match["role"]:
+                continue
+            start = max(match.start("list"), text.rfind("以", *match.span("list")) + 1)
+            items = split_list(text, start, match.end("list"))
+            for found in (items, *split_last(text, items)):
                 if len(found) == slot.count:
                     return found
     return ()
@@ -153,9 +174,11 @@ def list_as(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
 
 def list_aims(slot: Slot, reading: Reading) -> Items:
     """What is striven for: 争做甲标兵、乙楷模、丙典范."""
-    pattern = re.compile(rf"{re.escape(slot.core)}[做当创评]([^。；;！？\n]{{2,60}})")
-    for match in pattern.finditer(reading.text):
-        items = split_list(reading.text, *match.span(1), "、，,")
-        if len(items) == slot.count and slot.count and slot.count > 1:
-            return tuple(trim_item(reading.text, item.start, item.end) for item in items)
+    text, at = reading.text, reading.text.find(slot.core)
+    while at >= 0:
+        aims = _AIMS.match(text, at + len(slot.core))
+        items = split_list(text, *aims.span("list"), "、，,") if aims else ()
+        if len(items) == slot.count and len(items) > 1:
+            return items
+        at = text.find(slot.core, at + 1)
     return ()
