@@ -247,10 +247,10 @@ def _frame(
     ):
         start -= len(lead.group())
         bound = words.before[lead[1]] if bound == "exact" else bound
-    if text[end : end + 1] in words.first and (tail := words.behind.match(text, end)):
-        if len(tail.group()) > 1 or unit[1] in ("duration", "money"):
-            end = tail.end()
-            bound = words.after[tail.group()] if bound == "exact" else bound
+    tail = words.behind.match(text, end) if text[end : end + 1] in words.first else None
+    if tail and (len(tail.group()) > 1 or unit[1] in ("duration", "money")):
+        end = tail.end()
+        bound = words.after[tail.group()] if bound == "exact" else bound
     if worth[3] == "exact" and bound != "exact":
         low = value if bound in ("over", "at_least") else None
         high = value if bound in ("under", "at_most") else None

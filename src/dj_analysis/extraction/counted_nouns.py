@@ -19,9 +19,8 @@ _AHEAD_SHARED = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,
 _NEXT_AMOUNT = re.compile(r"[和与及]?(?:\d|[一二三四五六七八九十两]{1,3}[个名项条支位家所门场次本部份篇])")
 _MODIFIER_START = re.compile(r"(?:对|与|由|面向|关于|针对|围绕|来自|以|为|在|有|具有|能|可|从|跨|涉及)")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
-_LEFTOVER = re.compile(
-    r"^(?:[”’\"》级月年日号的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|[上本]学[期年]|全年)+"
-)
+_AFTER_DIGITS = "级月年日号届批期"
+_LEFTOVER = re.compile(r"^(?:[”’\"》的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|[上本]学[期年]|全年)+")
 _MARKS = frozenset("“”‘’《》")
 _QUOTED_WHOLE = re.compile(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’\"》]")
 _OWNER = re.compile(r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|[们部处系院会队校站])$")
@@ -41,8 +40,10 @@ _SIZES = (4, 3, 2, 1)
 
 
 class Noun(NamedTuple):
-    """A noun phrase with its place; ``head`` is person, thing, frame, abstract or empty; ``verb`` marks a lone verb, and
-    ``doubtful`` a phrase that begins with what may be a verb (送往山区).
+    """A noun phrase with its place.
+
+    ``head`` is person, thing, frame, abstract or empty; ``verb`` marks a lone verb, and ``doubtful`` a phrase that
+    begins with what may be a verb (送往山区).
     """
 
     start: int
@@ -181,7 +182,9 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon) -> Noun | No
 
 def _begins_with_verb(phrase: str, lexicon: Lexicon) -> bool:
     first = next(_scan(phrase, lexicon), None)
-    return bool(first) and first[0] == 0 and first[2] != "attributive" and not _makes_name(phrase[first[1] :], lexicon)
+    if first is None or first[0] or first[2] == "attributive":
+        return False
+    return not _makes_name(phrase[first[1] :], lexicon)
 
 
 def _bounds_behind(phrase: str, begin: int, person: bool, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -259,6 +262,8 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
     phrase = window.group()
     base = at - len(phrase)
     begin, verb = _begin_of_noun(phrase, lexicon)
+    if begin == 0 and base and text[base - 1].isdigit():
+        begin = 1 if phrase[0] in _AFTER_DIGITS else 0
     begin, _ = _balance(phrase, begin, len(phrase))
     if lead := _LEFTOVER.match(phrase[begin:]):
         begin += lead.end()

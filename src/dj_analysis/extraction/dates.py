@@ -147,20 +147,20 @@ def _make_row(clean: str, match: re.Match[str], reading: _Reading, passage: Pass
 
 
 def _read(match: re.Match[str], published: date | None, named: int | None) -> _Reading | None:
-    if match["school"]:
-        return _read_school_year(match)
-    if match["years"]:
-        first, last = int(match["y1"]), int(match["y2"])
-        if first >= last:
-            return None
-        return _Reading("year", date(first, 1, 1), date(last, 12, 31), "explicit", period=True)
+    if match["calendar"]:
+        return _read_calendar(match, published, named)
     if match["iso"]:
         return _span_of(int(match["iy"]), int(match["im"]), int(match["id"]), "explicit")
     if match["near"]:
         return _read_near(match["near"], published)
+    return _read_school_year(match) if match["school"] else _read_years_or_term(match)
+
+
+def _read_years_or_term(match: re.Match[str]) -> _Reading | None:
     if match["term"]:
         return _Reading("semester" if match["term"].endswith("期") else "school_year", None, None, "none", period=True)
-    return _read_calendar(match, published, named)
+    first, last = int(match["y1"]), int(match["y2"])
+    return _Reading("year", date(first, 1, 1), date(last, 12, 31), "explicit", period=True) if first < last else None
 
 
 def _read_school_year(match: re.Match[str]) -> _Reading | None:

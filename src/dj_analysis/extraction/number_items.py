@@ -15,7 +15,7 @@ _LONGEST_LINK = 5
 _MOST_LINKS = 6
 """Words between a noun and its amount: 的, 如今, 已, 累计, 达到, 了 is the longest chain seen plausible."""
 
-_COMPARED = re.compile(r"(?:比|较|同比|环比|相比|高出|高于|低于)[^,，。;；、:：]{0,14}$")
+_COMPARED = re.compile(r"(?:比(?![例重赛率武])|较|同比|环比|相比|高出|高于|低于)[^,，。;；、:：]{0,14}$")
 _COMPARING = frozenset("比较高低环")
 _SHARE_OF = re.compile(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$")
 _LISTED = re.compile(r"等(?:各类|各级|多种)?$")
@@ -28,6 +28,8 @@ _OPENING = re.compile(
     r"(?:每[讲次期场课节堂人天周月年晚]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*"
 )
 _HAN = re.compile(r"(?![的并及和与])[\u4e00-\u9fff]")
+_CLASSIFIED = re.compile(r"^[名位个]")
+_CLAUSE = 24
 _FOLLOWING = re.compile(r"[\u4e00-\u9fff“”《》]{2,12}")
 _MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次", "车次", "户次", ""})
 """Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
@@ -122,7 +124,7 @@ def _strip_links(text: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int,
 def _find_ahead(text: str, at: int, floor: int, total: bool, amount: Amount, lexicon: Lexicon) -> Noun | None:
     if at <= floor:
         return None
-    clause = text[max(floor, at - 24) : at]
+    clause = text[max(floor, at - _CLAUSE) : at]
     if amount.kind != "money" and not _COMPARING.isdisjoint(clause) and (lead := _COMPARED.search(clause)):
         at, _ = _strip_links(text, at - len(lead.group()), floor, lexicon)
         return noun_ahead(text, at, floor, False, lexicon) if at > floor else None
@@ -164,44 +166,78 @@ def _resolve_ellipsis(
     text: str, amount: Amount, at: int, before: Sequence[Found], last: str | None, lexicon: Lexicon
 ) -> Found:
     """Nothing beside the amount: the item of the amount it goes on from, of its clause, or of what is said of it."""
-    start = amount.start
-    if before and at <= before[-1].end and before[-1].item and amount.unit != "次":
-        return Found(amount, at, amount.end, before[-1].item, before[-1].head, "carried_on")
+    previous = before[-1] if before else None
+    if previous and at <= previous.end and previous.item and amount.unit != "次":
+        return Found(amount, at, amount.end, previous.item, previous.head, "carried_on")
     if amount.unit in _PERSONS:
-        if members := _MEMBERS.search(text, 0, start):
-            return Found(amount, start, amount.end, members[1], "person", "members")
-        if same := next((each for each in reversed(before) if each.head == "person"), None):
-            return Found(amount, start, amount.end, same.item, same.head, "same_unit")
-    elif amount.kind != "percent" and (same := _same_unit(amount, before)):
-        return Found(amount, start, amount.end, same.item, same.head, "same_unit")
-    clause = text[max(0, start - 24) : start]
-    if (amount.kind == "count" and amount.unit not in _MEASURED) and (topic := _TOPIC.search(clause)):
-        noun = noun_ahead(text, start - len(clause) + topic.end(1), 0, False, lexicon)
-        if noun and not noun.verb:
-            return Found(amount, start, amount.end, noun.text, noun.head, "topic")
-    if amount.form in ("share", "tenths"):
-        if whole := next((each for each in reversed(before) if each.head == "person"), None):
-            return Found(amount, start, amount.end, whole.item, whole.head, "carried_on")
-    if noun := _tail_of_clause_before(text, at, amount, lexicon):
-        return Found(amount, start, amount.end, noun.text, noun.head, "clause_before")
-    follows = amount.kind in ("percent", "duration", "other", "area") or amount.unit == "字"
-    if follows and before and before[-1].item:
-        return Found(amount, start, amount.end, before[-1].item, before[-1].head, "carried_on")
-    if amount.unit in _PERSONS and last:
-        return Found(amount, start, amount.end, last, "person", "person_before")
-    if (amount.kind == "duration" or amount.unit in _SESSIONS) and (quoted := _LAST_QUOTED.match(text, 0, start)):
-        return Found(amount, start, amount.end, quoted[1], "", "quoted_before")
-    if amount.unit in _MEASURED and (said := _FOLLOWING.match(text, amount.end)):
-        return Found(amount, start, amount.end, said.group(), "", "said_of_it")
-    return Found(amount, start, amount.end, None, "", "no_noun")
+        return _resolve_persons(text, amount, at, before, last, lexicon)
+    if amount.kind not in ("percent", "money") and (same := _same_unit(amount, before)):
+        return _refer(amount, same, "same_unit")
+    if (person := _last_person(before)) and amount.form in ("share", "tenths"):
+        return _refer(amount, person, "carried_on")
+    if noun := _topic_of_clause(text, amount, lexicon) or _tail_of_clause_before(text, amount, at, before, lexicon):
+        return _found(amount, noun, amount.start, amount.end, "clause_before")
+    return _resolve_by_context(text, amount, previous)
 
 
-def _tail_of_clause_before(text: str, at: int, amount: Amount, lexicon: Lexicon) -> Noun | None:
-    """The noun that ends the clause before; about persons only a word for persons will do."""
-    pause = max(text.rfind(mark, 0, at) for mark in ",，")
-    if pause <= 0 or not _OPENING.fullmatch(text[pause + 1 : at].strip()):
+def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Found:
+    if previous and previous.item and (amount.kind != "count" or amount.unit == "字"):
+        return _refer(amount, previous, "carried_on")
+    quoted = _LAST_QUOTED.match(text, 0, amount.start)
+    if quoted and (amount.kind == "duration" or amount.unit in _SESSIONS):
+        return Found(amount, amount.start, amount.end, quoted[1], "", "quoted_before")
+    return _said_of_it(text, amount)
+
+
+def _resolve_persons(
+    text: str, amount: Amount, at: int, before: Sequence[Found], last: str | None, lexicon: Lexicon
+) -> Found:
+    """Persons told of by number only: members of a body named before (党员中), or persons counted or named before."""
+    if members := _MEMBERS.search(text, 0, amount.start):
+        body = noun_ahead(text, members.end(1), 0, False, lexicon)
+        if body and not body.verb:
+            return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
+    if person := _last_person(before):
+        return _refer(amount, person, "same_unit")
+    noun = _tail_of_clause_before(text, amount, at, before, lexicon)
+    if noun and noun.head == "person":
+        return _found(amount, noun, amount.start, amount.end, "clause_before")
+    if last:
+        return Found(amount, amount.start, amount.end, last, "person", "person_before")
+    return _said_of_it(text, amount)
+
+
+def _refer(amount: Amount, other: Found, rule: str) -> Found:
+    return Found(amount, amount.start, amount.end, other.item, other.head, rule)
+
+
+def _last_person(before: Sequence[Found]) -> Found | None:
+    return next((each for each in reversed(before) if each.head == "person"), None)
+
+
+def _said_of_it(text: str, amount: Amount) -> Found:
+    said = _FOLLOWING.match(text, amount.end) if amount.unit in _MEASURED else None
+    item, rule = (said.group(), "said_of_it") if said else (None, "no_noun")
+    return Found(amount, amount.start, amount.end, item, "", rule)
+
+
+def _topic_of_clause(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
+    """The noun that begins the clause, where an unknown verb stands between: 家书就写了二百封."""
+    if amount.kind != "count" or amount.unit in _MEASURED:
         return None
-    noun = noun_ahead(text, pause, 0, False, lexicon)
-    if noun is None or noun.verb:
+    clause = text[max(0, amount.start - _CLAUSE) : amount.start]
+    topic = _TOPIC.search(clause)
+    noun = noun_ahead(text, amount.start - len(clause) + topic.end(1), 0, False, lexicon) if topic else None
+    return noun if noun and not noun.verb else None
+
+
+def _tail_of_clause_before(
+    text: str, amount: Amount, at: int, before: Sequence[Found], lexicon: Lexicon
+) -> Noun | None:
+    """The noun that ends the clause before, unless that clause ends with an amount of its own."""
+    floor = max((each.end for each in before), default=0)
+    pause = max(text.rfind(mark, floor, at) for mark in ",，")
+    if pause <= floor or not _OPENING.fullmatch(text[pause + 1 : at].strip()):
         return None
-    return noun if amount.unit not in _PERSONS or noun.head == "person" else None
+    noun = noun_ahead(text, pause, floor, False, lexicon)
+    return noun if noun and not noun.verb else None

@@ -23,7 +23,7 @@ _SUSPECT = frozenset("第首每隔某№前头+＋×*/／.-—~～:： 012345678
 """Last characters of what the three patterns above find; no other needs them."""
 
 _FORMULA = re.compile(r"[+＋]")
-_QUOTES = (("“", "”", 20), ("‘", "’", 20), ("「", "」", 20), ("《", "》", 60))
+_QUOTES = (("“", "”", 24), ("‘", "’", 24), ("「", "」", 24), ("《", "》", 60))
 """Marks with the length up to which what they enclose is a name and not speech."""
 
 _BARE_ROUND = re.compile(r"[百千万]{1,2}")
@@ -52,6 +52,7 @@ _SURVEYED = re.compile(r"(?:不少于|不低于|至少|超过|累计|不超过|�
 _AFTER_TENTH = re.compile(r"(?:以上|左右|的|多|,|，|。|;|；|、|$)")
 _BEFORE_TENTH = re.compile(r"[有占达近超约过的]$")
 _FEW_PEOPLE = re.compile(r"[共有等名员生师仅计徒妻弟]$")
+_SPEECH = re.compile(r"[,，。;；!?！？]")
 _PAUSE = re.compile(r"[,，。;；、!?\s)）:：]")
 _STOP = re.compile(r"[,，。;；、!?\s)）]|$")
 
@@ -72,9 +73,9 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     """
     ahead = text[max(0, amount.numeral - _AROUND) : amount.numeral]
     behind = text[amount.end : amount.end + _AROUND]
-    if ahead and ahead[-1] in _SUSPECT:
-        if _ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead):
-            return False
+    suspect = ahead[-1:] in _SUSPECT
+    if suspect and (_ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead)):
+        return False
     if (
         not amount.arabic
         and amount.exact
@@ -106,7 +107,7 @@ def _in_name(text: str, amount: Amount) -> bool:
         if opened < 0 or text.find(closing, opened, at) >= 0:
             continue
         closed = text.find(closing, at, opened + longest + 2)
-        if closed >= 0 and (opening == "《" or not _PAUSE.search(text, opened, closed)):
+        if closed >= 0 and (opening == "《" or not _SPEECH.search(text, opened, closed)):
             return True
     return False
 

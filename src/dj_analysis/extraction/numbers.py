@@ -82,24 +82,30 @@ def _find_in_sentence(text: str, person: str | None, lexicon: Lexicon) -> list[F
 
 
 def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
-    """Refuse counted headings (三个转变), and Chinese numerals before nouns that nobody counts."""
-    amount, item = found.amount, found.item
-    if item is None or (amount.form == "share" and not amount.unit and found.rule == "carried_on"):
-        return item is None and amount.kind not in ("count", "percent")
-    if amount.kind == "count" and found.rule != "noun_behind" and amount.unit not in _SELF_COUNTING:
-        if begins_unknown(text, amount.end, lexicon):
-            return False
+    """Refuse what has no item, and what counts a word or heading rather than things (三个转变)."""
+    amount = found.amount
+    if found.item is None:
+        return amount.kind == "money"
+    if amount.form == "share" and not amount.unit and found.rule == "carried_on":
+        return False
+    beside = found.rule == "noun_behind" or amount.kind != "count" or amount.unit in _SELF_COUNTING
+    if not beside and begins_unknown(text, amount.end, lexicon):
+        return False
     if amount.form not in ("concrete", "plain") or not amount.exact or found.rule == "noun_ahead":
         return True
     if found.rule != "noun_behind":
         return amount.kind != "count" or found.rule == "same_unit" or not _HAN.match(text, amount.end)
-    if found.head in ("person", "thing"):
-        return True
+    return found.head in ("person", "thing") or amount.value > _MANY or not _is_heading(found)
+
+
+def _is_heading(found: Found) -> bool:
+    """True for a small number before a noun of structure (平台, 阵地), or before one that only headings count."""
+    amount, item = found.amount, found.item or ""
     if found.head == "frame":
-        return len(item) > _LONGEST_FRAME or amount.value > _MANY
+        return len(item) < (_LONGEST_FRAME if amount.arabic else _LONGEST_FRAME + 1)
     if amount.arabic:
-        return found.head != "abstract" or amount.value > _MANY
-    return amount.value > _MANY or (amount.form == "plain" and not found.head)
+        return found.head == "abstract" and amount.form == "concrete"
+    return amount.form != "plain" or bool(found.head)
 
 
 def _is_settled(text: str, one: Found) -> bool:
