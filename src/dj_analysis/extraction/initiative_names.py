@@ -71,15 +71,26 @@ def _same(short: str, long: str, quoted: bool) -> bool:
 def join_wordings(candidates: Sequence[Candidate]) -> list[Practice]:
     """Practices in the order of their first wording; longer names are laid down first so that short ones find them."""
     by_core: dict[str, Practice] = {}
+    names = ""
     for candidate in sorted(candidates, key=lambda c: (-len(c.core), c.start)):
-        core, quoted = candidate.core, candidate.quoted
+        core = candidate.core
         known = by_core.get(core)
         if known is None:
-            longer = (p for name, p in by_core.items() if _same(core, name, quoted and p.quoted))
-            known = by_core[core] = next(longer, None) or Practice()
+            known = by_core[core] = _find_longer(candidate, names, by_core) or Practice()
             known.cores.append(core)
+            names += "\n" + core
         known.wordings.append(candidate)
     return sorted({id(p): p for p in by_core.values()}.values(), key=lambda p: min(c.start for c in p.wordings))
+
+
+def _find_longer(candidate: Candidate, names: str, by_core: dict[str, Practice]) -> Practice | None:
+    """The practice that ``candidate`` names in short; ``names`` are all names so far, which spares most a comparison."""
+    if candidate.core not in names:
+        return None
+    for name, practice in by_core.items():
+        if _same(candidate.core, name, candidate.quoted and practice.quoted):
+            return practice
+    return None
 
 
 @dataclass(frozen=True, slots=True)

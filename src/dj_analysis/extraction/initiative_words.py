@@ -14,10 +14,12 @@ from dj_analysis.lexicon import Lexicon, LexiconRow
 LONGEST_HEAD = 7
 """Characters of the longest head noun; a suffix longer than this need not be looked up."""
 
-NUMBER = r"[一二两三四五六七八九十百几数\d]{1,4}[余多]?"
+NUMERALS = r"一二两三四五六七八九十百几数\d"
+NUMBER = f"[{NUMERALS}]{{1,4}}[余多]?"
 CLASSIFIER = "[个支项场次间名位批条种座家块处期部套门大类份]"
 COUNT = f"{NUMBER}{CLASSIFIER}"
 CONJUNCTION = "以及|及其|[、和与及]"
+CONJUNCTION_STARTS = "以及、和与"
 PUNCTUATION = r"[\s,.;:!?()/|，。；：！？（）…—“”‘’「」『』《》〈〉【】\[\]]"
 SHORTHAND_NUMERALS = "二三四五六七八九十双两"
 CURLY_CLOSE = "”"
@@ -129,6 +131,13 @@ def clause_before(text: str, start: int, at: int) -> str:
     return CLAUSE_MARK.split(text[max(start, at - BEFORE) : at])[-1]
 
 
+def _left_edge(rows: tuple[LexiconRow, ...]) -> re.Pattern[str]:
+    """Marks, counts, conjunctions and words an unquoted name may begin behind; one look sorts out most characters."""
+    firsts = re.escape("".join(sorted({row["term"][0] for row in rows})))
+    look = f"(?=[{NUMERALS}{CONJUNCTION_STARTS}{firsts}]|{PUNCTUATION})"
+    return re.compile(f"{look}(?:{PUNCTUATION}|{COUNT}|{CONJUNCTION}|{_guarded(rows)})")
+
+
 @lru_cache(maxsize=8)
 def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Compile the vocabulary of one lexicon."""
@@ -152,7 +161,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         bare_head=re.compile(_guarded(bare)),
         tail_head=re.compile(_guarded(tail)),
         announced=re.compile(f"{COUNT}\\w{{0,6}}(?P<head>{_guarded(weak)})[:：,，—]"),
-        left_edge=re.compile(f"{PUNCTUATION}|{COUNT}|{CONJUNCTION}|{_guarded((*edges, *verb_rows))}"),
+        left_edge=_left_edge((*edges, *verb_rows)),
         function_word=re.compile(f"{_guarded(functions)}|{alternation((*stop['tail_stop'], *stop['honour_verb']))}"),
         list_break=re.compile(_guarded(row for row in functions if row["term"] not in LOOSE_IN_LISTS)),
         verb=re.compile(_guarded(verb_rows)),

@@ -90,7 +90,7 @@ def _find_mentions(practices: list[Practice], article: Article) -> list[list[Men
     cores = [(core, places) for practice, places in zip(practices, found, strict=True) for core in practice.cores]
     for core, places in sorted(cores, key=lambda item: -len(item[0])):
         for start, end in squeezed.find_all(core):
-            if not any(taken[start:end]) and (len(core) >= SHORTEST_LOOSE or _is_quoted(text, start, end)):
+            if taken.find(1, start, end) < 0 and (len(core) >= SHORTEST_LOOSE or _is_quoted(text, start, end)):
                 taken[start:end] = b"\1" * (end - start)
                 places.append((start, end))
     return [[Mention("self", start, end) for start, end in sorted(places)] for places in found]

@@ -26,5 +26,7 @@ def find_theme(text: str, lexicon: Lexicon) -> str | None:
     '社会服务与帮扶'
     """
     pattern, themes, order = _cues(lexicon)
-    found = {themes[match.group()] for match in pattern.finditer(text)}
-    return SEPARATOR.join(theme for theme in order if theme in found) or None
+    found = {themes[cue] for cue in pattern.findall(text)}
+    if not found:
+        return None
+    return SEPARATOR.join(theme for theme in order if theme in found)
