@@ -29,9 +29,10 @@ def measure_noise(documents: pd.DataFrame, passages: pd.DataFrame, edits: pd.Dat
     """Characters of every page by what they are; the shares of an article add up to 1.
 
     In: the documents, passages and edits tables. Out: ``doc_id, school, title, source_file, category, label, n_chars,
-    share, n_changes``. Categories: ``text``; the name of a region that is not read (metadata, boilerplate, duplicate);
-    and ``removed:<stage>``, what a cleaning stage removed net of what it put in, with the number of its changes. A stage
-    that only replaces characters (traditional to simplified) has 0 characters. ``label`` names the category in Chinese.
+    share, n_changes``. Categories: ``text``; the name of a region that is not read (metadata, boilerplate,
+    duplicate); and ``removed:<stage>``, what a cleaning stage removed net of what it put in, with the number of its
+    changes. A stage that only replaces characters (traditional to simplified) has 0 characters. ``label`` names the
+    category in Chinese.
     """
     regions = passages.assign(
         category=passages["region"].where(~passages["region"].isin(READ_REGIONS), TEXT),

@@ -30,10 +30,15 @@ def cluster_map(clustering: Clustering, *, what: str = "段落") -> ChartFigure:
         return show_reason(clustering.reason, title=f"{what}未作聚类", data=clustering.clusters)
     clusters, n = clustering.clusters, clustering.n_units
     stable = int((clusters["verdict"] == "stable").sum())
-    finding = f"其中{stable}类在重抽样中稳定" if stable else "但重抽样中没有一类是稳定的，只可作阅读线索"
+    finding = (
+        f"其中{stable}类在重抽样中稳定，其余只可作阅读线索" if stable else "但重抽样中没有一类是稳定的，只可作阅读线索"
+    )
+    if stable == len(clusters):
+        finding = "各类在重抽样中都稳定"
     title = f"{n}个{what}按用词可分为{len(clusters)}类，{finding}"
+    left_out = f"（另有{clustering.n_left_out}个用词太少，未列入）" if clustering.n_left_out else ""
     note = (
-        f"n = {n}个{what}（另有{clustering.n_left_out}个用词太少，未列入）；轮廓系数{clustering.silhouette:.2f}"
+        f"n = {n}个{what}{left_out}；轮廓系数{clustering.silhouette:.2f}"
         f"（打乱词语的检验 p = {clustering.p_value:.2f}），"
         f"重抽样的调整兰德指数{clustering.rand_index:.2f}。左图是高维空间的平面投影，距离只可大致看。"
         f"稳定性为自助法Jaccard均值：不低于{STABLE}稳定，低于{DOUBTFUL}不宜解读。"

@@ -57,9 +57,9 @@ class _Slot:
     @property
     def header(self) -> str:
         """The symbol and how far the list keeps what it announces; none where the symbol is itself the part."""
-        if self.texts == (self.symbol,) or not self.texts:
-            return self.symbol if self.texts != (self.symbol,) else ""
-        if self.announced is None or len(self.texts) == 1:
+        if self.texts == (self.symbol,):
+            return ""
+        if self.announced is None or len(self.texts) < 2:
             return self.symbol
         return f"{self.symbol}　宣称{self.announced} · 列出{len(self.texts)}"
 
@@ -124,7 +124,7 @@ def _order_models(rows: pd.DataFrame) -> list[str]:
 def _read_slots(rows: pd.DataFrame) -> list[_Slot]:
     return [
         _Slot(
-            row["symbol"],
+            "" if row["symbol"] == row["canonical"] else row["symbol"],
             None if pd.isna(row["announced"]) else int(row["announced"]),
             tuple(row["texts"].split("|")) if row["listed"] else (),
         )
@@ -162,7 +162,7 @@ def _draw_model(axes: Axes, top: float, height: float, head: Mapping[Hashable, A
 
 def _draw_slot(axes: Axes, place: _Place, slot: _Slot, color: str) -> None:
     left, top, width, height = place
-    header = HEADER_INCHES if slot.header and slot.texts else 0.0
+    header = HEADER_INCHES if slot.header else 0.0
     whole = width * len(slot.cells)
     if header:
         axes.add_patch(_box((left, top, whole, header), face=color, edge="none"))

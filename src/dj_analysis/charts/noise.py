@@ -44,7 +44,11 @@ def noise_report(noise: pd.DataFrame) -> ChartFigure:
     names = {key: _name_article(row) for key, row in labels.iterrows()}
     shown, n = table.head(MAX_ARTICLES), len(table)
     waste = 1 - table[TEXT_ZH]
-    title = f"保存下来的页面平均{waste.mean():.0%}不是可读的文本，最多的一篇达{waste.max():.0%}"
+    title = (
+        f"保存下来的页面有{waste.max():.0%}不是可读的文本"
+        if n == 1
+        else (f"保存下来的页面平均{waste.mean():.0%}不是可读的文本，最多的一篇达{waste.max():.0%}")
+    )
     left_out = f"只画噪声最多的{MAX_ARTICLES}篇，另有{n - MAX_ARTICLES}篇未画。" if n > MAX_ARTICLES else ""
     note = f"n = {n}篇文章；占原始页面字符数的比例。{left_out}"
 
