@@ -11,11 +11,13 @@ from dj_analysis.records import READ_REGIONS, Article
 
 LONGEST_NAME = 36
 """Characters of the longest name looked for before a head; the longest branch seen with its school has 31."""
-_OUTSIDE = re.compile(r"[^\s,，。;；:：!！?？、…《》<>【】\[\]“”‘’\"'「」『』—\-|/（）()]{0,40}$")
+_TO_BREAK = re.compile(r".*[\s,，。;；:：!！?？、…《》<>【】\[\]“”‘’\"'「」『』—\-|/（）()]", re.DOTALL)
 _COUNTED = re.compile(r"(?<!第)[\d一二两三四五六七八九十百千万几多数余]{1,6}(?:个|家|所|支|余|多|名|位)")
-_PER_BRANCH = re.compile(r"^[一1]$")
 _ONE = ("一", "1")
+"""一支部一品牌 names no branch."""
+_COUNTED_END = re.compile(_COUNTED.pattern + "$")
 _MARKER = re.compile(r"^(?:\d{1,3}[.．、])")
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -38,6 +40,7 @@ class _Patterns:
     guard: re.Pattern[str]
     lead: re.Pattern[str]
     soft: re.Pattern[str]
+    alone: frozenset[str]
     generic: re.Pattern[str]
     heads_end: re.Pattern[str]
 
@@ -62,6 +65,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         stop=re.compile(rf"(?P<guard>{stops['guard']})|(?:{stops['hard']})|\d年|\d月|\d日"),
         guard=re.compile(rf"(?:{stops['guard']})"),
         lead=re.compile(rf"(?:{stops['lead']})"),
+        alone=frozenset(lexicon.words("organisation_heads", alone="yes")),
         soft=re.compile(rf"(?:{stops['soft']})"),
         generic=re.compile(rf"(?:{either(lexicon.words('organisation_generic'))}){{0,6}}"),
         heads_end=re.compile(rf"(?:{heads})$"),
@@ -87,29 +91,32 @@ def find_bodies(article: Article, lexicon: Lexicon) -> tuple[Body, ...]:
             body = _read_body(article.clean, match, floor, patterns)
             if body is None:
                 continue
-            found.append(body)
             if patterns.merit.search(body.name[: -len(body.head)]):
                 floor = body.end
+            else:
+                found.append(body)
     return tuple(found)
 
 
 def _read_body(clean: str, match: re.Match[str], floor: int, patterns: _Patterns) -> Body | None:
     head = match.group()
     window = clean[max(floor, match.start() - LONGEST_NAME) : match.start()]
-    outside = _OUTSIDE.search(window)
-    left = _trim(outside.group() if outside else "", patterns)
+    broken = _TO_BREAK.match(window)
+    whole = window[broken.end() :] if broken else window
+    left = _trim(whole, patterns) if whole else ""
     start = match.start() - len(left)
-    if _COUNTED.search(left):
+    if whole and (_COUNTED.search(left) or _COUNTED_END.search(whole[: len(whole) - len(left)])):
         return None
-    if _PER_BRANCH.search(left) and clean[match.end() : match.end() + 1] in _ONE:
+    if left in _ONE and clean[match.end() : match.end() + 1] in _ONE:
         return None
-    if head == "系" and (not left or left[-1] in "体关联维谱派嫡" or clean[match.end() : match.end() + 1] in ("统", "列", "数")):
+    if head == "系" and (
+        not left or left[-1] in "体关联维谱派嫡" or clean[match.end() : match.end() + 1] in ("统", "列", "数")
+    ):
         return None
     kind = patterns.kinds[head]
     bare = patterns.generic.fullmatch(left) is not None
-    named = bool(left) and not bare and not patterns.merit.search(left)
-    if kind == "granting_body" and head != "委员会":
-        named = True
+    named = bool(left) and not bare
+    named = named or head in patterns.alone
     return Body(start, match.end(), left + head, kind, head, named)
 
 
@@ -124,6 +131,8 @@ def _trim(left: str, patterns: _Patterns) -> str:
         left = left[lead.end() :]
     for soft in patterns.soft.finditer(left):
         before = left[: soft.start()]
-        if not patterns.guard.match(left, soft.start()) and (not before or patterns.heads_end.search(before) or patterns.generic.fullmatch(before)):
+        if not patterns.guard.match(left, soft.start()) and (
+            not before or patterns.heads_end.search(before) or patterns.generic.fullmatch(before)
+        ):
             return _trim(left[soft.end() :], patterns)
     return left

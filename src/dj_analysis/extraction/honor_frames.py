@@ -34,6 +34,7 @@ class Cue:
     role: str
     strong: bool
     built: bool = False
+    held: bool = False
     giver: Span | None = None
     receiver: Span | None = None
 
@@ -44,6 +45,7 @@ class _Frames:
     cue: re.Pattern[str]
     strong: frozenset[str]
     built: frozenset[str]
+    held: frozenset[str]
     roles: dict[str, str]
 
 
@@ -68,7 +70,8 @@ def _frames(lexicon: Lexicon) -> _Frames:
     quick = re.compile(rf"{either(tuple(sorted({row['term'] for row in rows}, key=lambda t: (-len(t), t))))}")
     strong = frozenset(row["term"] for row in rows if row["strength"] == "strong")
     built = frozenset(row["term"] for row in rows if row["strength"] == "built")
-    return _Frames(quick, cue, strong, built, {row["term"]: row["role"] for row in rows})
+    held = frozenset(row["term"] for row in rows if row["strength"] == "held")
+    return _Frames(quick, cue, strong, built, held, {row["term"]: row["role"] for row in rows})
 
 
 def find_cues(sentence: Sentence, lexicon: Lexicon) -> Iterator[Cue]:
@@ -101,17 +104,19 @@ def _read_cue(match: re.Match[str], base: int, frames: _Frames) -> Cue:
         return Span(base + match.start(group), base + match.end(group)) if match.group(group) else None
 
     start, end = base + match.start(), base + match.end()
-    if verb := match.group("passive"):
-        return Cue(start, end, "receive", verb in frames.strong, giver=span("giver"))
-    if match.group("nominate"):
+    if verb := match.group("passive") or match.group("receive"):
+        return Cue(
+            start,
+            end,
+            "receive",
+            verb in frames.strong,
+            built=verb in frames.built,
+            held=verb in frames.held,
+            giver=span("giver"),
+        )
+    if match.group("nominate") or match.group("hoped"):
         return Cue(start, end, "nominate", True, giver=span("nominator"))
-    if verb := match.group("receive"):
-        return Cue(start, end, "receive", verb in frames.strong, built=verb in frames.built)
-    if match.group("hoped"):
-        return Cue(start, end, "nominate", True)
-    if match.group("as_verb"):
+    if match.group("as_verb") or match.group("confer"):
         role = "nominate_as" if match.group("as_nominate") else "confer"
-        return Cue(start, end, role, True, receiver=span("as_who"))
-    if match.group("confer"):
-        return Cue(start, end, "confer", True, receiver=span("who"))
+        return Cue(start, end, role, True, receiver=span("as_who") or span("who"))
     return Cue(start, end, "recognise", True)

@@ -9,22 +9,34 @@ from functools import lru_cache
 
 from dj_analysis.extraction.bodies import either
 from dj_analysis.extraction.honor_titles import Title, read_titles
-from dj_analysis.extraction.recipients import Party, Recipients
+from dj_analysis.extraction.party_words import Party
+from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.records import Article, Passage
+from dj_analysis.records import READ_REGIONS, Article, Passage, Sentence
 
 LONGEST_LINE = 40
 """A line that is nothing but a title is shorter than this; the longest real one has 34 characters."""
 LONGEST_ROLL = 200
 """Lines read below a title; a longer roll belongs in a table of its own."""
 
+DATED_REACH = 12
+"""A heading of honours governs this many lines below it; application forms list up to a dozen."""
+
 _MARKER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s?)?"
 _COUNT = r"(?:\s?[（(]?(?:共|计)?\s?\d{1,3}\s?[个名人项篇件组]\s?[)）]?)?"
-_ENTRY = re.compile(rf"(?:^|(?<=[;；。\n]))\s*{_MARKER}(?P<title>[^:：;；。,，\n]{{2,{LONGEST_LINE}}}?){_COUNT}\s?[:：]\s?(?P<names>[^;；。\n]{{2,600}})")
-_ALONE = re.compile(rf"\s*{_MARKER}(?P<title>[^:：;；。,，\n]{{2,{LONGEST_LINE}}}?){_COUNT}\s?[:：]?\s*")
-_NAME_LINE = re.compile(rf"\s*{_MARKER}(?P<names>[^:：\n]{{2,120}}?)[;；。]?\s*")
+_TITLE = rf"(?P<title>[^:：;；。,，\n]{{2,{LONGEST_LINE}}}?)"
+_ENTRY = re.compile(
+    rf"(?:^|(?<=[;；。\n:：]))\s{{0,4}}{_MARKER}{_TITLE}{_COUNT}\s?[:：]\s?"
+    r"(?P<names>[^;；。:：\n]{2,600})(?=[;；。\n]|$)"
+)
+_ALONE = re.compile(rf"\s{{0,4}}(?:附件\d?[:：])?{_MARKER}{_TITLE}(?P<listed>名单)?{_COUNT}\s?[:：]?\s{{0,4}}")
+_NAME_LINE = re.compile(rf"\s{{0,4}}{_MARKER}(?P<names>[^:：\n]{{2,120}}?)[;；。]?\s{{0,4}}")
+_DATED = re.compile(rf"\s?{_MARKER}(?:(?:19|20)\d{{2}}年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[,，:：、\s]{{0,2}})?")
+_CLOSED = re.compile(r"[”」]?(?:称号|荣誉称号)?(?:[（(][^）)\n]{0,20}[）)])?[;；。,，、]?")
 _SPLIT = re.compile(r"、|(?<=》)(?=《)|\s{1,4}|,|，")
 _NOT_NAMES = re.compile(r"[。!?！？]|[,，]\S{12}")
+_LEAD = re.compile(rf"\s{{0,4}}{_MARKER}")
+_PRIZE_END = re.compile(r"(?:特等|[一二三四]等|[金银铜]|优秀|优胜)奖$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,14 @@ class RollEntry:
 
     title: Title
     parties: tuple[Party, ...]
-    position: int
+    sentence: Sentence
+    listed: bool = False
+
+
+@lru_cache(maxsize=4)
+def _section(lexicon: Lexicon) -> re.Pattern[str]:
+    words = either(lexicon.words("honor_words", role="section"))
+    return re.compile(rf"^[^。]{{0,12}}?(?:{words})[^,，。:：]{{0,8}}(?:(?P<label>[:：])|$)")
 
 
 @lru_cache(maxsize=4)
@@ -44,32 +63,63 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def find_rolls(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterator[RollEntry]:
-    """The rolls of an article: inline entries first, then titles with names on the lines below."""
-    passages = [p for p in article.passages if p.region in ("body", "heading", "caption")]
-    current: Title | None = None
+    """The rolls of an article: dated titles under a heading, inline entries, titles with names on the lines below."""
+    yield from _dated(article, recipients, lexicon)
+    current: RollEntry | None = None
     read = 0
-    for passage in passages:
-        line = article.clean[passage.start : passage.end]
+    for passage in article.passages:
+        if passage.region not in READ_REGIONS - {"title"}:
+            continue
         inline = tuple(_inline(article.clean, passage, recipients, lexicon))
-        if inline:
-            yield from inline
-            current = None
+        yield from inline
+        heading = None if inline else _heading(article.clean, passage, recipients, lexicon)
+        if inline or heading:
+            current, read = heading, 0
+        elif current and not article.clean[passage.start : passage.end].isspace():
+            parties = _line_parties(article.clean, passage, recipients) if read < LONGEST_ROLL else ()
+            current, read = (current, read + 1) if parties else (None, 0)
+            if current:
+                yield replace(current, parties=parties)
+
+
+def _heading(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexicon) -> RollEntry | None:
+    """A line that is nothing but a title: names follow below."""
+    if passage.end - passage.start > 2 * LONGEST_LINE:
+        return None
+    alone = _ALONE.fullmatch(clean, passage.start, passage.end)
+    title = _roll_title(clean, alone.start("title"), alone.end("title"), lexicon) if alone else None
+    if alone is None or title is None:
+        return None
+    return RollEntry(title, (), recipients.sentence_at(title.start), bool(alone.group("listed")))
+
+
+def _line_parties(clean: str, passage: Passage, recipients: Recipients) -> tuple[Party, ...]:
+    names = _NAME_LINE.fullmatch(clean, passage.start, passage.end)
+    if not names or _NOT_NAMES.search(names.group("names")):
+        return ()
+    return _entry_parties(clean, names.start("names"), names.end("names"), recipients)
+
+
+def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterator[RollEntry]:
+    """主要荣誉:2020年,校级先进党支部: sentences that are a year and a title, under a label or heading of honours."""
+    section = _section(lexicon)
+    under = -DATED_REACH - 1
+    for sentence in article.sentences:
+        label = section.search(sentence.text)
+        if label:
+            under = sentence.passage
+        if sentence.passage - under > DATED_REACH:
             continue
-        alone = _ALONE.fullmatch(line)
-        title = _roll_title(article.clean, passage.start + alone.start("title"), passage.start + alone.end("title"), lexicon) if alone else None
-        if title is not None:
-            current, read = title, 0
+        start = sentence.start + (label.end() if label and label.group("label") else 0)
+        dated = _DATED.match(article.clean, start, sentence.end)
+        at = dated.end() if dated else start
+        titles = read_titles(article.clean, at, sentence.end, lexicon, False)
+        if not titles or titles[0].start > at + 1:
             continue
-        names = _NAME_LINE.fullmatch(line)
-        if current is None or not names or read >= LONGEST_ROLL or _NOT_NAMES.search(names.group("names")):
-            current = None if line.strip() else current
+        if not _CLOSED.fullmatch(article.clean, titles[-1].end, sentence.end):
             continue
-        parties = _entry_parties(article.clean, passage.start + names.start("names"), passage.start + names.end("names"), recipients)
-        if not parties:
-            current = None
-            continue
-        read += 1
-        yield RollEntry(current, parties, passage.position)
+        parties = recipients.subject(sentence, start, sentence.start, ())
+        yield from (RollEntry(title, parties, sentence) for title in titles)
 
 
 def _roll_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | None:
@@ -85,6 +135,9 @@ def _roll_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | N
 
 def _inline(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexicon) -> Iterator[RollEntry]:
     previous: Title | None = None
+    line = clean[passage.start : passage.end]
+    if ":" not in line and "：" not in line:
+        return
     for match in _ENTRY.finditer(clean, passage.start, passage.end):
         title = _roll_title(clean, match.start("title"), match.end("title"), lexicon)
         if title is None:
@@ -95,28 +148,22 @@ def _inline(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexic
         if not parties:
             continue
         previous = title
-        yield RollEntry(title, parties, passage.position)
+        yield RollEntry(title, parties, recipients.sentence_at(title.start))
 
 
 def _with_contest(prize: str, earlier: str) -> str:
-    contest = re.sub(r"(?:特等|[一二三四]等|[金银铜]|优秀|优胜)奖$", "", earlier)
+    contest = _PRIZE_END.sub("", earlier)
     return contest + prize if contest != earlier else prize
 
 
 def _entry_parties(clean: str, start: int, end: int, recipients: Recipients) -> tuple[Party, ...]:
-    """Recipients of a list; empty when more than a few parts name nobody, for then it is a sentence."""
-    found: list[Party] = []
-    left, parts = start, 0
-    for match in [*_SPLIT.finditer(clean, start, end), None]:
-        right = match.start() if match else end
-        text = clean[left:right].strip()
-        if text:
-            parts += 1
-            lead = re.match(rf"\s*{_MARKER}", clean[left:right])
-            at = left + (lead.end() if lead else 0)
-            party = recipients.list_item(at, right)
-            if party:
-                found.append(party)
-        if match:
-            left = match.end()
-    return tuple(found) if found and len(found) * 2 > parts else ()
+    """Recipients of a list; empty when half of the parts name nobody, for then it is a sentence."""
+    cuts = [start, *(at for match in _SPLIT.finditer(clean, start, end) for at in match.span()), end]
+    parts = [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if clean[a:b].strip()]
+    found = []
+    for left, right in parts:
+        lead = _LEAD.match(clean, left, right)
+        party = recipients.parties.list_item(lead.end() if lead else left, right)
+        if party:
+            found.append(party)
+    return tuple(found) if len(found) * 2 > len(parts) else ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.text_search import last_match
+from dj_analysis.extraction.title_words import GIVING, OPENING, TitleWords, title_words
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Span
 
@@ -14,25 +14,37 @@ LONGEST_REGION = 160
 """Characters read behind a verb; eight coordinated titles fit."""
 LONGEST_TITLE = 60
 """A longer stretch is a clause, not a title; the longest real one has 44 characters."""
+SHORTEST_TITLE = 2
+"""获评“好”: a mark, not a title."""
+LONGEST_VAGUE = 3
+"""获得又一荣誉: what stands before a closing word is no title when it is this short."""
 SHORTEST_GRANTOR = 2
 """校“优秀党员”: one character is a level, not a body."""
 
-_QUOTE = r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"|《[^》\n]{1,60}》|‘[^’\n]{1,60}’|[（(][^）)\n]{0,30}[）)]"
-_INSIDE = re.compile(_QUOTE)
+_INSIDE = re.compile(
+    r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"|《[^》\n]{1,60}》|‘[^’\n]{1,60}’"
+    r"|[（(][^）)\n]{0,30}[）)]"
+)
+_CLAUSE_END = re.compile(r"[,，、。;；]|$")
 _HARD = re.compile(r"[。;；:：!！?？\n]")
-_COMMA = re.compile(r"[,，]")
-_OPENING = "“「『\"‘"
-_CLOSING = "”」』\"’"
+_CLOSING = '”」』"’'
+_ABOVE = "以上"
+"""省级以上…: a class of prizes, not a title."""
 _FILLER = "\u3007"
 """Stands for a quoted character while separators are looked for."""
-_LEAD = re.compile(r"^(?:了|过|由|的|为|以|到|和|及|与|以及|并|第[一二三四五六七八九十]{1,2}次|[一二三四五六七八九十\d]{1,3}次|多次|\s){1,3}")
+_LEAD = re.compile(
+    r"^(?:了|过|由|的|为|以|到|包括|和|及|与|以及|并|第[一二三四五六七八九十]{1,2}次|[一二三四五六七八九十\d]{1,3}次|多次|\s){1,3}"
+)
 _YEAR_LEAD = re.compile(r"^(?:\d{4}|20\*{1,2})\s?(?:[—\-–~至]{1,2}\s?\d{4}\s?)?(?:学年|年度|年)?(?:度)?(?:的)?")
-_COUNT_TAIL = re.compile(r"^\s?[\d一二两三四五六七八九十百余多近]{1,6}\s?(?:余|多)?\s?(?:人次|人|名|位|个|项|件|次|篇|支|门|枚|面|块|座)")
 _COUNT_LEAD = re.compile(r"^[\d一二两三四五六七八九十百余多近]{1,6}(?:余|多)?(?:项|个|次|枚|件|面|块|名|篇)")
-_TITLE_START = re.compile(r"\d{4}年?度?|全国|全省|全市|省|市|校级|校|院级|第[一二三四五六七八九十\d]{1,3}[批届]|首批|国家级|教育部")
-_GIVING = r"(?:联合)?(?:授予|颁发|评选|评定|表彰|评审|命名|认定|举办|组织|主办|颁布|评出)"
-_GIVEN = re.compile(rf"(?P<body>[\u4e00-\u9fff、]{{2,24}}?){_GIVING}的")
-_PRIZE = re.compile(r"^[“「\"]?(?:特等|[一二三四]等|[金银铜]|优秀|优胜|优秀组织|最佳[\u4e00-\u9fff]{0,6}|团体[\u4e00-\u9fff]{0,4}|单项)奖|^(?:团体)?(?:[冠亚季]军|第[一二三四五六]名|[金银铜]牌)|^团体")
+_TITLE_START = re.compile(
+    r"\d{4}年?度?|全国|全省|全市|省|市|校级|校|院级|第[一二三四五六七八九十\d]{1,3}[批届]|首批|国家级|教育部"
+)
+_GIVEN = re.compile(rf"(?P<body>[\u4e00-\u9fff、]{{2,24}}?){GIVING}的")
+_PRIZE = re.compile(
+    r"^[“「\"]?(?:特等|[一二三四]等|[金银铜]|优秀|优胜|优秀组织|最佳[\u4e00-\u9fff]{0,6}|团体[\u4e00-\u9fff]{0,4}|单项)奖"
+    r"|^(?:团体)?(?:[冠亚季]军|第[一二三四五六]名|[金银铜]牌)|^团体"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,66 +60,6 @@ class Title:
     closed: bool
     generic: bool
     bare_prize: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TitleWords:
-    """Compiled word lists about titles."""
-
-    head: re.Pattern[str]
-    merit: re.Pattern[str]
-    closing: re.Pattern[str]
-    generic: re.Pattern[str]
-    ignored: re.Pattern[str]
-    grantor: re.Pattern[str]
-    body_lead: re.Pattern[str]
-    candidate: re.Pattern[str]
-    verb: re.Pattern[str]
-    kinds: tuple[tuple[re.Pattern[str], str], ...]
-
-
-@lru_cache(maxsize=4)
-def title_words(lexicon: Lexicon) -> TitleWords:
-    """The patterns made from the word lists about titles."""
-    words = {role: either(lexicon.words("honor_words", role=role)) for role in ("closing", "generic", "ignored")}
-    levels = either(tuple(t for t in lexicon.words("levels") if len(t) > 1))
-    bodies = either(lexicon.words("organisation_heads"))
-    granting = either(lexicon.words("organisation_heads", kind="granting_body"))
-    verbs = either(lexicon.words("honor_verbs"))
-    kinds = []
-    for rank in sorted({row["rank"] for row in lexicon.rows("honor_kinds")}):
-        for kind in ("award", "designation"):
-            terms = lexicon.words("honor_kinds", rank=rank, kind=kind)
-            if terms:
-                kinds.append((re.compile(either(terms)), kind))
-    return TitleWords(
-        head=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})"),
-        merit=re.compile(rf"(?:{either(lexicon.words('honor_merits'))})|第[一二三四五六七八九十\d]{{1,3}}批"),
-        closing=re.compile(rf"(?:等)?(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:的)?(?:{words['closing']})"),
-        generic=re.compile(rf"(?:{levels}|以上|及|高校|各类|各级|多项|若干|一系列|较高|[省市校院]|的|[、和]|\d{{1,4}}[余多]?项){{0,6}}(?:{words['generic']})"),
-        ignored=re.compile(rf"(?:{words['ignored']})"),
-        grantor=re.compile(
-            rf"^(?P<body>[\u4e00-\u9fff、]{{0,24}}?(?:{bodies}|学校)|[\u4e00-\u9fff、]{{2,24}}?(?={_GIVING}))"
-            rf"(?:(?:{_GIVING})的?)?(?=[{_OPENING}]|$)"
-        ),
-        body_lead=re.compile(rf"^[\u4e00-\u9fff、]{{0,16}}(?:{granting})(?!员|会员)(?=[\u4e00-\u9fff\d“])(?!系统)"),
-        candidate=re.compile(rf"(?:{either(lexicon.words('honor_words', role='candidate'))})(?!奖)"),
-        verb=re.compile(rf"(?:{verbs})|在|里|被|通过|作为|是"),
-        kinds=tuple(kinds),
-    )
-
-
-def judge_kind(title: str, lexicon: Lexicon) -> str:
-    """Award or designation, by the strongest word of the title.
-
-    >>> from dj_analysis.lexicon import load_lexicon
-    >>> judge_kind("全国党建工作样板支部", load_lexicon()), judge_kind("优秀团队奖", load_lexicon())
-    ('designation', 'award')
-    """
-    for pattern, kind in title_words(lexicon).kinds:
-        if pattern.search(title):
-            return kind
-    return "award"
 
 
 def read_titles(clean: str, start: int, limit: int, lexicon: Lexicon, strong: bool) -> tuple[Title, ...]:
@@ -140,7 +92,7 @@ def _blank(text: str) -> bool:
 
 
 def _pieces(masked: str, region: str, stop: int, words: TitleWords) -> list[tuple[int, int]]:
-    """Cut the stretch at 、, at 和 between titles, between quotes that follow each other, and at commas before a further title."""
+    """Cut the stretch at 、, at 和 between titles, between quotes in a row, and at commas before a further title."""
     cuts = [0]
     pieces: list[tuple[int, int]] = []
     for match in re.finditer(r"[、,，]|以及|及|和|与|暨|(?<=[”」』’])(?=[“「『‘])", masked[:stop]):
@@ -173,9 +125,7 @@ def _split_quotes(masked: str, region: str, piece: tuple[int, int], words: Title
 
 
 def _ends_with_head(text: str, words: TitleWords) -> bool:
-    last = None
-    for last in words.head.finditer(text):
-        pass
+    last = last_match(words.head, text)
     return last is not None and last.end() >= len(text.rstrip(_CLOSING))
 
 
@@ -192,14 +142,14 @@ def _complete(text: str, words: TitleWords) -> bool:
 
 
 def _continues(masked: str, region: str, at: int, stop: int, words: TitleWords) -> bool:
-    """After a comma: does the next clause consist of nothing but a further title?"""
-    end = re.compile(r"[,，、。;；]|$").search(masked, at, stop)
+    """True when the clause after a comma is nothing but a further title."""
+    end = _CLAUSE_END.search(masked, at, stop)
     clause = region[at : end.start() if end else stop].strip()
     if not clause or not _complete(re.sub(rf"等(?:{words.closing.pattern})?$", "", clause), words):
         return False
     if words.verb.search(_INSIDE.sub("", clause)):
         return False
-    return clause[0] in _OPENING or bool(_TITLE_START.match(clause))
+    return clause[0] in OPENING or bool(_TITLE_START.match(clause))
 
 
 def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords, strong: bool) -> Title | None:
@@ -214,7 +164,7 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
     if not text:
         return None
     grantor, text, left = _split_grantor(text, left, base, words)
-    quotes = [m for m in _INSIDE.finditer(text) if m.group()[0] in _OPENING + "《"]
+    quotes = [m for m in _INSIDE.finditer(text) if m.group()[0] in OPENING + "《"]
     end = _title_end(text, quotes, words)
     if end == 0:
         return None
@@ -230,13 +180,25 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
         return None
     title, shift = _bare(title)
     left += shift
-    generic = bool(words.generic.fullmatch(title)) or bool(words.ignored.search(title))
-    return Title(base + left, base + left + len(title), title, grantor, tail, bool(quotes), closed, generic, bool(_PRIZE.match(title)))
+    if len(title) < SHORTEST_TITLE:
+        return None
+    generic = bool(words.generic.fullmatch(title)) or _ABOVE in title or bool(words.ignored.search(title))
+    return Title(
+        base + left,
+        base + left + len(title),
+        title,
+        grantor,
+        tail,
+        bool(quotes),
+        closed,
+        generic,
+        bool(_PRIZE.match(title)),
+    )
 
 
 def _split_grantor(text: str, left: int, base: int, words: TitleWords) -> tuple[Span | None, str, int]:
     """省教育厅“先进集体”: the body before the quote grants; a bare level word (全省) stays with the title."""
-    quote = next((m.start() for m in _INSIDE.finditer(text) if m.group()[0] in _OPENING), None)
+    quote = next((m.start() for m in _INSIDE.finditer(text) if m.group()[0] in OPENING), None)
     head = text[:quote] if quote is not None else None
     given = _GIVEN.match(text)
     if given and (head is None or given.end() <= len(head)):
@@ -290,7 +252,7 @@ def _first_of(text: str, words: TitleWords) -> re.Match[str] | None:
 
 
 def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, strong: bool, closed: bool) -> bool:
-    if len(title) < 2 or len(title) > LONGEST_TITLE:
+    if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         return False
     outside = _INSIDE.sub("", title)
     if re.search(r"[,，。]", outside) or ("的" in outside and "最" not in outside):
@@ -298,14 +260,18 @@ def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, stro
     head, merit = words.head.search(title), words.merit.search(title)
     if quotes:
         return bool(strong or closed or (head and merit))
-    if closed and strong:
-        return True
+    if closed and strong and len(title) > LONGEST_VAGUE:
+        return bool(head or merit or _TITLE_START.match(title))
     return bool(head and (merit or _TITLE_START.match(title) or (strong and len(title) > 2)))
 
 
 def _bare(title: str) -> tuple[str, int]:
     """Drop the quotes around a title that is wholly quoted; quotes inside a name stay."""
-    if len(title) > 2 and title[0] in _OPENING and title[-1] in _CLOSING and not re.search(rf"[{_CLOSING}]", title[1:-1]):
+    if (
+        len(title) > 2
+        and title[0] in OPENING
+        and title[-1] in _CLOSING
+        and not re.search(rf"[{_CLOSING}]", title[1:-1])
+    ):
         return title[1:-1], 1
     return title, 0
-

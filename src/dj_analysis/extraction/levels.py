@@ -13,7 +13,7 @@ ORDER = ("national", "provincial", "municipal", "county", "association", "school
 """Higher levels are looked for first: 全国高校 names a school word too."""
 
 _NARROW = r"(?:(?:^|(?<=[度年批届“]))%s|%s(?=[级内“优先十标样示文最]))"
-"""校, 院, 系, 区 count only at the start of a title or before 级 and words of merit: 科技小院, 社区, 体系 are no levels."""
+"""校, 院, 系 count only at the start of a title or before 级 and words of merit: 科技小院, 体系 are no levels."""
 _GUARDS = {
     "国家": r"国家(?!奖学金|公园)",
     "省": r"(?<![反自节])省(?!思|略|钱|时|力)",
@@ -29,7 +29,8 @@ _GUARDS = {
 }
 """Where a short level word is part of another word (反省, 城市, 高校, 院系)."""
 
-_CHINA = r"中国(?!共产党|人民大学|农业大学|矿业大学|石油大学|海洋大学|地质大学|政法大学|传媒大学|药科大学|科学技术大学|计量大学|民航)"
+_CHINA = r"中国(?!共产党|[\u4e00-\u9fff]{2,4}大学(?!生))"
+"""中国 tells a national body, but not in the name of a university."""
 _SCHOOL_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}(?:大学(?!生)|师范学院|职业学院|职业技术学院|专科学校)")
 _SCHOOL_CONTEXT = re.compile(r"学校|全校|我校|校党委|校级|大学(?!生)|学院|学党委")
 
@@ -71,7 +72,7 @@ def read_level(text: str, lexicon: Lexicon) -> str | None:
 
 
 def judge_level(title: str, grantor: str | None, near: str, far: str, lexicon: Lexicon, college: bool) -> Level:
-    """Title first, then the granting body, then the words near, then whether the passage speaks of the school.
+    """Title first, then the granting body, then the words near, then whether the article speaks of its school.
 
     ``near`` may state any level (在全省高校…大赛中); ``far`` only that the honour is the school's own. ``college`` tells that
     the institution itself is called 学院, so that 院 means the school.

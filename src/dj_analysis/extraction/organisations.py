@@ -16,6 +16,12 @@ SHORTEST_SHORT = 2
 """A short form keeps at least this many characters before its head (通信党总支)."""
 
 
+LONGEST_OUTLET = 7
+"""Characters from the mark before an outlet to its last word (《江北教育 before 报》)."""
+
+_OUTLET_START = re.compile(r"[《、,，被由据“](?P<name>[\u4e00-\u9fff]{2,6})$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     start: int
@@ -28,7 +34,7 @@ class _Named:
 @lru_cache(maxsize=4)
 def _media(lexicon: Lexicon) -> re.Pattern[str]:
     names, suffixes = (either(lexicon.words("media", role=role)) for role in ("name", "suffix"))
-    return re.compile(rf"《?(?P<name>{names}|(?<=[《、,，被由据“])[\u4e00-\u9fff]{{2,6}}(?:{suffixes}))》?")
+    return re.compile(rf"(?P<name>{names})|(?P<suffix>{suffixes})")
 
 
 def find_organisations(article: Article, lexicon: Lexicon) -> list[OrganisationRow]:
@@ -66,15 +72,16 @@ def _row(canonical: str, kind: str, places: list[_Named]) -> OrganisationRow:
 def _unnested(article: Article, lexicon: Lexicon) -> list[_Named]:
     """Bodies without the school before them, and a 学院 told apart as school or department."""
     found: list[_Named] = []
-    bodies = [body for body in find_bodies(article, lexicon) if body.named]
+    named = [body for body in find_bodies(article, lexicon) if body.named]
+    longer = {body.start: body.end for body in named if body.kind == "granting_body"}
+    bodies = [body for body in named if body.kind != "granting_body" or longer[body.start] == body.end]
     schools = _schools(bodies, article)
     for body in bodies:
         start = body.start
         if body.kind != "school" or body.name not in schools:
-            start += max((len(name) for name in schools if body.name.startswith(name) and body.name != name), default=0)
+            inside = [name for name in schools if body.name.startswith(name) and body.name != name]
+            start += max(map(len, inside), default=0)
         name = article.clean[start : body.end]
-        if name == body.head or len(name) <= len(body.head):
-            continue
         kind = body.kind
         if kind == "school" and name not in schools:
             kind = "department"
@@ -83,35 +90,47 @@ def _unnested(article: Article, lexicon: Lexicon) -> list[_Named]:
 
 
 def _schools(bodies: list[Body], article: Article) -> frozenset[str]:
-    """Names of whole institutions: a 大学, the article's own school, or a 学院 that has departments or colleges of its own."""
-    found = {body.name for body in bodies if body.kind == "school" and body.head not in ("学院", "党校")}
+    """Names of whole institutions: a 大学, the article's own school, a 学院 with departments or offices of its own."""
+    found = {body.name for body in bodies if body.kind == "school" and body.head not in _AMBIGUOUS}
     if article.metadata.school:
         found.add(article.metadata.school)
     colleges = [body for body in bodies if body.head == "学院"]
     starts = {body.name for body in colleges}
     for body in bodies:
         for name in starts:
-            if body.name != name and body.name.startswith(name) and re.search(r"学院|系", body.name[len(name) :]):
+            if body.name != name and body.name.startswith(name) and _PART.match(body.name, len(name)):
                 found.add(name)
-    found |= {body.name for body in colleges if re.search(_INSTITUTION, body.name)}
+    found |= {body.name for body in colleges if _INSTITUTION.search(body.name)}
+    found |= {body.name for body in colleges if _PART.match(article.clean, body.end)}
     return frozenset(name for name in found if not any(name != other and name.startswith(other) for other in found))
 
 
-_INSTITUTION = r"(?:职业|师范|职业技术|高等|民族|工程职业|理工职业|第[一二三四]师范)学院$"
+_AMBIGUOUS = ("学院", "党校")
+_INSTITUTION = re.compile(r"(?:职业|师范|职业技术|高等|民族|第[一二三四]师范)学院$")
+_PART = re.compile(r"机关|[\u4e00-\u9fff]{2,12}?(?:学院|系)|校长|校友|图书馆")
+"""What follows the name of an institution and never that of a department."""
 
 
 def _media_names(article: Article, lexicon: Lexicon) -> list[_Named]:
+    """Outlets known by name, and names that end like one (江北日报) behind a mark or 被, 由, 据."""
     pattern = _media(lexicon)
-    return [
-        _Named(match.start("name"), match.end("name"), match.group("name"), "media", "")
-        for passage in article.passages
-        if passage.region in READ_REGIONS
-        for match in pattern.finditer(article.clean, passage.start, passage.end)
-    ]
+    found: list[_Named] = []
+    for passage in article.passages:
+        if passage.region not in READ_REGIONS:
+            continue
+        for match in pattern.finditer(article.clean, passage.start, passage.end):
+            start = match.start()
+            if match.group("suffix"):
+                before = _OUTLET_START.search(article.clean, max(passage.start, start - LONGEST_OUTLET), start)
+                if not before:
+                    continue
+                start = before.start("name")
+            found.append(_Named(start, match.end(), article.clean[start : match.end()], "media", ""))
+    return found
 
 
 def _fullest(named: dict[tuple[str, str, str], _Named]) -> dict[tuple[str, str], str]:
-    """The fullest form of every name: a short form keeps the first character, the head and the order of a single longer one."""
+    """The fullest form of every name; a short form that fits several longer ones stays as it is."""
     by_head: dict[tuple[str, str], set[str]] = {}
     for one in named.values():
         by_head.setdefault((one.kind, one.head), set()).add(one.name)
@@ -125,7 +144,7 @@ def _fullest(named: dict[tuple[str, str, str], _Named]) -> dict[tuple[str, str],
 
 
 def _abbreviates(short: str, full: str, head: str) -> bool:
-    """通信党总支 stands for 通信与信息工程系党总支; 学生支部 stands for no 学生第一党支部, which may be one of several."""
+    """True for 通信党总支 and 通信与信息工程系党总支: same start and head, characters in the same order."""
     kernel, whole = short[: len(short) - len(head)], full[: len(full) - len(head)]
     if len(short) >= len(full) or len(kernel) < SHORTEST_SHORT:
         return False

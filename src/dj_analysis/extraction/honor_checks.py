@@ -1,0 +1,96 @@
+"""What looks like an honour and is none: aims, conditions, routine, plans, and plaques a unit hands out itself."""
+
+from __future__ import annotations
+
+import re
+
+from dj_analysis.extraction.honor_frames import Cue
+from dj_analysis.extraction.honor_notices import Notice
+from dj_analysis.extraction.honor_setting import Setting
+from dj_analysis.extraction.honor_titles import Title
+from dj_analysis.extraction.party_words import Party
+from dj_analysis.records import Sentence
+
+NEAR = 14
+"""Characters before a verb in which a word of intention (争取, 可, 拟) still governs it."""
+PLANNED = "拟"
+"""拟表彰, 拟确定: announced for objection, so listed, and no aim."""
+HANDLING = "将"
+"""将该支部确定为…: takes an object, tells no future."""
+
+_CLAUSE = re.compile(r"[,，:：。;；!！?？]")
+_CONDITION_BEHIND = re.compile(r"^[”」]?(?:的(?:[,，]|党员|支部|同志|学生|单位|个人)|者[,，]?|时[,，])")
+_CONDITION_BEFORE = re.compile(r"(?:的|者)[,，]?$")
+_LEVELLED = re.compile(
+    r"[“「]?(?:\d{4}年度?)?(?:全[国省市校]|国家级|[省市校]级?|首批|第[一二三四五六七八九十\d]{1,3}批|教育部)"
+)
+_DIRECT = re.compile(
+    r"(?:将|要|(?<!许)可|(?<![功性职技])能|(?<![响适反效供])应|未|没有|没|不|争|拟|若|如|需|[不将才就也都还]会"
+    r"|(?<![思理梦])想)$"
+)
+_COUNT_BEHIND = re.compile(r"[”」]?\s?[(（]?[\d一二两三四五六七八九十百余多]")
+_COUNT_BEFORE = re.compile(r"[\d一二两三四五六七八九十百余多][个名位支项]?$")
+
+
+def last_clause(text: str) -> str:
+    """The text behind its last comma or stop."""
+    return _CLAUSE.split(text)[-1]
+
+
+def is_no_honour(setting: Setting, sentence: Sentence, cue: Cue, titles: tuple[Title, ...]) -> bool:
+    """True where the verb tells an aim, a condition, a routine or a plan rather than an honour received."""
+    before = setting.article.clean[sentence.start : cue.start]
+    if cue.held:
+        return not _is_held(setting, cue, titles[0])
+    if before.endswith(PLANNED) and (cue.role.startswith("nominate") or setting.words.listed.search(sentence.text)):
+        return False
+    return _is_intended(setting, cue, before, titles[0]) or _is_loose(setting, cue, before, titles)
+
+
+def _is_intended(setting: Setting, cue: Cue, before: str, title: Title) -> bool:
+    """争取被评为…, 可推荐为…, 三年内建成…."""
+    words, clause = setting.words, last_clause(before)
+    if _DIRECT.search(before) and not (before.endswith(HANDLING) and cue.receiver):
+        return True
+    if cue.built and (words.aim_built.search(before) or not _LEVELLED.match(title.text)):
+        return True
+    return bool(words.aim.search(clause[-NEAR:]) or words.aim_clause.search(clause))
+
+
+def _is_loose(setting: Setting, cue: Cue, before: str, titles: tuple[Title, ...]) -> bool:
+    """每年评选…, 被评为…的,予以加分, 表彰 without a count, 入选…建设工作."""
+    words, clean, last = setting.words, setting.article.clean, titles[-1]
+    settled = cue.role in ("recognise", "confer")
+    if words.routine.search(before if settled else last_clause(before)):
+        return True
+    if cue.role == "confer" and _CONDITION_BEFORE.search(before):
+        return True
+    behind = clean[last.end : last.end + NEAR]
+    if cue.role == "recognise":
+        return not (_COUNT_BEHIND.match(behind) or _COUNT_BEFORE.search(clean[cue.end : titles[0].start]))
+    weak = not cue.strong and words.tool.match(last.tail) and not words.listed.search(last.tail)
+    return bool(weak or _CONDITION_BEHIND.match(behind))
+
+
+def _is_held(setting: Setting, cue: Cue, title: Title) -> bool:
+    """现有全国党建工作样板支部1个: a counted designation of stated level that branches hold."""
+    clean, words = setting.article.clean, setting.words
+    behind = clean[title.end : title.end + NEAR]
+    if words.aim_built.search(clean, max(0, cue.start - NEAR), cue.start):
+        return False
+    return bool(_LEVELLED.match(title.text) and words.held.search(title.text) and _COUNT_BEHIND.match(behind))
+
+
+def is_own_post(setting: Setting, sentence: Sentence, cue: Cue, parties: tuple[Party, ...]) -> bool:
+    """对表现突出的党员授予…: what a unit hands its own people is no honour, unless a body is said to grant it."""
+    if cue.role != "confer" or not all(party.kind in ("group", None) for party in parties):
+        return False
+    return setting.recipients.giver_before(sentence, cue.start, cue.role) is None
+
+
+def is_no_notice(setting: Setting, sentence: Sentence, notice: Notice) -> bool:
+    """True where an apposition or acceptance stands in an aim or a routine."""
+    before = setting.article.clean[sentence.start : notice.title.start]
+    if notice.rule == "honor_list":
+        return False
+    return bool(setting.words.aim_clause.search(last_clause(before)) or setting.words.routine.search(before))

@@ -1,0 +1,139 @@
+"""Recognition without a title: praise by a body, people recognised by number, and what the media reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.honor_notices import LONGEST_CLAUSE, Notice
+from dj_analysis.extraction.honor_titles import Title, read_titles
+from dj_analysis.extraction.party_words import Party
+from dj_analysis.extraction.recipients import Recipients
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Sentence, Span
+
+REPORT_REACH = 36
+"""Characters from the last outlet to the verb of reporting: 等多家主流媒体先后以……为题作了专题报道."""
+LINK_REACH = 3
+"""Characters between outlets of one list (》、《)."""
+
+_SOURCE = re.compile(r"(?:据|来源[:：]?|通过|利用|依托|关注|登[录陆]|学习|阅读|订阅|观看)[《“]?$")
+_IN = "在"
+_PASSIVE = re.compile(r"被[^,，。被]{0,20}$")
+_COUNTED = re.compile(r"\d{1,5}[余多]?[个名位]|[一二两三四五六七八九十百]{1,4}[余多]?[个名位]")
+_LINK = re.compile(r"[、和及与《》“”,，]{0,3}")
+_BREAK = re.compile(r"[,，。;；\n]")
+_TARGET = re.compile(
+    r"[^,，]{0,24}?对该?(?P<what>[^,，]{2,30}?)(?:进行|予以|作|给予|的|做|开展)?(?:了|过)?[\u4e00-\u9fff]{0,4}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    outlet: re.Pattern[str]
+    report: re.Pattern[str]
+    report_on: re.Pattern[str]
+    praise: re.Pattern[str]
+    recognised: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(lexicon: Lexicon) -> _Words:
+    def terms(role: str) -> str:
+        return either(lexicon.words("honor_words", role=role))
+
+    names, suffixes = (either(lexicon.words("media", role=role)) for role in ("name", "suffix"))
+    which = r"(?:多家|各大|各级|主流|权威|中央|[省市校]级|省市|国家级|[省校]内外|[\d一二三四五六七八九十余多]{1,3}家)"
+    return _Words(
+        outlet=re.compile(
+            rf"《?(?:{names})》?|《?[\u4e00-\u9fff]{{2,6}}?(?:{suffixes})》?|《[\u4e00-\u9fff]{{2,10}}》杂志"
+            rf"|{which}[\u4e00-\u9fff]{{0,6}}?媒体"
+        ),
+        report=re.compile(terms("report")),
+        report_on=re.compile(terms("report_on")),
+        praise=re.compile(
+            rf"(?:受到|得到|获得|荣获|获|受)(?:了)?(?P<giver>[\u4e00-\u9fff、]{{2,24}}?)(?:的)?"
+            rf"(?P<praise>{terms('praise')})(?![大会决])"
+        ),
+        recognised=re.compile(
+            rf"对(?P<titles>[^,，。;；:：!！?？\n]{{4,{LONGEST_CLAUSE}}}?)(?:进行|予以|给予)了?(?:隆重)?(?:{terms('praise')})"
+        ),
+    )
+
+
+def find_reports(clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon) -> Iterator[Notice]:
+    """Praise, people recognised by number, and media reports of a sentence, each with its recipients."""
+    words = _words(lexicon)
+    yield from _recognised(clean, sentence, lexicon, words)
+    yield from _praised(clean, sentence, recipients, words)
+    reported = _reported(sentence, words)
+    if reported:
+        title = _wording(clean, reported.start, reported.end)
+        yield Notice(title, _about(sentence, reported, recipients, words), "honor_media", "awarded")
+
+
+def _wording(clean: str, start: int, end: int) -> Title:
+    """A stretch that stands for a title: 通报表扬, 人民网报道."""
+    return Title(start, end, clean[start:end], None, "", False, True, False, False)
+
+
+def _recognised(clean: str, sentence: Sentence, lexicon: Lexicon, words: _Words) -> Iterator[Notice]:
+    """对20名优秀共产党员、10个先进党支部进行了表彰."""
+    for match in words.recognised.finditer(sentence.text):
+        base = sentence.start
+        if not _COUNTED.match(match.group("titles")):
+            continue
+        for title in read_titles(clean, base + match.start("titles"), base + match.end("titles"), lexicon, True):
+            yield Notice(title, (), "honor_recognise")
+
+
+def _praised(clean: str, sentence: Sentence, recipients: Recipients, words: _Words) -> Iterator[Notice]:
+    """受到省委教育工委通报表扬: the praise of a body of known level."""
+    for match in words.praise.finditer(sentence.text):
+        base = sentence.start
+        giver = Span(base + match.start("giver"), base + match.end("giver"))
+        if recipients.names_giver(giver):
+            title = _wording(clean, base + match.start("praise"), base + match.end("praise"))
+            parties = recipients.subject(sentence, base + match.start(), base, ())
+            yield Notice(title, parties, "honor_praise", "awarded", giver)
+
+
+def _reported(sentence: Sentence, words: _Words) -> Span | None:
+    """From the first outlet to the verb of reporting; None for outlets that are sources or reading matter."""
+    text, at = sentence.text, 0
+    if not words.report.search(text):
+        return None
+    while first := words.outlet.search(text, at):
+        end = first.end()
+        while more := words.outlet.match(text, _link_end(text, end)):
+            end = more.end()
+        at = end
+        verb = words.report.search(text, end, end + REPORT_REACH)
+        before = text[: first.start()]
+        if verb is None or _BREAK.search(text, end, verb.start()) or _SOURCE.search(before):
+            continue
+        if before.endswith(_IN) and words.report_on.fullmatch(verb.group()):
+            continue
+        return Span(sentence.start + first.start(), sentence.start + verb.end())
+    return None
+
+
+def _link_end(text: str, at: int) -> int:
+    link = _LINK.match(text, at)
+    return link.end() if link else at
+
+
+def _about(sentence: Sentence, reported: Span, recipients: Recipients, words: _Words) -> tuple[Party, ...]:
+    """What was reported on: 对…的报道, or the subject of 被…报道."""
+    text = sentence.text[reported.start - sentence.start : reported.end - sentence.start]
+    verb = words.report.search(text)
+    target = _TARGET.search(text[: verb.start()]) if verb else None
+    if target:
+        at = reported.start + target.start("what")
+        return (Party(target.group("what"), None, at, at + len(target.group("what"))),)
+    passive = _PASSIVE.search(sentence.text[: reported.start - sentence.start])
+    at = sentence.start + passive.start() if passive else reported.start
+    return recipients.subject(sentence, at, sentence.start, ())

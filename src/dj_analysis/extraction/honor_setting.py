@@ -1,0 +1,92 @@
+"""What the honours of one article are read against: its recipients, its word lists, and what 院 means in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.recipients import Recipients
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Article, Sentence, Span
+
+_LEVEL = "级"
+_COLLEGE = re.compile(r"院党委|我院")
+
+
+@dataclass(frozen=True, slots=True)
+class HonorWords:
+    """Compiled word lists about aims, routine, status and contests."""
+
+    gate: re.Pattern[str]
+    aim: re.Pattern[str]
+    aim_clause: re.Pattern[str]
+    aim_built: re.Pattern[str]
+    held: re.Pattern[str]
+    routine: re.Pattern[str]
+    cultivating: re.Pattern[str]
+    candidate: re.Pattern[str]
+    tool: re.Pattern[str]
+    listed: re.Pattern[str]
+    contest: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An article with what its honours are read against."""
+
+    article: Article
+    lexicon: Lexicon
+    words: HonorWords
+    recipients: Recipients
+    college: bool
+
+    def whole(self, sentence: Sentence) -> Span:
+        """The sentence up to its full stop backwards: a semicolon does not end it."""
+        start = sentence.start
+        for earlier in reversed(self.article.sentences[: self.recipients.order[sentence.start]]):
+            if earlier.passage != sentence.passage or not earlier.text.endswith((";", "；")):
+                break
+            start = earlier.start
+        return Span(start, sentence.end)
+
+
+def make_setting(article: Article, lexicon: Lexicon) -> Setting:
+    """Everything the honours of an article are read against, made once per article."""
+    return Setting(article, lexicon, _words(lexicon), Recipients(article, lexicon), _is_college(article))
+
+
+@lru_cache(maxsize=4)
+def _words(lexicon: Lexicon) -> HonorWords:
+    def terms(role: str) -> str:
+        return either(lexicon.words("honor_words", role=role))
+
+    levels = (term for term in lexicon.words("levels") if term.endswith(_LEVEL))
+    verbs = lexicon.words("honor_verbs", role="receive", strength="strong")
+    gate = (*verbs, *lexicon.words("honor_merits"), *lexicon.words("honor_words", role="closing"), *levels)
+    return HonorWords(
+        gate=re.compile(either(gate)),
+        aim=re.compile(rf"(?:{terms('aim')})[\u4e00-\u9fff]{{0,4}}$"),
+        aim_clause=re.compile(terms("aim_clause")),
+        aim_built=re.compile(terms("aim_built")),
+        held=re.compile(terms("held")),
+        routine=re.compile(terms("routine")),
+        cultivating=re.compile(terms("cultivating")),
+        candidate=re.compile(rf"^[”」]?(?:{terms('candidate')})"),
+        tool=re.compile(rf"^[”」]?(?:{terms('tool')})"),
+        listed=re.compile(terms("list")),
+        contest=re.compile(
+            rf"(?:在|于|参加|参与)(?P<name>[^,，。;；]{{2,50}}?(?:{terms('contest')}))(?:中|上|里|活动中)?[,，]?"
+            rf"[^,，。;；]{{0,12}}$"
+        ),
+    )
+
+
+def _is_college(article: Article) -> bool:
+    """True where the institution itself is called 学院: then 院 in a title means the school."""
+    school = article.metadata.school
+    if school:
+        return school.endswith("学院")
+    text = article.clean
+    return "大学" not in text and "学校" not in text and "系" in text and _COLLEGE.search(text) is not None

@@ -1,0 +1,232 @@
+"""Recipients of honours named in a stretch of text: bodies, people, projects and teams, single or coordinated."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+
+from dj_analysis.extraction.bodies import Body, find_bodies
+from dj_analysis.extraction.honor_clauses import strip_lead
+from dj_analysis.extraction.party_words import (
+    COUNTED,
+    DEMONSTRATIVE,
+    MASKED_NAME,
+    QUOTED,
+    Party,
+    Place,
+    party_words,
+)
+from dj_analysis.extraction.text_search import last_match
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Article, Sentence
+
+LONGEST_NAME = 24
+"""A longer stretch before a head is a clause, not the name of a project."""
+LONGEST_ROLE = 16
+"""Characters at the end of a stretch in which a name with its role and title stands."""
+ANTECEDENT_REACH = 120
+"""Characters back to the project that 该成果 points to: two sentences."""
+TITLE_WEIGHT = 3
+"""A mention in the title counts this much when the article's own unit is looked for."""
+
+_APPOSITIVE = re.compile(
+    r"(?:等)?(?:[\d一二两三四五六七八九十]{1,3}(?:个|名|位|支(?!部)|项|家))[\u4e00-\u9fff]{0,12}$"
+    r"|等(?:同志|老师|同学|[\u4e00-\u9fff]{0,6}支部)?$"
+)
+_BRACKET_END = re.compile(r"[（(][^（()）]{0,30}[）)]$")
+_QUOTE_NEAR_END = re.compile(r"[”」》\"][\u4e00-\u9fff]{0,14}$")
+_LINK = re.compile(r"(?:、|以及|和|与|及|暨)\s?$")
+_ROLE_AFTER_LINK = re.compile(r"(?<=[、和与及])[^、和与及,，]{1,24}$")
+_LINK_BEFORE = re.compile(r"[、和与及]$")
+_BODY_ITEM = re.compile(r"(?:[《“「].{1,60})?(?:[（(].{0,30}[)）])?")
+_LISTED_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,4})(?:[（(].{0,30}[)）])?$")
+_BODY_KINDS = {"school": "school", "branch": "branch"}
+
+
+class Parties:
+    """Reads recipients in one article; built once per article, changes nothing."""
+
+    def __init__(self, article: Article, lexicon: Lexicon) -> None:
+        self.article = article
+        self.clean = article.clean
+        self.words = party_words(lexicon)
+        self.bodies = find_bodies(article, lexicon)
+        self.by_end = {body.end: body for body in self.bodies}
+        self.kept_ends = frozenset(self.by_end)
+        self._ends = [body.end for body in self.bodies]
+        self._passages = [passage.start for passage in article.passages]
+        self.main = self._main_unit()
+
+    def _main_unit(self) -> str | None:
+        """The unit the article is about: its metadata's, else the branch named most often."""
+        if self.article.metadata.unit:
+            return self.article.metadata.unit
+        titles = [p for p in self.article.passages if p.region == "title"]
+        weights: Counter[str] = Counter()
+        for body in self.bodies:
+            if body.named and body.kind == "branch":
+                inside = any(p.start <= body.start < p.end for p in titles)
+                weights[body.name] += TITLE_WEIGHT if inside else 1
+        return max(weights, key=lambda name: (weights[name], len(name), name)) if weights else None
+
+    def at_end(self, start: int, end: int) -> tuple[Party, ...]:
+        """Recipients named at the end of a stretch: A、B和C三个支部."""
+        text = self.clean[start:end].rstrip(" 的")
+        listed = _APPOSITIVE.search(text)
+        if listed and listed.start() > 0:
+            found = self.coordinated(start, start + listed.start())
+            many = sum(1 for party in found if party.name) > 1 or text[listed.start()] == "等"
+            if found and (many or found[0].kind == "person"):
+                return found
+        return self.coordinated(start, start + len(text))
+
+    def coordinated(self, start: int, end: int) -> tuple[Party, ...]:
+        """Recipients joined by 、 or 和, read from the end; 和 joins only what is of one kind."""
+        found: list[Party] = []
+        joined = False
+        while end > start:
+            party = self._one_at_end(start, end)
+            if party is None or (joined and party.kind != found[-1].kind):
+                break
+            found.append(party)
+            before = self.clean[start : party.start]
+            if party.kind == "person":
+                before = _ROLE_AFTER_LINK.sub("", before)
+            link = _LINK.search(before)
+            if not link:
+                break
+            joined = not link.group().startswith("、")
+            end = start + link.start()
+        return tuple(reversed(found))
+
+    def _one_at_end(self, start: int, end: int) -> Party | None:
+        text = self.clean[start:end]
+        bracket = _BRACKET_END.search(text)
+        if bracket:
+            text = text[: bracket.start()]
+            end = start + len(text)
+        if not text:
+            return None
+        body = self.by_end.get(end)
+        return (
+            (self.resolve(body) if body else None)
+            or self.quoted(start, text)
+            or self._person(start, text)
+            or self.headed(start, text)
+        )
+
+    def resolve(self, body: Body) -> Party:
+        """A body as recipient; 支部 takes the full name given before in the passage, or the article's unit."""
+        kind = _BODY_KINDS.get(body.kind, "unit")
+        if body.named:
+            return Party(body.name, kind, body.start, body.end)
+        bare = body.name if body.kind == "branch" else body.head
+        floor = self.passage_start(body.start)
+        for earlier in reversed(self.bodies[: bisect_left(self._ends, body.end)]):
+            if earlier.start < floor:
+                break
+            if earlier.named and earlier.kind == body.kind and earlier.name.endswith(bare):
+                return Party(earlier.name, kind, body.start, body.end)
+        if self.main and self.main.endswith(bare):
+            return Party(self.main, kind, body.start, body.end)
+        return Party(body.name, kind, body.start, body.end)
+
+    def passage_start(self, at: int) -> int:
+        """Where the passage that holds a position starts."""
+        return self._passages[max(0, bisect_right(self._passages, at) - 1)]
+
+    def quoted(self, start: int, text: str) -> Party | None:
+        """“码上先锋”项目, 《灯塔》 at the end of a text that starts at ``start``."""
+        if not _QUOTE_NEAR_END.search(text):
+            return None
+        last = last_match(QUOTED, text)
+        if last is None:
+            return None
+        tail = text[last.end() :]
+        kinds = (kind for kind, head in self.words.heads if kind in ("project", "team", "unit") and head.search(tail))
+        kind = next(kinds, None) if tail else "project"
+        return Party(text[last.start() :], kind, start + last.start(), start + len(text)) if kind else None
+
+    def _person(self, start: int, text: str) -> Party | None:
+        match = self.words.person.search(text[-LONGEST_ROLE:])
+        if not match:
+            return None
+        name, sure = match.group("name"), bool(match.group("role") or match.group("suffix"))
+        if self.words.is_common(name, sure):
+            return None
+        before = text[: len(text) - len(name)]
+        if not sure and before and not _LINK_BEFORE.search(before) and not re.search(MASKED_NAME + "$", name):
+            return None
+        at = start + max(0, len(text) - LONGEST_ROLE) + match.start("name")
+        return Party(name, "person", at, at + len(name))
+
+    def headed(self, start: int, text: str) -> Party | None:
+        """A stretch that ends with the head of a project, team, group or role, cut at the last verb before it."""
+        found = next(((kind, m) for kind, head in self.words.heads if (m := head.search(text))), None)
+        if found is None:
+            return None
+        kind, head = found
+        cut = 0
+        for stop in self.words.hard.finditer(text, max(0, len(text) - LONGEST_NAME - 8), head.start()):
+            cut = stop.end()
+        cut = max(cut, max(text.rfind(mark, cut, head.start()) for mark in "、,，") + 1)
+        named = strip_lead(text[cut:], self.words)[0]
+        name = DEMONSTRATIVE.sub("", named)
+        end = start + len(text)
+        if COUNTED.search(name):
+            return Party(None, None, start + cut, end)
+        if not 2 <= len(name) <= LONGEST_NAME:
+            return None
+        told = self._antecedent(start + cut) if kind == "project" and name != named else None
+        return told or Party(name, "person" if kind == "role" else kind, end - len(name), end)
+
+    def _antecedent(self, at: int) -> Party | None:
+        """What 该成果 or 该项目 points to: the last project named in the passage before it."""
+        before = self.clean[max(self.passage_start(at), at - ANTECEDENT_REACH) : at]
+        found = last_match(self.words.work_before, before)
+        return Party(found.group("name") or found.group("plain"), "project", at, at) if found else None
+
+    def list_item(self, start: int, end: int) -> Party | None:
+        """What one item of a roll names: a body with its work, a body, a quoted work, or a person's name alone."""
+        text = self.clean[start:end].strip()
+        at = start + max(0, self.clean[start:end].find(text))
+        body = self.opening(at)
+        tail = self.clean[body.end : at + len(text)] if body else ""
+        if body and body.end <= at + len(text) and _BODY_ITEM.fullmatch(tail):
+            kind = "project" if tail else _BODY_KINDS.get(body.kind, "unit")
+            return Party(text, kind, at, at + len(text))
+        if text[:1] in ("《", "“", "「"):
+            return Party(text, "project", at, at + len(text))
+        listed = _LISTED_NAME.match(text)
+        name = listed.group("name") if listed else ""
+        if name and self.words.surname.match(name) and not self.words.is_common(name, sure=False):
+            return Party(name, "person", at, at + len(name))
+        found = self.headed(at, text) if len(text) <= LONGEST_NAME else None
+        return found if found and found.kind in ("project", "team") else None
+
+    def opening(self, at: int) -> Body | None:
+        """The fullest body whose name starts here: 物理系 loses to 物理系学生支部."""
+        best = None
+        index = bisect_left(self._ends, at)
+        for body in self.bodies[index : index + 6]:
+            if body.start == at:
+                best = body
+            elif body.start > at:
+                break
+        return best
+
+    def named_in(self, sentence: Sentence) -> list[Place]:
+        """Named branches, units and people behind a title in a sentence, each where it starts."""
+        found: dict[int, Place] = {}
+        for body in self.bodies[bisect_left(self._ends, sentence.start) :]:
+            if body.start >= sentence.end:
+                break
+            if body.named and body.kind in ("branch", "department", "school"):
+                found[body.start] = Place(body.start, body.start, self.resolve(body))
+        for match in self.words.person_after_honour.finditer(self.clean, sentence.start, sentence.end):
+            name = match.group("name")
+            if not self.words.is_common(name, sure=True):
+                party = Party(name, "person", match.start("name"), match.end("name"))
+                found[match.start("whole")] = Place(match.start("whole"), match.start("name"), party)
+        return [found[at] for at in sorted(found)]

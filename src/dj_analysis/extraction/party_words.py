@@ -1,0 +1,126 @@
+"""The words by which recipients of honours are told: roles, names, projects, adverbs; compiled once per lexicon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.bodies import either
+from dj_analysis.lexicon import Lexicon
+
+MASKED_NAME = r"[某*×○ＸX□]{1,2}"
+"""A name withheld behind its surname."""
+QUOTED = re.compile(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|《[^》\n]{1,80}》|\"[^\"\n]{1,60}\"")
+COUNTED = re.compile(
+    r"(?:^|[^第\d])(?:\d{1,6}|[一二两三四五六七八九十百几数多]{1,4})[余多]?"
+    r"(?:人次|人|名|位|个|支(?!部)|项|件|篇|门|届|对|组)"
+)
+"""People or things counted, not named."""
+DEMONSTRATIVE = re.compile(r"^(?:该|本|这个|这支|这一|这|我)")
+
+_AFTER_NAME = "说也曾被获荣在从为是以把带走来将与和的"
+_GIVEN_LAST = rf"(?![{_AFTER_NAME}还就先])[\u4e00-\u9fff]"
+_TIMES = (
+    r"连续?[\d一二两三四五六七八九十多数几]{1,3}[年次届度]|第?[\d一二两三四五六七八九十]{1,2}次|[两三]度"
+    r"|于?(?:\d{4}年)?\d{1,2}月|于?\d{4}年?度?[、和至]?|\d{1,2}日"
+)
+_NO_NAME_SURE = re.compile(r"[院校系部委组处班会室们届次项等的了]$|^(?:党[员委支总建]|高校|全[校院系国省市])")
+_NO_NAME = re.compile(
+    _NO_NAME_SURE.pattern + r"|[员队年月个名人]$|^(?:项目|方[案面]|成[果员绩]|安全|管理|平台)"
+    r"|^[应于何单包时计向任关和同经常师金牌武路项]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A recipient as the text names it; ``name`` is None where the text counts people without naming them."""
+
+    name: str | None
+    kind: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named party with the start of its role (学院党委书记) and of its name."""
+
+    start: int
+    name_start: int
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """Compiled patterns of recipients."""
+
+    adverb_tail: re.Pattern[str]
+    adverb_lead: re.Pattern[str]
+    person: re.Pattern[str]
+    person_lead: re.Pattern[str]
+    person_after_honour: re.Pattern[str]
+    whole_name: re.Pattern[str]
+    surname: re.Pattern[str]
+    role_end: re.Pattern[str]
+    bodies_end: re.Pattern[str]
+    heads: tuple[tuple[str, re.Pattern[str]], ...]
+    work: re.Pattern[str]
+    work_lead: re.Pattern[str]
+    work_before: re.Pattern[str]
+    hard: re.Pattern[str]
+
+    def is_common(self, name: str, sure: bool) -> bool:
+        """True for words that merely begin like a surname; ``sure`` when a role beside it says it is a person."""
+        if re.search(MASKED_NAME + "$", name):
+            return False
+        ends = (self.bodies_end, self.role_end, *(head for _, head in self.heads))
+        if any(end.search(name) for end in ends):
+            return True
+        return bool((_NO_NAME_SURE if sure else _NO_NAME).search(name))
+
+
+@lru_cache(maxsize=4)
+def party_words(lexicon: Lexicon) -> PartyWords:
+    """The patterns made from the word lists about recipients."""
+    role, suffix = (either(lexicon.words("recipient_heads", kind=kind)) for kind in ("role", "suffix"))
+    surnames = either(lexicon.words("surnames"))
+    adverbs, tails, holders = (
+        either(lexicon.words("honor_words", role=kind)) for kind in ("adverb", "adverb_tail", "holder_of")
+    )
+    honours = either(lexicon.words("honor_heads", kind="award"))
+    name = rf"(?:{surnames})(?:{MASKED_NAME}|[\u4e00-\u9fff](?:{_GIVEN_LAST})?)"
+    over = rf"(?=$|[,，、。;；:：{_AFTER_NAME}]|(?<=[某*×○ＸX□])|{adverbs}|{_TIMES})"
+    project = either(lexicon.words("recipient_heads", kind="project") + lexicon.words("recipient_heads", kind="team"))
+    quoted, title = r"“[^”\n]{1,40}”", r"《[^》\n]{1,60}》"
+    hard = tuple(term for term in lexicon.words("organisation_stops", role="hard") if len(term) > 1)
+    heads = tuple(
+        (kind, re.compile(rf"(?:{either(lexicon.words('recipient_heads', kind=kind))})$"))
+        for kind in ("group", "project", "team", "unit", "role")
+    )
+    return PartyWords(
+        adverb_tail=re.compile(rf"(?:{adverbs}|{tails}|{_TIMES}|\s)$"),
+        adverb_lead=re.compile(rf"^(?:{adverbs}|{_TIMES}|\s)"),
+        person=re.compile(rf"(?:^|(?P<role>{role})|[的、和])(?P<name>{name})(?P<suffix>{suffix})?$"),
+        person_lead=re.compile(rf"(?P<role>{role})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
+        person_after_honour=re.compile(
+            rf"(?:{holders}|[”、]|(?:{honours}))"
+            rf"(?P<whole>(?:[\u4e00-\u9fff]{{0,16}}?(?:{role}))?(?P<name>{name})(?:{suffix})?){over}"
+        ),
+        whole_name=re.compile(name),
+        surname=re.compile(rf"(?:{surnames})"),
+        role_end=re.compile(rf"(?:{role})$"),
+        bodies_end=re.compile(rf"(?:{either(lexicon.words('organisation_heads'))})$"),
+        heads=heads,
+        work=re.compile(
+            rf"(?:的|^)[\u4e00-\u9fff]{{0,8}}(?P<work>{title}|{quoted}[\u4e00-\u9fff]{{0,8}}?(?:{project}))"
+        ),
+        work_lead=re.compile(
+            rf"^[\u4e00-\u9fff]{{0,4}}(?:{quoted}|{title})[\u4e00-\u9fff]{{0,12}}?(?:{project})|^{title}"
+        ),
+        work_before=re.compile(
+            rf"(?P<name>(?:{quoted}|{title})[\u4e00-\u9fff]{{0,10}}?(?:{project}))"
+            rf"|的(?P<plain>[\u4e00-\u9fff]{{2,12}}?(?:{project}))"
+        ),
+        hard=re.compile(rf"(?:{either(hard)}|[的了着把将由被在与])"),
+    )

@@ -1,0 +1,78 @@
+"""The words that titles of honours are made of, compiled once per lexicon, and the kind a title tells by them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.bodies import either
+from dj_analysis.lexicon import Lexicon
+
+OPENING = '“「『"‘'
+"""Marks that open a quoted title."""
+GIVING = r"(?:联合)?(?:授予|颁发|评选|评定|表彰|评审|命名|认定|举办|组织|主办|颁布|评出)"
+"""What a body does with an honour."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """Compiled word lists about titles."""
+
+    head: re.Pattern[str]
+    merit: re.Pattern[str]
+    closing: re.Pattern[str]
+    generic: re.Pattern[str]
+    ignored: re.Pattern[str]
+    grantor: re.Pattern[str]
+    body_lead: re.Pattern[str]
+    candidate: re.Pattern[str]
+    verb: re.Pattern[str]
+    kinds: tuple[tuple[re.Pattern[str], str], ...]
+
+
+@lru_cache(maxsize=4)
+def title_words(lexicon: Lexicon) -> TitleWords:
+    """The patterns made from the word lists about titles."""
+    words = {role: either(lexicon.words("honor_words", role=role)) for role in ("closing", "generic", "ignored")}
+    levels = either(tuple(t for t in lexicon.words("levels") if len(t) > 1))
+    bodies = either(lexicon.words("organisation_heads"))
+    granting = either(lexicon.words("organisation_heads", kind="granting_body"))
+    verbs = either(lexicon.words("honor_verbs"))
+    kinds = []
+    for rank in sorted({row["rank"] for row in lexicon.rows("honor_kinds")}):
+        for kind in ("award", "designation"):
+            terms = lexicon.words("honor_kinds", rank=rank, kind=kind)
+            if terms:
+                kinds.append((re.compile(either(terms)), kind))
+    return TitleWords(
+        head=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})"),
+        merit=re.compile(rf"(?:{either(lexicon.words('honor_merits'))})|第[一二三四五六七八九十\d]{{1,3}}批"),
+        closing=re.compile(rf"(?:等)?(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:的)?(?:{words['closing']})"),
+        generic=re.compile(
+            rf"(?:{levels}|以上|及|高校|各类|各级|多项|若干|一系列|较高|[省市校院]|的|[、和]|\d{{1,4}}[余多]?项){{0,6}}"
+            rf"(?:{words['generic']})"
+        ),
+        ignored=re.compile(rf"(?:{words['ignored']})"),
+        grantor=re.compile(
+            rf"^(?P<body>[\u4e00-\u9fff、]{{0,24}}?(?:{bodies}|学校)|[\u4e00-\u9fff、]{{2,24}}?(?={GIVING}))"
+            rf"(?:(?:{GIVING})的?)?(?=[{OPENING}]|$)"
+        ),
+        body_lead=re.compile(rf"^[\u4e00-\u9fff、]{{0,16}}(?:{granting})(?!员|会员)(?=[\u4e00-\u9fff\d“])(?!系统)"),
+        candidate=re.compile(rf"(?:{either(lexicon.words('honor_words', role='candidate'))})(?!奖)"),
+        verb=re.compile(rf"(?:{verbs})|在|里|被|通过|作为|是"),
+        kinds=tuple(kinds),
+    )
+
+
+def judge_kind(title: str, lexicon: Lexicon) -> str:
+    """Award or designation, by the strongest word of the title.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> judge_kind("全国党建工作样板支部", load_lexicon()), judge_kind("优秀团队奖", load_lexicon())
+    ('designation', 'award')
+    """
+    for pattern, kind in title_words(lexicon).kinds:
+        if pattern.search(title):
+            return kind
+    return "award"
