@@ -30,7 +30,7 @@ CUE = re.compile(
 _MARKER_AHEAD = re.compile(r"[“（(]?(?:[一1]是|第一[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
 _BEFORE_NAME = re.compile(
     r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线)?的?|的|这|等|共|构成的|组成的|相结合的){0,2})"
-    r"[“「『‘\"]?(?P<prefix>党建|支部|党员)?$"
+    r"[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
 )
 _LONGEST_LINK = 16
 """Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""

@@ -69,6 +69,7 @@ class _Shape:
 
 
 _CLOSER = re.compile(r"[”」』’\"《“「『‘》\n]")
+_OPENING_NEAR = re.compile(r"[“「『‘\"《【][^”」』’\"《“「『‘》【】\n]*$")
 _AROUND = 12
 """Characters a quotation may hold beside the bare name: 党建领航, 工作法, 主题实践活动."""
 
@@ -125,11 +126,11 @@ def _named(text: str, words: ModelWords, span: tuple[int, int], shape: _Shape) -
 
 def _quotation(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The quotation that holds ``[start, end)`` and little else."""
-    opening = max(text.rfind(mark, max(0, start - _AROUND), start) for mark in _OPENERS)
-    closing = _CLOSER.search(text, end, end + _AROUND)
-    if opening < 0 or not closing or _CLOSER.search(text, opening + 1, start):
+    opening = _OPENING_NEAR.search(text[max(0, start - _AROUND) : start])
+    closing = _CLOSER.search(text, end, end + _AROUND) if opening else None
+    if not opening or not closing:
         return None
-    return opening, closing.end()
+    return start - len(opening.group()), closing.end()
 
 
 def _says_each(slots: tuple[Slot, ...], words: ModelWords) -> bool:
@@ -254,8 +255,10 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         if form == "counted":
             sure = slots[0].count != 1 and (headed or bare[1] == "个" or bool(words.whole.fullmatch(bare)))
             yield _named(text, words, (start, end), _Shape(form, slots, "quoted_counted", sure))
-        elif _plausible(slots, headed, words):
-            sure = headed if own else len(slots) > 1 or len(slots[0].core) == 1 or headed
+        elif len(slots) == 1 or _plausible(slots, headed, words):
+            core = slots[0].core
+            likely = len(slots) > 1 or len(core) == 1 or (bool(words.bundle.fullmatch(core)) and not own)
+            sure = (headed or (likely and not own)) and _plausible(slots, headed, words)
             yield _named(text, words, (start, end), _Shape(form, slots, "quoted_shorthand", sure))
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList
+from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList, find_marked_lists
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
 
 Items = tuple[Span, ...]
+
+_OPENING = re.compile(
+    r"^[ \t　]*(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])?\s?[“]?"
+    r"(?P<clause>[^，,。；;：:！？!?\s”]{2,25})(?=[，,。；;：:！？!?\s”]|$)",
+    re.MULTILINE,
+)
+"""The first clause of a line, without its number; 25: the longest heading clause seen has 21 characters."""
 
 _STOP = re.compile(r"[。！？!?\n]")
 
@@ -18,16 +26,24 @@ _RESIDUE = 8
 """Characters of a sentence behind a name that can hold no list: 工作法。, 是什么?"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """The article as the finders see it: text, its marked lists, its words, and where names stand."""
+    """The article as the finders see it: text, the same at half width, its words, and where names stand."""
 
     text: str
     folded: str
-    lists: tuple[MarkedList, ...]
-    lines: tuple[Span, ...]
     words: ModelWords
     names: tuple[Span, ...]
+
+    @cached_property
+    def lists(self) -> tuple[MarkedList, ...]:
+        """Lists of marked clauses (一是…二是…) in the article."""
+        return find_marked_lists(self.text)
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The clause that opens each paragraph, up to its first mark: a heading, or what stands for one."""
+        return tuple(Span(*match.span("clause")) for match in _OPENING.finditer(self.text))
 
 
 def end_of_sentence(text: str, at: int) -> int:

@@ -21,7 +21,7 @@ _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "01234
 _WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
     *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive"),
-    *("modifier", "body", "prefix", "entity", "foreign", "open", "weak", "event"),
+    *("modifier", "body", "prefix", "entity", "foreign", "open", "weak", "event", "morpheme"),
 )
 _UNIT_KINDS = ("heading", "grade", "amount", "part", "many")
 
@@ -61,6 +61,7 @@ class ModelWords:
     distributive: re.Pattern[str]
     counted_shape: re.Pattern[str]
     whole: re.Pattern[str]
+    bundle: re.Pattern[str]
     chain: re.Pattern[str]
     counted: re.Pattern[str]
     single: re.Pattern[str]
@@ -158,6 +159,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         entity=re.compile(head["entity"]),
         distributive=re.compile(head["distributive"]),
         counted_shape=re.compile(rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']})(1|[^\W\d_]{{1,10}})"),
+        bundle=re.compile(rf"(?:{head['counted']})|.{{0,6}}(?:{head['noun']})|(?:{head['morpheme']})"),
         whole=re.compile(rf"{numeral}(?:{head['whole']})"),
         chain=re.compile(_chain_pattern(modifiers, head)),
         counted=re.compile(_counted_pattern(unit, head)),

@@ -6,11 +6,9 @@ that only counts something is a row only where its parts are listed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dj_analysis.extraction.components import find_components
-from dj_analysis.extraction.enumerations import find_marked_lists
 from dj_analysis.extraction.model_names import ModelName, find_names
 from dj_analysis.extraction.model_reading import Reading, find_occurrences
 from dj_analysis.extraction.model_words import PAUSES, compile_words, fold
@@ -18,12 +16,6 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, Mention, ModelRow, Span
 
 _BETWEEN = f" \u3000{PAUSES}“”「」"
-_OPENING = re.compile(
-    r"^[ \t　]*(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])?\s?[“]?"
-    r"(?P<clause>[^，,。；;：:！？!?\s”]{2,25})(?=[，,。；;：:！？!?\s”]|$)",
-    re.MULTILINE,
-)
-"""The first clause of a line, without its number; 25: the longest heading clause seen has 21 characters."""
 
 
 def find_models(article: Article, lexicon: Lexicon) -> list[ModelRow]:
@@ -43,8 +35,6 @@ def find_models(article: Article, lexicon: Lexicon) -> list[ModelRow]:
     reading = Reading(
         text,
         fold(text),
-        find_marked_lists(text),
-        _opening_clauses(text),
         compile_words(lexicon),
         tuple(Span(name.start, name.end) for name in names),
     )
@@ -58,11 +48,6 @@ def _read_text(article: Article) -> str:
         article.clean[p.start : p.end] if p.region in READ_REGIONS else "\n" * (p.end - p.start)
         for p in article.passages
     )
-
-
-def _opening_clauses(text: str) -> tuple[Span, ...]:
-    """The clause that opens each paragraph, up to its first mark: a heading, or the wording that stands for one."""
-    return tuple(Span(*match.span("clause")) for match in _OPENING.finditer(text))
 
 
 def _group_names(names: Sequence[ModelName]) -> list[list[ModelName]]:

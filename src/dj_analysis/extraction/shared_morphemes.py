@@ -24,6 +24,9 @@ _WORDING = re.compile(r"[^、，,。；;：:！!？?\s“”‘’（()）及]{1
 _JOINT = re.compile(r"[”’]?[、，,和]\s?[“‘]?")
 _AS = re.compile(r"以(?P<list>[^。；;\n为]{2,60})为(?P<role>[^，,。；;\n]{0,8})")
 _AIMS = re.compile(r"[做当创评](?P<list>[^。；;！？\n]{2,60})")
+_VERB = 2
+"""Characters of a verb that its first one may stand for: 促就业 under 两促进."""
+
 _HEADINGS = ("heading", "paren")
 _TOP = 200
 """Characters that hold the title and the lead, where an article announces its sections."""
@@ -66,29 +69,34 @@ def list_headings(place: ModelName, slot: Slot, reading: Reading) -> Items:
 def list_nearby(place: ModelName, slot: Slot, reading: Reading) -> Items:
     """Exactly as many items in a row as announced, soon after or before the name, each with its morpheme.
 
-    The morpheme stands at one end of each item or at the same place in all; for 五个一 anywhere (读一本书).
+    The morpheme stands at one end of each item or at the same place in all; for 五个一 anywhere (读一本书). The first
+    character of a verb may stand for it (促就业 under 两促进).
     """
-    text, count = reading.text, slot.count or 0
-    if count < 2:
-        return ()
+    cores = (slot.core, slot.core[0]) if len(slot.core) == _VERB else (slot.core,)
+    slots = [Slot(slot.symbol, slot.count, core) for core in cores]
+    found = (run for each in slots for run in _runs_nearby(place, each, reading) if len(run) == slot.count)
+    return next(found, ()) if (slot.count or 0) > 1 else ()
+
+
+def _runs_nearby(place: ModelName, slot: Slot, reading: Reading) -> Iterator[Items]:
+    """Rows of items near a name that share its morpheme, the plainest first."""
+    text, words, count = reading.text, reading.words, slot.count or 0
     after = (place.end, min(len(text), place.end + _NEARBY))
     before = (max(0, place.start - _NEARBY), place.start)
-    for start, stop in (after, before):
-        if text.count(slot.core, start, stop) < count:
-            continue
-        items = split_list(text, start, stop, "、，,；;：:。！？\n")
-        if run := _shared_run(text, items, slot, reading.words):
-            return run
-    heads = split_list(text, *after, "；;。\n") if text.count(slot.core, *after) >= count else ()
-    openings = tuple(split_list(text, item.start, item.end, "，,：:")[0] for item in heads)
-    if run := _shared_run(text, openings, slot, reading.words):
-        return run
-    for match in _QUOTED_LIST.finditer(text, before[0], after[1]):
-        if run := _shared_run(text, split_list(text, *match.span(1), "、，,；;"), slot, reading.words):
-            return run
-    quoted = [Span(*match.span(1)) for match in _QUOTED_ITEM.finditer(text, *after)]
-    named = tuple(span for span in quoted if text[span.start] == slot.core[0] and span.end - span.start > 1)
-    return named if len(named) == count else ()
+    sides = [side for side in (after, before) if text.count(slot.core, *side) >= count]
+    for side in sides:
+        for clause in split_list(text, *side, "，,；;：:。！？\n"):
+            yield _shared_run(text, split_list(text, clause.start, clause.end), slot, words)
+        yield _shared_run(text, split_list(text, *side, "、，,；;：:。！？\n"), slot, words)
+    if after in sides:
+        heads = split_list(text, *after, "；;。\n")
+        openings = (split_list(text, head.start, head.end, "，,：:")[:1] for head in heads)
+        yield _shared_run(text, tuple(span for opening in openings for span in opening), slot, words)
+    for match in _QUOTED_LIST.finditer(text, before[0], after[1]) if sides else ():
+        yield _shared_run(text, split_list(text, *match.span(1), "、，,；;"), slot, words)
+    if text.count(slot.core[0], *after) >= count:
+        quoted = (Span(*match.span(1)) for match in _QUOTED_ITEM.finditer(text, *after))
+        yield tuple(span for span in quoted if text[span.start] == slot.core[0] and span.end - span.start > 1)
 
 
 def _shared_run(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
@@ -162,7 +170,7 @@ def list_as(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
     for place in places:
         window = min(len(text), place.end + MAX_LIST)
         for match in _AS.finditer(text, max(0, place.start - MAX_LIST), window):
-            if slot.core not in match["role"]:
+            if slot.core not in match["role"] and not match["role"].startswith(slot.symbol + slot.core[0]):
                 continue
             start = max(match.start("list"), text.rfind("以", *match.span("list")) + 1)
             items = split_list(text, start, match.end("list"))
