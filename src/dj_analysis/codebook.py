@@ -7,8 +7,10 @@ from dj_analysis.schema import TABLES, Column, Table
 INTRODUCTION = """# Codebook
 
 Made from `dj_analysis.schema`; write it anew with `make codebook`. Every table is written as CSV (UTF-8 with a BOM) and
-as Parquet. Offsets are code points, half-open, from 0. An empty CSV cell is NA: unknown, never 0. Row ids do not
-change when an article is built again: they are a hash of document, kind, raw place and what distinguishes the row.
+as Parquet. In CSV a text that begins with = + - @, their wide forms, a tab or a carriage return has an apostrophe
+before it, so that no spreadsheet runs it as a formula; Parquet and `dj_analysis.load` hold the exact text. Offsets are
+code points, half-open, from 0. An empty CSV cell is NA: unknown, never 0. Row ids do not change when an article is
+built again: they are a hash of document, kind, raw place and what distinguishes the row.
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -44,18 +45,40 @@ def make_article_rows(article: Article, extraction: Extraction) -> dict[str, lis
         "unresolved": _damage_rows(article),
         "mentions": [],
         **_number_rows(extraction.numbers, place),
-        **_plain_rows("honors", "honor_id", extraction.honors, place, _HONOR_KEY),
-        **_plain_rows("initiatives", "initiative_id", extraction.initiatives, place, ("name",)),
+        **_plain_rows("honors", "honor_id", extraction.honors, place),
+        **_plain_rows("initiatives", "initiative_id", extraction.initiatives, place),
         **_model_rows(extraction.models, place),
-        **_plain_rows("dates", "date_id", extraction.dates, place, ("role",)),
-        **_plain_rows("organisations", "organisation_id", extraction.organisations, place, ("name", "kind")),
+        **_plain_rows("dates", "date_id", extraction.dates, place),
+        **_plain_rows("organisations", "organisation_id", extraction.organisations, place),
     }
     rows["mentions"] = place.mentions
-    rows["facts"] = _fact_rows(rows)
+    rows["facts"] = make_fact_rows(rows)
     return rows
 
 
-_HONOR_KEY = ("title", "recipient")
+ROW_KEYS: Mapping[str, tuple[str, ...]] = {
+    "numbers": ("value", "unit", "item"),
+    "honors": ("title", "recipient"),
+    "initiatives": ("name",),
+    "models": ("canonical",),
+    "model_components": ("model_id", "slot", "text"),
+    "dates": ("role",),
+    "organisations": ("name", "kind"),
+}
+"""Columns that tell rows of one place apart; they go into the row's id."""
+
+
+def locate_span(edits: OffsetMap, clean: str, start: int, end: int) -> TableRow:
+    """Start, end, quote and raw place of a clean span, grown to whole replacements: a replay gives the quote."""
+    start, end = edits.widen(start, end)
+    raw_start, raw_end = edits.to_raw(start, end)
+    return {"start": start, "end": end, "quote": clean[start:end], "raw_start": raw_start, "raw_end": raw_end}
+
+
+def make_row_id(doc_id: str, kind: str, at: Mapping[str, Any], distinct: Iterable[object], repeat: int = 1) -> str:
+    """A hash of document, kind, raw place and what distinguishes the row; ``repeat`` counts rows that are alike."""
+    parts = [doc_id, kind, at["raw_start"], at["raw_end"], *distinct, *([repeat] if repeat > 1 else [])]
+    return _digest("\x1f".join(map(str, parts)))
 
 
 class _Place:
@@ -69,24 +92,11 @@ class _Place:
         self._passage_starts = [p.start for p in article.passages]
 
     def locate(self, start: int, end: int) -> TableRow:
-        """Start, end, quote and raw place; grown to whole replacement blocks, so that a replay gives the quote."""
-        start, end = self.map.widen(start, end)
-        raw_start, raw_end = self.map.to_raw(start, end)
-        return {
-            "start": start,
-            "end": end,
-            "quote": self.article.clean[start:end],
-            "raw_start": raw_start,
-            "raw_end": raw_end,
-        }
+        return locate_span(self.map, self.article.clean, start, end)
 
     def identify(self, kind: str, at: TableRow, *distinct: object) -> str:
-        """A hash of document, kind, raw place and what distinguishes the row."""
-        base = "\x1f".join(map(str, (self.article.document.doc_id, kind, at["raw_start"], at["raw_end"], *distinct)))
-        row_id, repeat = _digest(base), 1
-        while row_id in self._given:
-            repeat += 1
-            row_id = _digest(f"{base}\x1f{repeat}")
+        ids = (make_row_id(self.article.document.doc_id, kind, at, distinct, n) for n in count(1))
+        row_id = next(i for i in ids if i not in self._given)
         self._given.add(row_id)
         return row_id
 
@@ -182,8 +192,8 @@ def _plain_rows(
     id_column: str,
     rows: Iterable[HonorRow | InitiativeRow | DateRow | OrganisationRow],
     place: _Place,
-    key: tuple[str, ...],
 ) -> dict[str, list[TableRow]]:
+    key = ROW_KEYS[table]
     ordered = sorted(rows, key=lambda r: (r.start, r.end, [str(getattr(r, k)) for k in key]))
     return {table: [_base_row(r, table, id_column, place, [getattr(r, k) for k in key]) for r in ordered]}
 
@@ -228,7 +238,8 @@ def label_school(document: Mapping[str, Any]) -> str:
     return document["school"] or f"未具名·{unknown}"
 
 
-def _fact_rows(rows: Mapping[str, list[TableRow]]) -> list[TableRow]:
+def make_fact_rows(rows: Mapping[str, list[TableRow]]) -> list[TableRow]:
+    """The facts of one article, from its rows of numbers, honors and initiatives."""
     document = rows["documents"][0]
     school = label_school(document)
     facts = [_number_fact(r) for r in rows["numbers"]]

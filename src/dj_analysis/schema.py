@@ -98,7 +98,9 @@ START = _integer("start", "起点", "First character in the clean text", require
 END = _integer("end", "终点", "Character after the last in the clean text", required=True, unit="code points")
 RAW_START = _integer("raw_start", "原文起点", "First character in the raw text", required=True, unit="code points")
 RAW_END = _integer("raw_end", "原文终点", "Character after the last in the raw text", required=True, unit="code points")
-RULE = _text("rule", "规则", "Name of the rule that found the row", required=True)
+RULE = _text("rule", "规则", "Name of the rule", required=True)
+FOUND_BY = _text("rule", "规则", "Rule that found the row; ends in +corrected where it was corrected, added where it was added by hand",
+                 required=True)  # fmt: skip
 QUOTE = _text("quote", "原句摘录", "The characters of the clean text between start and end", required=True)
 PASSAGE_ID = _text("passage_id", "段落编号", "Passage the row starts in")
 
@@ -107,7 +109,7 @@ def _extracted(name: str, zh: str, en: str, row: str, row_zh: str, columns: tupl
     row_id = _text(
         row, row_zh, f"Stable id of the row, made of document, raw place and content ({name})", required=True
     )
-    common = (DOC_ID, row_id, START, END, QUOTE, RAW_START, RAW_END, RULE)
+    common = (DOC_ID, row_id, START, END, QUOTE, RAW_START, RAW_END, FOUND_BY)
     return Table(name, zh, en, (row,), common + columns)
 
 

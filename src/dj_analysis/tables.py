@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -85,8 +86,33 @@ def check_frame(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame
 
 
+FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+"""How a cell begins that a spreadsheet would run as a formula (wide marks count in Chinese Excel), shielded or not."""
+
+
+def shield_cell(text: str) -> str:
+    """Text for a CSV cell: what a spreadsheet would take for a formula gets an apostrophe before it.
+
+    >>> shield_cell("=1+1"), shield_cell("1+1")
+    ("'=1+1", '1+1')
+    """
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unshield_cell(text: str) -> str:
+    """The text that ``shield_cell`` was given.
+
+    >>> unshield_cell("'=1+1"), unshield_cell("'tis")
+    ('=1+1', "'tis")
+    """
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
 def format_csv(frame: pd.DataFrame) -> str:
-    """The frame as CSV text: whole numbers without a decimal point, NA empty, flags true/false, lines end in LF."""
+    """The frame as CSV text: whole numbers without a decimal point, NA empty, flags true/false, lines end in LF.
+
+    Text that begins like a formula gets an apostrophe before it (``shield_cell``); Parquet holds the exact text.
+    """
     shown = frame.apply(lambda values: values.map(_format_cell, na_action=None).astype(object))
     return str(shown.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL))
 
@@ -98,7 +124,7 @@ def _format_cell(value: Any) -> str:  # noqa: ANN401
         return "true" if value else "false"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
-    return str(value)
+    return shield_cell(value) if isinstance(value, str) else str(value)
 
 
 def write_tables(tables: Tables, out: Path, texts: Mapping[str, str], record: str) -> None:
