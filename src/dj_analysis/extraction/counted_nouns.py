@@ -28,11 +28,15 @@ _BODY = re.compile(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")
 """A verb before such a word names a body: 攻关突击队, 宣讲团."""
 
 _LONGEST_NOUN = 24
+_LONG_OBJECT = 4
+"""获|发明专利 has one verb, 修订|完善|规章制度 two."""
+
 _LONGEST_HEAD = 6
 _NOMINAL = frozenset({"ambiguous", "likely", "short"})
 """Kinds of verbs that may stand within a name: as often noun as verb, of the general dictionary, of one character."""
 
 _HARD = frozenset({"verb", "light"})
+_FIRM = _HARD | {"likely", "short"}
 _VERBS = _NOMINAL | _HARD | {"attributive"}
 
 _SIZES = (4, 3, 2, 1)
@@ -182,7 +186,7 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon) -> Noun | No
 
 def _begins_with_verb(phrase: str, lexicon: Lexicon) -> bool:
     first = next(_scan(phrase, lexicon), None)
-    if first is None or first[0] or first[2] == "attributive":
+    if first is None or first[0] or first[2] not in _FIRM:
         return False
     return not _makes_name(phrase[first[1] :], lexicon)
 
@@ -209,6 +213,8 @@ def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lexicon:
         if kind == "attributive" or (kind in _NOMINAL and not _begins_predicate(rest, start, stop, lexicon)):
             continue
         if kind in _HARD and start and _is_measure(rest[stop:], lexicon):
+            continue
+        if kind == "particle" and not start and rest[0] != "的":
             continue
         end = scan_from + start
         break
@@ -284,6 +290,7 @@ def _begin_of_noun(phrase: str, lexicon: Lexicon) -> tuple[int, tuple[int, int] 
             verb, chain = (verb[0] if verb and chained else start, end), kind
         if kind in _NOMINAL or kind == "attributive":
             object_of_verb = after_verb and start == begin and kind != "short"
+            object_of_verb = object_of_verb and (kind != "likely" or len(rest) < _LONG_OBJECT)
             if not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lexicon):
                 continue
         if kind in _HARD and _is_measure(rest, lexicon):

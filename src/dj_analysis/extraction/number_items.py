@@ -35,6 +35,7 @@ _MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班�
 """Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
 
 _SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
+_HEADS_COUNTED = frozenset({"人", "人次"})
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 
 
@@ -68,7 +69,7 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     behind = _find_behind(text, amount, lexicon)
     if behind and behind.doubtful and amount.unit in _MEASURED:
         behind = None
-    if behind and amount.unit not in _MEASURED and not behind.doubtful:
+    if behind and amount.unit not in _HEADS_COUNTED and not behind.doubtful:
         return _found(amount, behind, amount.start, behind.end, "noun_behind")
     floor = max((each.end for each in before), default=0)
     at, total = _strip_links(text, amount.start, floor, lexicon)
@@ -91,6 +92,8 @@ def _found(amount: Amount, noun: Noun, start: int, end: int, rule: str) -> Found
 def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
     if amount.kind in ("percent", "duration", "other") and text[amount.end : amount.end + 1] != "的":
         return _find_behind_directly(text, amount, lexicon)
+    if amount.unit in _HEADS_COUNTED and text[amount.end : amount.end + 1] != "的":
+        return None
     return noun_behind(text, amount.end, amount.unit in _PERSONS or amount.form == "bare", lexicon)
 
 
@@ -149,12 +152,12 @@ def _resolve_verb(
     light = is_light(verb.text, lexicon)
     done_to = amount.unit not in _MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
     if light or done_to:
-        if same := _same_unit(amount, before):
-            return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
         at, _ = _strip_links(text, verb.start, floor, lexicon)
         topic = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
         if topic and not topic.verb:
             return _found(amount, topic, topic.start, amount.end, "topic")
+        if same := _same_unit(amount, before):
+            return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
     return _found(amount, verb, verb.start, amount.end, "verb_ahead")
 
 
@@ -199,6 +202,8 @@ def _resolve_persons(
             return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
     if person := _last_person(before):
         return _refer(amount, person, "same_unit")
+    if before and before[-1].amount.unit in _PERSONS and before[-1].item:
+        return _refer(amount, before[-1], "same_unit")
     noun = _tail_of_clause_before(text, amount, at, before, lexicon)
     if noun and noun.head == "person":
         return _found(amount, noun, amount.start, amount.end, "clause_before")

@@ -24,6 +24,7 @@ _LONE_ONE = re.compile(
 )
 """Where 一 may be a figure: behind its noun, or in a list of amounts; else it is passed over unread."""
 
+_VAGUE_ONES = frozenset({"次", "批"})
 _SETTLED_ONE = re.compile(r"[,，。;；、)）]|$")
 _MANY = 12
 """Counted headings of the genre go up to ten or so (十大工程, 十个一)."""
@@ -111,7 +112,7 @@ def _is_heading(found: Found) -> bool:
 def _is_settled(text: str, one: Found) -> bool:
     """True for 实训基地一处: only a definite one stands behind its noun."""
     known = one.rule == "noun_ahead" and one.head in ("person", "thing", "frame")
-    return known and one.amount.unit != "次" and bool(_SETTLED_ONE.match(text, one.end))
+    return known and one.amount.unit not in _VAGUE_ONES and bool(_SETTLED_ONE.match(text, one.end))
 
 
 def _is_in_list(text: str, one: Found, others: Sequence[Found]) -> bool:
