@@ -61,11 +61,16 @@ class Practice:
         return self.wordings[0].quoted
 
 
-def _same(short: str, long: str, quoted: bool) -> bool:
-    """True when ``short`` is ``long`` or the way it comes back, cut short."""
-    if quoted and len(short) >= SHORTEST_PREFIX and long.startswith(short):
-        return True
-    return len(short) >= SHORTEST_PART and (long.endswith(short) or (quoted and short in long))
+def _same(candidate: Candidate, long: str, practice: Practice) -> bool:
+    """True when ``candidate`` is a way in which the longer name ``long`` comes back."""
+    short = candidate.core
+    if candidate.quoted and practice.quoted:
+        if long.startswith(short) and len(short) >= SHORTEST_PREFIX:
+            return True
+        return short in long and (len(short) >= SHORTEST_PART or practice.wordings[0].rule == "quoted_place")
+    if len(short) < SHORTEST_PART:
+        return False
+    return long.endswith(short) or (candidate.quoted and long.startswith(short))
 
 
 def join_wordings(candidates: Sequence[Candidate]) -> list[Practice]:
@@ -84,11 +89,11 @@ def join_wordings(candidates: Sequence[Candidate]) -> list[Practice]:
 
 
 def _find_longer(candidate: Candidate, names: str, by_core: dict[str, Practice]) -> Practice | None:
-    """The practice that ``candidate`` names in short; ``names`` are all names so far, which spares most a comparison."""
+    """The practice that ``candidate`` names in short; ``names`` are all names so far, which spare most a look."""
     if candidate.core not in names:
         return None
     for name, practice in by_core.items():
-        if _same(candidate.core, name, candidate.quoted and practice.quoted):
+        if _same(candidate, name, practice):
             return practice
     return None
 

@@ -22,6 +22,7 @@ FOUNDED_WITHIN = 4
 ACTOR = re.compile(r"[\w*]{0,20}(?:党总支|党支部|总支|支部|党委|学院|学校|大学|图书馆|团委|研究所|系)")
 """A unit at the head of a clause; greedy, so that the branch of a department is named in full."""
 
+OTHER_NAMES = re.compile("[、”’」』》]")
 FEW = 5
 """Wordings read for unit and year; a practice worded in more ways repeats itself."""
 
@@ -119,11 +120,11 @@ def _row(
 
 
 def _theme(text: str, practice: Practice, lexicon: Lexicon) -> str | None:
-    """From the name where it has a cue, else from the clause that introduces it."""
+    """From the name where it has a cue, else from the words of its clause that belong to no other name."""
     best = practice.best
     if theme := find_theme(text[best.start : best.end], lexicon):
         return theme
-    return find_theme(text[best.intro : best.end], lexicon)
+    return find_theme(OTHER_NAMES.split(text[best.intro : best.start])[-1], lexicon)
 
 
 def _actor(text: str, practice: Practice, words: Vocabulary) -> str | None:

@@ -74,6 +74,8 @@ def find_practice_names(
         if place and _has_own_words(text, place, words):
             before = clause_before(text, start, place.start)
             if _is_name(text, place, before, found, words):
+                if found and found[-1].start == place.start:
+                    found.pop()
                 found.append(_candidate(text, place, before))
     return found
 

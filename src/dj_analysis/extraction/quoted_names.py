@@ -197,7 +197,7 @@ def _introduced_type(named: Named, setting: Setting) -> str | None:
 
 
 def _inner_type(named: Named, setting: Setting) -> str | None:
-    """The words inside the marks end in a head."""
+    """The words inside the marks end in a head of their own."""
     return named.inside.type if named.inside and _stands_alone(named, setting.words) else None
 
 
@@ -227,6 +227,8 @@ def _stands_alone(named: Named, words: Vocabulary) -> bool:
     if head is None:
         return False
     stem = named.quote.inner[: -len(head.term)]
+    if NUMERALS.issuperset(stem):
+        return False
     if head.strength in ("strong", "medium"):
         return words.own_words(stem, "strong") >= 1
     if head.strength == "quoted":
