@@ -73,16 +73,45 @@ def test_models_are_laid_out_slot_by_slot_in_the_order_of_the_text():
 
 
 def test_a_model_that_lists_nothing_is_never_completed():
-    row = lay_out_models(MODELS, COMPONENTS, DOCUMENTS).query("canonical == '双网双走'").iloc[0]
-    assert (row["listed"], row["announced"]) == (0, 4)
-    assert pd.isna(row["texts"])
+    rows = lay_out_models(MODELS, COMPONENTS, DOCUMENTS).query("canonical == '双网双走'")
+    assert rows["part"].tolist() == ["双网", "双走"]
+    assert rows["announced"].tolist() == [2, 2]
+    assert rows["listed"].tolist() == [0, 0]
+    assert rows["texts"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("canonical", "form", "parts"),
+    [
+        ("三亮三比三争", "shorthand", ["三亮", "三比", "三争"]),
+        ("双融合双促进双提高", "shorthand", ["双融合", "双促进", "双提高"]),
+        ("五色党建", "shorthand", ["五色党建"]),
+        ("党建三创新", "shorthand", ["党建三创新"]),
+        ("1234", "shorthand", ["1234"]),
+        ("三个结合", "counted", ["三个结合"]),
+        ("支部＋社区", "plus", ["支部", "社区"]),
+        ("党建+", "plus", ["党建"]),
+    ],
+)
+def test_a_name_is_split_into_its_slots(canonical, form, parts):
+    row = {
+        "doc_id": "d1",
+        "model_id": "m",
+        "start": 0,
+        "canonical": canonical,
+        "form": form,
+        "scope": "own",
+        "n_found": 0,
+    }
+    layout = lay_out_models(frame("models", row), COMPONENTS.head(0), DOCUMENTS)
+    assert layout["part"].tolist() == parts
 
 
 def test_models_are_compared_with_their_schools():
     table = compare_models(MODELS, COMPONENTS, DOCUMENTS)
     assert table["canonical"].tolist() == ["两查", "1+3+N", "双网双走"]
     assert table["components"].fillna("").tolist() == ["两：查纪律、查作风", "1：一个学习室；3：服务站、三支服务队", ""]
-    assert table["n_slots"].tolist() == [1, 3, 1]
+    assert table["n_slots"].tolist() == [1, 3, 2]
 
 
 def test_no_models_give_empty_frames():

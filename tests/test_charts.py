@@ -49,20 +49,49 @@ def make_layout(n=3, school="海滨大学"):
     for i in range(n):
         head = {"model_id": f"m{i}", "school": school, "form": "plus", "scope": "own", "canonical": f"{i}+3+N"}
         rows += [
-            {**head, "slot": 1, "symbol": str(i), "announced": i, "listed": 1, "texts": "党员学习室", "verbs": None},
+            {
+                **head,
+                "slot": 1,
+                "part": str(i),
+                "symbol": str(i),
+                "announced": i,
+                "listed": 1,
+                "texts": "党员学习室",
+                "verbs": None,
+            },
             {
                 **head,
                 "slot": 2,
                 "symbol": "3",
                 "announced": 3,
                 "listed": 2,
-                "texts": "亮身份|亮出很长很长的一条标准" * 1,
+                "texts": "亮身份|亮出很长很长的一条标准",
                 "verbs": None,
             },
-            {**head, "slot": 3, "symbol": "N", "announced": pd.NA, "listed": 0, "texts": None, "verbs": None},
+            {
+                **head,
+                "slot": 3,
+                "part": "N",
+                "symbol": "N",
+                "announced": pd.NA,
+                "listed": 0,
+                "texts": None,
+                "verbs": None,
+            },
         ]
     bare = {"model_id": "bare", "school": school, "form": "shorthand", "scope": "own", "canonical": "双网双走"}
-    rows.append({**bare, "slot": 1, "symbol": "双网双走", "announced": 4, "listed": 0, "texts": None, "verbs": None})
+    rows.append(
+        {
+            **bare,
+            "slot": 1,
+            "part": "双网双走",
+            "symbol": "双网双走",
+            "announced": 4,
+            "listed": 0,
+            "texts": None,
+            "verbs": None,
+        }
+    )
     return pd.DataFrame(rows).astype({"announced": "Int64"})
 
 

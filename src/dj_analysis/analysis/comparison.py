@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from dj_analysis.analysis.selection import label_documents
+from dj_analysis.extraction.numerals import parse_numeral
 
 NO_THEME = "未归类"
 """Label of initiatives in whose wording no theme has a cue."""
+NAME_PART = re.compile(r"([一二两双三四五六七八九十]|\d)([^一二两双三四五六七八九十\d+]{1,8})")
+"""A numeral and the words it counts: 三亮, 双融合."""
+PAIR = "双"
 PLUS = re.compile(r"\s*[+＋]\s*")
 JOIN = "|"
 """Between the parts of a slot; no wording of a part holds it."""
@@ -57,9 +63,9 @@ def lay_out_models(models: pd.DataFrame, components: pd.DataFrame, documents: pd
     """One row per model and slot: the symbol, how many parts it announces and which ones the article lists.
 
     In: the models, model_components and documents tables. Out: ``model_id, school, canonical, form, scope, slot,
-    symbol, announced, listed, texts, verbs``, by school, model and slot. A slot of a plus formula for which nothing is
-    listed is still a row, with ``listed`` 0; so is a model that lists nothing. ``announced`` is NA where the slot
-    announces no number; ``texts`` are separated by |.
+    part, symbol, announced, listed, texts, verbs``, by school, model and slot. ``part`` is the stretch of the name the
+    slot stands for (三亮). A slot for which nothing is listed is still a row, with ``listed`` 0. ``announced`` is NA
+    where the slot announces no number; ``texts`` are separated by |.
     """
     columns = [
         "model_id",
@@ -68,6 +74,7 @@ def lay_out_models(models: pd.DataFrame, components: pd.DataFrame, documents: pd
         "form",
         "scope",
         "slot",
+        "part",
         "symbol",
         "announced",
         "listed",
@@ -83,11 +90,12 @@ def lay_out_models(models: pd.DataFrame, components: pd.DataFrame, documents: pd
         texts=("text", JOIN.join),
         verbs=("verb", _join_known),
     )
-    slots = pd.DataFrame(_named_slots(own), columns=["model_id", "slot", "named", "named_count"])
-    slots = slots.astype({"model_id": "str", "slot": "Int64", "named": "str", "named_count": "Int64"})
+    slots = pd.DataFrame(_named_slots(own), columns=["model_id", "slot", "part", "named", "named_count"])
+    slots = slots.astype({"model_id": "str", "slot": "Int64", "part": "str", "named": "str", "named_count": "Int64"})
     rows = slots.merge(filled, on=["model_id", "slot"], how="outer")
     rows = rows.assign(
         symbol=rows["symbol"].fillna(rows["named"]),
+        part=rows["part"].fillna(rows["symbol"]),
         announced=rows["announced"].astype("Int64").fillna(rows["named_count"]),
         listed=rows["listed"].fillna(0).astype("int64"),
     )
@@ -132,17 +140,29 @@ def count_rows(facts: pd.DataFrame, models: pd.DataFrame, documents: pd.DataFram
     return table.fillna(0).astype("int64").reset_index()
 
 
-def _named_slots(models: pd.DataFrame) -> list[tuple[str, int, str, int | None]]:
-    """The slots a model's bare name shows: the terms of a plus formula; otherwise the first, which always exists."""
-    slots: list[tuple[str, int, str, int | None]] = []
-    for row in models.to_dict("records"):
-        terms = [term for term in PLUS.split(row["canonical"]) if term] if row["form"] == "plus" else []
-        for slot, term in enumerate(terms, 1):
-            slots.append((row["model_id"], slot, term, int(term) if term.isdecimal() else None))
-        if not terms:
-            announced = row["n_announced"]
-            slots.append((row["model_id"], 1, row["canonical"], None if pd.isna(announced) else int(announced)))
-    return slots
+def _named_slots(models: pd.DataFrame) -> list[tuple[str, int, str, str, int | None]]:
+    """The slots a model's bare name shows, as (model_id, slot, part of the name, symbol, announced number)."""
+    return [
+        (row["model_id"], slot, part, symbol, announced)
+        for row in models.to_dict("records")
+        for slot, (part, symbol, announced) in enumerate(_split_name(row), 1)
+    ]
+
+
+def _split_name(model: Mapping[Hashable, Any]) -> list[tuple[str, str, int | None]]:
+    """Terms of a plus formula, pairs of numeral and words of a shorthand; otherwise the name is one slot."""
+    name, form = model["canonical"], model["form"]
+    if form == "plus":
+        return [(term, term, _read_count(term)) for term in PLUS.split(name) if term]
+    parts = NAME_PART.findall(name) if form == "shorthand" else []
+    if len(parts) > 1 and "".join(symbol + words for symbol, words in parts) == name:
+        return [(symbol + words, symbol, _read_count(symbol)) for symbol, words in parts]
+    return [(name, name, None if pd.isna(model["n_announced"]) else int(model["n_announced"]))]
+
+
+def _read_count(symbol: str) -> int | None:
+    value = 2.0 if symbol == PAIR else parse_numeral(symbol)
+    return None if value is None else int(value)
 
 
 def _join_known(values: pd.Series) -> str | None:

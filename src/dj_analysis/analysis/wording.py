@@ -14,6 +14,7 @@ FLAGS: Mapping[object, str] = {True: "是", False: "否"}
 HEADINGS: Mapping[str, str] = {
     **{column.name: column.zh for table in TABLES.values() for column in table.columns},
     "announced": "宣称数",
+    "part": "名称部分",
     "category": "构成部分",
     "cluster": "类",
     "components": "文中列出的构成",

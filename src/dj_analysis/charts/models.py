@@ -44,7 +44,7 @@ _Place = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class _Slot:
-    symbol: str
+    heading: str
     announced: int | None
     texts: tuple[str, ...]
 
@@ -56,12 +56,12 @@ class _Slot:
 
     @property
     def header(self) -> str:
-        """The symbol and how far the list keeps what it announces; none where the symbol is itself the part."""
-        if self.texts == (self.symbol,):
+        """The heading and how far the list keeps what it announces; none where the heading is itself the content."""
+        if self.texts == (self.heading,):
             return ""
         if self.announced is None or len(self.texts) < 2:
-            return self.symbol
-        return f"{self.symbol}　宣称{self.announced} · 列出{len(self.texts)}"
+            return self.heading
+        return f"{self.heading}　宣称{self.announced} · 列出{len(self.texts)}"
 
 
 def model_anatomy(layout: pd.DataFrame, *, names: Sequence[str] | None = None) -> ChartFigure:
@@ -124,12 +124,19 @@ def _order_models(rows: pd.DataFrame) -> list[str]:
 def _read_slots(rows: pd.DataFrame) -> list[_Slot]:
     return [
         _Slot(
-            "" if row["symbol"] == row["canonical"] else row["symbol"],
+            _read_heading(row),
             None if pd.isna(row["announced"]) else int(row["announced"]),
             tuple(row["texts"].split("|")) if row["listed"] else (),
         )
         for row in rows.sort_values("slot").to_dict("records")
     ]
+
+
+def _read_heading(row: Mapping[Hashable, Any]) -> str:
+    """The part of the name a slot stands for; the symbol of a name of one slot; nothing for one that lists nothing."""
+    if row["part"] != row["canonical"]:
+        return str(row["part"])
+    return "" if row["symbol"] == row["canonical"] else str(row["symbol"])
 
 
 def _cell_width(slots: Sequence[_Slot]) -> float:
@@ -166,7 +173,7 @@ def _draw_slot(axes: Axes, place: _Place, slot: _Slot, color: str) -> None:
     whole = width * len(slot.cells)
     if header:
         axes.add_patch(_box((left, top, whole, header), face=color, edge="none"))
-        text = slot.header if measure_width(slot.header) * CELL_SIZE / 72 < whole else slot.symbol
+        text = slot.header if measure_width(slot.header) * CELL_SIZE / 72 < whole else slot.heading
         axes.text(
             left + whole / 2, top + header / 2, text, size=CELL_SIZE, color=pick_ink(color), ha="center", va="center"
         )
