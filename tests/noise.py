@@ -1,7 +1,7 @@
 """Spoils clean text the way pages are spoiled, with the answer known. Uses nothing of the package.
 
-Every function takes a text and a ``random.Random`` and returns the spoiled text. ``REVERSIBLE`` classes lose nothing that
-a careful typist could not restore; ``DESTRUCTIVE`` ones lose the places they return.
+Every function takes a text and a ``random.Random`` and returns the spoiled text. ``REVERSIBLE`` classes lose nothing
+that a careful typist could not restore; ``DESTRUCTIVE`` ones lose the places they return.
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ def test_newlines_are_not_translated():
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\xef\xbb\xbf", b"\0\0\0", b" \r\n", bytes(range(256)) * 20, b"\x89PNG\r\n\x1a\n" + b"\0\x01\x02\xff" * 200],
+    "data",
+    [b"", b"\xef\xbb\xbf", b"\0\0\0", b" \r\n", bytes(range(256)) * 20, b"\x89PNG\r\n\x1a\n" + b"\0\x01\x02\xff" * 200],
     ids=["empty", "mark-only", "nuls", "blank", "binary", "picture"],
 )  # fmt: skip
 def test_no_text_is_one_clear_error(data):

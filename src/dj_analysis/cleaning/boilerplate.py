@@ -14,7 +14,9 @@ CLAUSES = re.compile("[,，、。;；!！?？“”]")
 DATED_LINK = re.compile(
     r"^[·•\-*\s]{0,3}(?:[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s{0,3}\S.{3,60}|\S.{3,60}?\s{0,3}[\[(（]?(?:\d{4}[-/.])\d{1,2}[-/.]\d{1,2}[\])）]?)$"
 )
-PAGE_NUMBERS = re.compile(r"^(?:第\s?\d+\s?页.{0,12}|共\s?\d+\s?页|[\d\s/.<>，,]{0,20}[上下一尾末首页][\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$")
+PAGE_NUMBERS = re.compile(
+    r"^(?:第\s?\d+\s?页.{0,12}|共\s?\d+\s?页|[\d\s/.<>，,]{0,20}[上下一尾末首页][\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$"
+)
 URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
 MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
 SPACED = re.compile(r"(?:\S ){6}")
@@ -42,7 +44,8 @@ def _patterns(lexicon: Lexicon) -> tuple[frozenset[str], re.Pattern[str], re.Pat
     return (
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
         re.compile(
-            rf"[\s•·|>》◆■●【\[(（*]{{0,4}}(?:{join(match='start', role='footer')})|.{{0,60}}?(?:{join(match='anywhere')})"
+            rf"[\s•·|>》◆■●【\[(（*]{{0,4}}(?:{join(match='start', role='footer')})"
+            rf"|.{{0,60}}?(?:{join(match='anywhere')})"
         ),
         re.compile(rf"[\s•·|>》◆■●*]{{0,4}}(?:{join(match='start', role='plain')})"),
         re.compile(join(match="inside")),
@@ -58,8 +61,8 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
     """Whether a line by itself can be told to be the site's.
 
     >>> from dj_analysis.lexicon import load_lexicon
-    >>> is_boilerplate("首页 | 新闻 原创 视听 | 问政 评论", load_lexicon()), is_boilerplate("首页改版由党员负责。", load_lexicon())
-    (True, False)
+    >>> [is_boilerplate(line, load_lexicon()) for line in ("首页 | 新闻 原创 | 问政 评论", "首页改版由党员负责。")]
+    [True, False]
     """
     lines, footer, start, inside = _patterns(lexicon)
     bare = text.strip(STRIP)

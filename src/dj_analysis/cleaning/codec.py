@@ -18,7 +18,11 @@ WIDE_HINT = re.compile("[鐨鍏鍦浜鏄涓鍜瀛宸缁鏀寤鍛鏍锛銆鈥闄�
 """What 的党在人是一和学工组支建员校,。“ become when their UTF-8 is read as GBK."""
 
 MIN_LENGTH = 4
+MIN_DECODED = 3
 MIN_COMMON = 0.7
+MIN_COMMON_GBK = 0.9
+"""Any two Latin-1 letters are a GBK character, so more is asked of the result than of UTF-8, which is never chance."""
+
 MAX_COMMON_BEFORE = 0.7
 CP1252 = {bytes((b,)).decode("cp1252", "ignore"): b for b in range(0x80, 0xA0)}
 
@@ -70,12 +74,12 @@ def _from_latin(run: str) -> str | None:
     if not all(ord(c) < 256 or c in CP1252 for c in run):
         return None
     data = bytes(CP1252.get(c, ord(c) & 0xFF) for c in run)
-    for name in ("utf-8", "gb18030"):
+    for name, least in (("utf-8", MIN_COMMON), ("gb18030", MIN_COMMON_GBK)):
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if sum(not c.isascii() for c in text) > 1 and _reads(text) >= MIN_COMMON:
+        if sum(not c.isascii() for c in text) >= MIN_DECODED and _reads(text) >= least:
             return text
     return None
 

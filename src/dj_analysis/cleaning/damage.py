@@ -1,4 +1,4 @@
-"""Places where the page has lost something for good: what was deleted as a brand, masks, lost bytes, stops and quotes."""
+"""Places where the page has lost something for good: brands, masks, lost bytes, lost stops and quotes."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ def iso_date(match: re.Match[str]) -> str | None:
 def find_date(text: str) -> str | None:
     """The first date in a metadata value.
 
-    >>> find_date("华龙网2020-04-23"), find_date("2011/1/7 13:41:03"), find_date("二〇二一年六月三十日"), find_date("20*年")
-    ('2020-04-23', '2011-01-07', '2021-06-30', None)
+    >>> [find_date(text) for text in ("某网2020-04-23", "2011/1/7 13:41:03", "二〇二一年六月三十日", "20*年")]
+    ['2020-04-23', '2011-01-07', '2021-06-30', None]
     """
     match = DATE.search(text) or COMPACT.search(text) or SHORT.search(text)
     return iso_date(match) if match else None

@@ -22,7 +22,8 @@ SHINGLE = 4
 def find_copies(lines: Sequence[str], site: Sequence[bool] = ()) -> frozenset[int]:
     """Numbers of the lines that repeat the copy to be kept; none where the page stands once.
 
-    The copy with most prose is kept, the first of equals; lines that ``site`` marks are not the article's prose. A line that stands in one copy only is never a copy.
+    The copy with most prose is kept, the first of equals; lines that ``site`` marks are not
+    the article's prose. A line that stands in one copy only is never a copy.
 
     >>> page = ["党支部每月开展一次主题党日活动,每季度讲一次党课,全年组织党员集中学习十二次以上。"] * 2
     >>> sorted(find_copies([*page, "新的一段"]))
@@ -41,7 +42,7 @@ def find_copies(lines: Sequence[str], site: Sequence[bool] = ()) -> frozenset[in
 
 
 def _segments(keys: Sequence[str], twin: Sequence[int]) -> list[int]:
-    """For every line the number of the copy it belongs to: a new copy starts where the order of the first starts over."""
+    """For every line the number of its copy: a new copy starts where the order of the first starts over."""
     number, last, out = 0, -1, []
     for i, key in enumerate(keys):
         if len(key) >= MIN_PROSE:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from operator import attrgetter
-from os.path import commonprefix
 
 from dj_analysis.records import Change, Edit
 
@@ -139,7 +138,7 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: s
     """
     out: list[Edit] = []
     at = 0
-    for start, end, raw_start, raw_end, group in _group_by_block(edits, changes):
+    for start, _, raw_start, raw_end, group in _group_by_block(edits, changes):
         while at < len(edits) and edits[at].raw_end <= raw_start:
             out.append(edits[at])
             at += 1
@@ -210,10 +209,15 @@ def _join_names(by: Sequence[Edit], raw_start: int, before: str, after: str) -> 
 def _trim(edit: Edit) -> list[Edit]:
     """The edit without equal characters at its ends; nothing where it no longer changes anything."""
     before, after = edit.before, edit.after
-    lead = len(commonprefix([before, after]))
+    lead = _common_length(before, after)
     before, after = before[lead:], after[lead:]
-    tail = len(commonprefix([before[::-1], after[::-1]]))
+    tail = _common_length(before[::-1], after[::-1])
     before, after = before[: len(before) - tail], after[: len(after) - tail]
     start = edit.raw_start + lead
     trimmed = replace(edit, raw_start=start, raw_end=start + len(before), before=before, after=after)
     return [trimmed] if before else [edit] if after else []
+
+
+def _common_length(left: str, right: str) -> int:
+    """How many characters two texts share at the start."""
+    return next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))

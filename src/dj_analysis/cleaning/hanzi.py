@@ -1,4 +1,4 @@
-"""Facts about single characters: script, how common, readings. Each is computed once from a library, never kept by hand."""
+"""Facts about single characters (script, how common, readings), each computed once from a library."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def fold_reading(text: str) -> tuple[str, bool]:
 def readings(char: str) -> frozenset[str]:
     """All readings of a character, folded, each with its tone and without."""
     # pypinyin loads its tables in a quarter of a second: only pages with readings in brackets pay for it.
-    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415
 
     listed = PINYIN_DICT.get(ord(char), "") if len(char) == 1 else ""
     folded = {fold_reading(reading)[0] for reading in listed.split(",") if reading}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
@@ -42,9 +43,9 @@ SILENT = frozenset(
 )
 """Elements whose content is no text of the page. ``title`` is taken out of ``head`` before."""
 
-BLOCK = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead title tr ul".split()
+BLOCK = re.compile(
+    "address|article|aside|blockquote|body|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h1|h2|h3|"
+    "h4|h5|h6|header|hr|html|legend|li|main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|title|tr|ul"
 )
 NEXT_LINK = re.compile(r"\s{0,20}<a\b", re.IGNORECASE)
 CELL = frozenset({"td", "th"})
@@ -60,7 +61,7 @@ def is_markup(text: str) -> bool:
     """
     if "<" not in text:
         return False
-    return DOCUMENT.match(text) is not None or sum(1 for _ in zip(SIGNS.finditer(text), range(MIN_SIGNS))) >= MIN_SIGNS
+    return DOCUMENT.match(text) is not None or len(list(islice(SIGNS.finditer(text), MIN_SIGNS))) == MIN_SIGNS
 
 
 def strip_markup(text: str, lexicon: Lexicon) -> list[Change]:
@@ -115,7 +116,7 @@ def _tags(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _left_behind(text: str, end: int, name: str) -> str:
     """A line end for a block, a space for a cell and between links that stand side by side."""
-    if name in BLOCK:
+    if BLOCK.fullmatch(name):
         return "\n"
     return " " if name in CELL or (name == "a" and NEXT_LINK.match(text, end)) else ""
 

@@ -1,4 +1,4 @@
-"""What the page says of its article: title, date, source, people, views, school, unit; the analyst's row comes first."""
+"""What the page says of its article: title, date, source, people, views, school, unit."""
 
 from __future__ import annotations
 

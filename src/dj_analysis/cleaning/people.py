@@ -11,8 +11,8 @@ PARTS = re.compile(r"[\s、,，/;；|｜&和]+")
 ROLE = re.compile(
     r"^(?:(?:[\u4e00-\u9fff]{0,8})(?:记者|通讯员|实习生|特约记者)|文图|图文|文|图|作者|撰稿|供稿|摄影|报道|责编|编辑)[:：/丨]?\s?|\s?(?:报道|摄|供稿|供图|文|整理|撰稿|摄影报道)$"
 )
-NO_NAMES = frozenset(
-    "盖章 签字 签章 关闭 全文 全文完 终 未完 成立 党建 党员 党委 马院 管理员 安全 高校 项目 向上 广大 华夏".split()
+NO_NAMES = re.compile(
+    "盖章|签字|签章|关闭|全文|全文完|终|未完|成立|党建|党员|党委|马院|管理员|安全|高校|项目|向上|广大|华夏"
 )
 """Words that have the form of a name and stand in brackets or beside labels."""
 
@@ -30,7 +30,7 @@ def is_person(text: str, lexicon: Lexicon) -> bool:
     """Whether a token has the form of a person's name (two to four characters, the first a surname; or with a dot)."""
     if "·" in text:
         return 3 <= len(text) <= 16 and all("\u4e00" <= c <= "\u9fff" for c in text.replace("·", ""))
-    if text in NO_NAMES or len(text) > MAX_NAME:
+    if len(text) > MAX_NAME or NO_NAMES.fullmatch(text):
         return False
     return text[-1:] not in NOT_IN_NAMES and _surname(lexicon).fullmatch(text) is not None
 

@@ -16,7 +16,7 @@ from dj_analysis.records import Article, Document, Passage
 def clean_document(document: Document, lexicon: Lexicon, given: Mapping[str, str] | None = None) -> Article:
     """The document cleaned, cut into passages and described.
 
-    ``given`` is the analyst's row of metadata.csv: it supplies or overrides what the text says. Never fails on any text.
+    ``given`` is the analyst's row of metadata.csv: it supplies or overrides what the text says. No text makes it fail.
 
     >>> from dj_analysis.corpus import make_document
     >>> from dj_analysis.lexicon import load_lexicon

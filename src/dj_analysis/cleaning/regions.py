@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dj_analysis.cleaning.boilerplate import ends_article, is_boilerplate, is_dated_link
-from dj_analysis.cleaning.duplicates import find_copies
-from dj_analysis.cleaning.header import MAX_LINE, Field, read_fields
+from dj_analysis.cleaning.boilerplate import ends_article
+from dj_analysis.cleaning.header import Field
 from dj_analysis.cleaning.lines import (
     LEAD_IN,
     NUMBERED,
     ORGANISATION_END,
-    STOP_END,
     SUBTITLE,
     is_byline,
     is_caption,
@@ -22,6 +19,8 @@ from dj_analysis.cleaning.lines import (
     is_sign_off,
     sign_off_start,
 )
+from dj_analysis.cleaning.page import ARTICLE_FIELDS, Page, is_article_field, read_page
+from dj_analysis.cleaning.titles import TITLE_GOOD, find_title
 from dj_analysis.lexicon import Lexicon
 
 HEADER_PROSE = 250
@@ -34,13 +33,8 @@ FOOTER_SHARE = 0.2
 CROWDED_SHARE = 0.5
 """The same where most lines behind it are plainly the site's: abstracts of other articles."""
 
-TITLE_MIN, TITLE_GOOD, TITLE_MAX = 4, 8, 100
-TABLE_VALUE = 16
 QUOTED_LEAD = 12
 """A standfirst of at least so many characters that the body repeats word for word is a copy of it."""
-
-WHITE = re.compile(r"\s+")
-ARTICLE_FIELDS = frozenset({"published_date", "source", "author", "editor", "publisher", "reviewer", "views"})
 
 
 @dataclass(slots=True)
@@ -57,30 +51,18 @@ class Layout:
     """(line, offset, region): the part before the offset (lead-in) or behind it (sign-off) has its own region."""
 
 
-@dataclass(slots=True)
-class _Page:
-    """What is known of each line before regions are given."""
-
-    lines: list[str]
-    keys: list[str]
-    fields: dict[int, list[Field]]
-    copies: frozenset[int]
-    site: list[bool]
-    prose: list[bool]
-    lexicon: Lexicon
-
-
 def lay_out(lines: Sequence[str], lexicon: Lexicon) -> Layout:
     """Regions of the lines of a clean page.
 
     >>> from dj_analysis.lexicon import load_lexicon
-    >>> lay_out(["党建工作总结", "日期:2020-01-02 浏览量:5", "党支部共有党员二十人。本年度开展活动三次。"], load_lexicon()).regions
+    >>> page = ["党建工作总结", "日期:2020-01-02 浏览量:5", "党支部共有党员二十人。本年度开展活动三次。"]
+    >>> lay_out(page, load_lexicon()).regions
     ['title', 'metadata', 'body']
     """
-    page = _read(list(lines), lexicon)
+    page = read_page(list(lines), lexicon)
     header_end = _header_end(page)
     first = next((i for i, prose in enumerate(page.prose) if prose and i >= header_end), len(page.lines))
-    title = _find_title(page, header_end, first)
+    title = find_title(page, header_end, first)
     body_start = header_end or (0 if title is None else title + 1)
     layout = Layout(page.lines, ["body"] * len(page.lines), page.fields, title, body_start, len(page.lines))
     layout.footer_start = _footer_start(page, body_start)
@@ -91,35 +73,7 @@ def lay_out(lines: Sequence[str], lexicon: Lexicon) -> Layout:
     return layout
 
 
-def _read(lines: list[str], lexicon: Lexicon) -> _Page:
-    fields: dict[int, list[Field]] = {}
-    for i, line in enumerate(lines):
-        if len(line) <= MAX_LINE and (found := read_fields(line, lexicon)):
-            fields[i] = found
-    _attach_values(lines, fields)
-    site = [i not in fields and (is_boilerplate(line, lexicon) or is_dated_link(line)) for i, line in enumerate(lines)]
-    copies = find_copies(lines, site)
-    prose = [is_prose(line) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)]
-    keys = [WHITE.sub("", line) for line in lines]
-    return _Page(lines, keys, fields, copies, site, prose, lexicon)
-
-
-def _attach_values(lines: list[str], fields: dict[int, list[Field]]) -> None:
-    """A label alone on its line, as flattened tables have it, takes the next line as its value."""
-    for i in sorted(fields):
-        found = fields[i]
-        if len(found) > 1 or found[0].value or found[0].name not in ARTICLE_FIELDS or i + 1 in fields:
-            continue
-        value = lines[i + 1] if i + 1 < len(lines) and lines[i].rstrip()[-1:] in ":：" else ""
-        if 0 < len(value) <= TABLE_VALUE and not STOP_END.search(value) and not NUMBERED.match(value):
-            fields[i + 1] = [Field(found[0].name, value, 0, len(value))]
-
-
-def _is_article_field(page: _Page, i: int) -> bool:
-    return any(f.name in ARTICLE_FIELDS for f in page.fields.get(i, ()))
-
-
-def _header_end(page: _Page) -> int:
+def _header_end(page: Page) -> int:
     """The line behind the last metadata line above the body; 0 where there is none."""
     total = sum(len(line) for line, prose in zip(page.lines, page.prose, strict=True) if prose)
     above = end = 0
@@ -128,57 +82,12 @@ def _header_end(page: _Page) -> int:
             above += len(line)
         if above > min(HEADER_PROSE, HEADER_SHARE * total):
             break
-        if _is_article_field(page, i) and i not in page.copies:
+        if is_article_field(page, i) and i not in page.copies:
             end = i + 1
     return end
 
 
-def _find_title(page: _Page, header_end: int, first: int) -> int | None:
-    """The line above the metadata, or the first headline-like line above the body."""
-    stop = header_end or first
-    for dated in (False, True):
-        scores = {i: _title_score(page, i, stop) for i in range(stop) if _may_be_title(page, i, dated=dated)}
-        best = max(scores, key=lambda i: (scores[i], i if dated else -i), default=None)
-        if best is not None and scores[best] > 0:
-            return best
-    return None
-
-
-def _may_be_title(page: _Page, i: int, *, dated: bool) -> bool:
-    """A line of a title's length that is not the site's; ``dated``: a headline with its date behind it."""
-    line = page.lines[i]
-    if i in page.fields or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
-        return False
-    return is_dated_link(line) if dated else not page.site[i]
-
-
-def _title_score(page: _Page, i: int, stop: int) -> float:
-    line, key = page.lines[i], page.keys[i]
-    score = 2.0 if len(line) >= TITLE_GOOD else 1.2 if len(line) > TITLE_MIN else 0.5
-    if "。" in line or (STOP_END.search(line) and len(line) > HEADLINE_SENTENCE):
-        score -= 2.0
-    if NUMBERED.match(line) or NO_TITLE.search(line):
-        score -= 1.5
-    if ORGANISATION_END.match(line):
-        score -= 1.0
-    others = [k for j, k in enumerate(page.keys) if j != i and len(k) <= TITLE_MAX]
-    if len(key) >= TITLE_GOOD and any(other.startswith(key) for other in others):
-        score += 3.0
-    below = i + 1
-    while below < stop and SUBTITLE.match(page.lines[below]):
-        below += 1
-    if below in page.fields and _is_article_field(page, below):
-        score += 2.0
-    return score
-
-
-NO_TITLE = re.compile(r"^[问答][:：]|[,，、:：]$|(?:\.{3}|…)$")
-"""A question of an interview, an unfinished line, a cut headline of a list."""
-
-HEADLINE_SENTENCE = 30
-
-
-def _footer_start(page: _Page, body_start: int) -> int:
+def _footer_start(page: Page, body_start: int) -> int:
     """The first line from which on only the site speaks."""
     sizes = [len(line) if prose else 0 for line, prose in zip(page.lines, page.prose, strict=True)]
     total = sum(sizes[body_start:])
@@ -192,22 +101,31 @@ def _footer_start(page: _Page, body_start: int) -> int:
     return len(page.lines)
 
 
-def _is_crowded(page: _Page, start: int) -> bool:
+def _is_crowded(page: Page, start: int) -> bool:
     """Whether most lines from here on are the site's."""
     rest = range(start, len(page.lines))
-    own = [i for i in rest if page.site[i] or i in page.fields or ends_article(page.lines[i], page.lexicon)]
+    own = [
+        i
+        for i in rest
+        if page.site[i] or page.dated[i] or i in page.fields or ends_article(page.lines[i], page.lexicon)
+    ]
     return len(own) >= len(rest) / 2
 
 
-def _ends_body(page: _Page, i: int, prose_after: int) -> bool:
+def _ends_body(page: Page, i: int, prose_after: int) -> bool:
     """Lines that stand below articles only; any other line of the site where no running text follows."""
     if i in page.fields:
         names = {f.name for f in page.fields[i]}
         return bool(names & {"editor", "reviewer"}) or (not prose_after and bool(names & {"publisher", "views"}))
-    return ends_article(page.lines[i], page.lexicon) or (page.site[i] and not prose_after)
+    return ends_article(page.lines[i], page.lexicon) or (page.site[i] and not prose_after) or _is_link_list(page, i)
 
 
-def _label_header(page: _Page, layout: Layout) -> None:
+def _is_link_list(page: Page, i: int) -> bool:
+    """Dated headlines from here to the end of the page."""
+    return page.dated[i] and all(page.dated[i:]) and len(page.lines) - i > 1
+
+
+def _label_header(page: Page, layout: Layout) -> None:
     title_key = page.keys[layout.title] if layout.title is not None else None
     body = "".join(page.keys[layout.body_start :])
     for i in range(layout.body_start):
@@ -218,7 +136,7 @@ def _label_header(page: _Page, layout: Layout) -> None:
             region = "metadata"
         elif i in page.copies or page.keys[i] == title_key:
             region = "duplicate"
-        elif page.site[i] or layout.title is None:
+        elif page.site[i] or page.dated[i] or layout.title is None:
             region = "boilerplate"
         elif i < layout.title:
             region = _region_above_title(page, i, layout.title)
@@ -232,7 +150,7 @@ def _label_header(page: _Page, layout: Layout) -> None:
         layout.regions[i] = region
 
 
-def _region_above_title(page: _Page, i: int, title: int) -> str:
+def _region_above_title(page: Page, i: int, title: int) -> str:
     """A page title that repeats the headline, the name of the unit over it, or the site's own."""
     if page.keys[i].startswith(page.keys[title]):
         return "duplicate"
@@ -241,15 +159,14 @@ def _region_above_title(page: _Page, i: int, title: int) -> str:
     return "title" if i == title - 1 and ORGANISATION_END.match(page.lines[i]) else "boilerplate"
 
 
-def _label_body(page: _Page, layout: Layout, first: int) -> None:
+def _label_body(page: Page, layout: Layout, first: int) -> None:
     title_key = page.keys[layout.title] if layout.title is not None else None
     last = max((i for i in range(layout.body_start, layout.footer_start) if page.prose[i]), default=layout.body_start)
     for i in range(layout.body_start, layout.footer_start):
         layout.regions[i] = _body_region(page, i, title_key, first, last, layout.footer_start)
 
 
-def _body_region(page: _Page, i: int, title_key: str | None, first: int, last: int, stop: int) -> str:
-    line = page.lines[i]
+def _body_region(page: Page, i: int, title_key: str | None, first: int, last: int, stop: int) -> str:
     outside = i < first or i > last
     if i in page.copies or (page.keys[i] == title_key and (outside or page.copies)):
         return "duplicate"
@@ -258,26 +175,37 @@ def _body_region(page: _Page, i: int, title_key: str | None, first: int, last: i
         return "metadata"
     if page.site[i]:
         return "boilerplate"
-    if (i < first and is_byline(line, page.lexicon)) or (i > last - 1 and is_sign_off(line, page.lexicon)):
+    if outside and _signs(page, i, first, stop):
         return "metadata"
-    if i > last and ORGANISATION_END.match(line) and i + 1 < stop and i + 1 in page.fields:
-        return "metadata"
+    return _text_region(page, i, first, last)
+
+
+def _signs(page: Page, i: int, first: int, stop: int) -> bool:
+    """A byline above the text; below it a sign-off in brackets, or the unit's name over its date."""
+    line = page.lines[i]
+    if i < first:
+        return is_byline(line, page.lexicon)
+    if is_sign_off(line, page.lexicon):
+        return True
+    return ORGANISATION_END.match(line) is not None and i + 1 < stop and i + 1 in page.fields
+
+
+def _text_region(page: Page, i: int, first: int, last: int) -> str:
+    line = page.lines[i]
     if is_caption(line, page.lexicon):
         return "caption"
     if i < first and SUBTITLE.match(line):
         return "title"
-    if is_heading(line) and (i < last or NUMBERED.match(line)):
-        return "heading"
-    return "body"
+    return "heading" if is_heading(line) and (i < last or NUMBERED.match(line)) else "body"
 
 
-def _label_footer(page: _Page, layout: Layout) -> None:
+def _label_footer(page: Page, layout: Layout) -> None:
     title_key = page.keys[layout.title] if layout.title is not None else None
     last_copy = max(page.copies, default=0)
     for i in range(layout.footer_start, len(page.lines)):
         if i in page.copies or page.keys[i] == title_key:
             region = "duplicate"
-        elif _is_article_field(page, i) or (not page.site[i] and is_sign_off(page.lines[i], page.lexicon)):
+        elif is_article_field(page, i) or (not page.site[i] and is_sign_off(page.lines[i], page.lexicon)):
             region = "metadata"
         elif i < last_copy and not page.site[i] and is_caption(page.lines[i], page.lexicon):
             region = "caption"
@@ -286,7 +214,7 @@ def _label_footer(page: _Page, layout: Layout) -> None:
         layout.regions[i] = region
 
 
-def _split_lines(page: _Page, layout: Layout) -> None:
+def _split_lines(page: Page, layout: Layout) -> None:
     """A bracketed title glued to the first paragraph, a sign-off glued to the last."""
     body = [i for i, region in enumerate(layout.regions) if region == "body"]
     if not body:

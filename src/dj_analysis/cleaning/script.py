@@ -26,7 +26,7 @@ def _protected(lexicon: Lexicon) -> re.Pattern[str]:
 def is_traditional(text: str) -> bool:
     """Whether the text as a whole is in traditional script, also where some of it is simplified already.
 
-    >>> is_traditional("黨建創新"), is_traditional("读《資治通鑑》的体会:以史为鉴,可以知兴替,可以明得失,从中学到治学与做人的道理")
+    >>> is_traditional("黨建創新"), is_traditional("读《資治通鑑》:以史为鉴,可以知兴替,可以明得失,从中学到道理与方法")
     (True, False)
     """
     table = traditional()
@@ -60,5 +60,5 @@ def _convert(text: str) -> str:
         return str(simple)
     lines = [(line, converter().convert(line)) for line in text.split("\n")]
     return "\n".join(
-        new if len(new) == len(old) else "".join((traditional().get(c, c) for c in old)) for old, new in lines
+        new if len(new) == len(old) else "".join(traditional().get(c, c) for c in old) for old, new in lines
     )

@@ -197,14 +197,20 @@ def _is_word(text: str, lexicon: Lexicon) -> bool:
     return _simple(text) in _word_weights(lexicon)
 
 
+@lru_cache(maxsize=1000)
+def _inner_leads(owner: str, reading: str) -> tuple[bytes, ...]:
+    """Lead bytes that make, behind the last byte of ``owner``, a character with that reading."""
+    last = owner.encode("gb18030")[1:]
+    if len(last) != 1:
+        return ()
+    wanted, _ = fold_reading(reading)
+    middles = (bytes((byte,)) for byte in range(0x81, 0xFF))
+    return tuple(byte for byte in middles if wanted in readings((last + byte).decode("gb18030", "ignore")))
+
+
 def _repair_b(text: str, match: re.Match[str]) -> tuple[int, str, float] | None:
     """The second byte of the reading's true owner is the lead byte that ``?`` stands for."""
-    owner = match["owner"].encode("gb18030")
-    if len(owner) != 2:
-        return None
-    wanted, _ = fold_reading(match["reading"])
-    middles = (bytes((byte,)) for byte in range(0x81, 0xFF))
-    leads = [byte for byte in middles if wanted in readings((owner[1:] + byte).decode("gb18030", "ignore"))]
+    leads = _inner_leads(match["owner"], match["reading"])
     for end, data in _runs(text, match.end()) if leads else ():
         found = [t for lead in leads if (t := _decode_pairs(lead + data)) and _reads_better(text[match.end() : end], t)]
         if found:

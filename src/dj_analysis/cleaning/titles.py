@@ -1,0 +1,54 @@
+"""Which line is the article's headline."""
+
+from __future__ import annotations
+
+import re
+
+from dj_analysis.cleaning.lines import NUMBERED, ORGANISATION_END, STOP_END, SUBTITLE
+from dj_analysis.cleaning.page import Page, is_article_field
+
+TITLE_MIN, TITLE_GOOD, TITLE_MAX = 4, 8, 100
+HEADLINE_SENTENCE = 30
+"""Longer lines with a stop at the end are sentences; shorter ones may be headlines that ask or call."""
+
+NO_TITLE = re.compile(r"^[问答][:：]|[,，、:：]$|(?:\.{3}|…)$")
+"""A question of an interview, an unfinished line, a cut headline of a list."""
+
+
+def find_title(page: Page, header_end: int, first: int) -> int | None:
+    """The line above the metadata, or the first headline-like line above the body."""
+    stop = header_end or first
+    for dated in (False, True):
+        scores = {i: _title_score(page, i, stop) for i in range(stop) if _may_be_title(page, i, dated=dated)}
+        best = max(scores, key=lambda i: (scores[i], i if dated else -i), default=None)
+        if best is not None and scores[best] > 0:
+            return best
+    return None
+
+
+def _may_be_title(page: Page, i: int, *, dated: bool) -> bool:
+    """A line of a title's length that is not the site's; ``dated``: a headline with its date behind it."""
+    line = page.lines[i]
+    if i in page.fields or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
+        return False
+    return page.dated[i] if dated else not (page.site[i] or page.dated[i])
+
+
+def _title_score(page: Page, i: int, stop: int) -> float:
+    line, key = page.lines[i], page.keys[i]
+    score = 2.0 if len(line) >= TITLE_GOOD else 1.2 if len(line) > TITLE_MIN else 0.5
+    if "。" in line or (STOP_END.search(line) and len(line) > HEADLINE_SENTENCE):
+        score -= 2.0
+    if NUMBERED.match(line) or NO_TITLE.search(line):
+        score -= 1.5
+    if ORGANISATION_END.match(line):
+        score -= 1.0
+    others = [k for j, k in enumerate(page.keys) if j != i and len(k) <= TITLE_MAX]
+    if len(key) >= TITLE_GOOD and any(other.startswith(key) for other in others):
+        score += 3.0
+    below = i + 1
+    while below < stop and SUBTITLE.match(page.lines[below]):
+        below += 1
+    if below in page.fields and is_article_field(page, below):
+        score += 2.0
+    return score
