@@ -6,6 +6,7 @@ Every finder returns as many parts as the name announces, or nothing; only lists
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
@@ -17,6 +18,7 @@ from dj_analysis.extraction.listings import (
     cut_attribute,
     list_after,
     list_before,
+    list_by_position,
     list_end,
     list_explained,
 )
@@ -45,6 +47,9 @@ Finder = Callable[[ModelName, Slot, Reading], Items]
 
 MAX_PLACES = 12
 """Occurrences of one name whose surroundings are read: a name is explained where it first or second appears."""
+
+_ATTRIBUTE = re.compile(r"[^，,。；;：:\n]{0,12}")
+"""What may stand between the last part and the formula it belongs to: 参与的."""
 
 _NEAR = 30
 """Characters between a formula and the nearest of its parts; further off, a quantity counts something else."""
@@ -86,11 +91,11 @@ def _find_formula(slots: Sequence[Slot], places: Sequence[ModelName], reading: R
         if parts := after or align_symbols(reading, place.bare_end, far, slots):
             return "after", parts
         before = align_quantities(reading, begin, place.start, slots)
-        if before and place.start - before[-1].end > _NEAR:
+        if before and not _ATTRIBUTE.fullmatch(text, before[-1].end, place.start):
             before = ()
         if parts := before or align_symbols(reading, early, place.start, slots):
             return "before", parts
-        if items := list_after(place, Slot("", len(slots), ""), reading):
+        if items := list_by_position(place, len(slots), reading):
             return "after", _deal(text, items, [(slot, 1) for slot in slots], "positional_list")
     return "none", ()
 
@@ -211,7 +216,10 @@ def _flat_before(place: ModelName, reading: Reading) -> Parts:
 def _slot_parts(number: int, slot: Slot, places: Sequence[ModelName], reading: Reading) -> Parts:
     """Parts of one slot of a chain, wherever the article explains or lists them."""
     text, bare = reading.text, slot.symbol + slot.core
+    ends = {place.bare_end for place in places}
     for span in islice(find_occurrences(text, (bare,), ""), MAX_PLACES):
+        if span.end in ends:
+            continue
         place = ModelName(span.start, span.end, span.start, span.end, bare, "shorthand", (slot,), True)
         if items := list_explained(place, slot, reading) or list_before(place, slot, reading):
             return tuple(_row(text, item, number, slot, "slot_list") for item in items)

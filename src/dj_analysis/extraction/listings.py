@@ -60,6 +60,18 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
     return ()
 
 
+def list_by_position(place: ModelName, count: int, reading: Reading) -> Items:
+    """The list behind a formula and a plain cue that has one item for each of its symbols."""
+    text = reading.text
+    for at in dict.fromkeys((place.end, place.bare_end)):
+        cue = CUE.match(text, at)
+        if cue and not cue["weak"] and not _MARKER_AHEAD.match(text, cue.end()):
+            for items, leftover in _cuttings(text, cue.end(), list_end(text, cue), count):
+                if len(items) == count and not leftover:
+                    return items
+    return ()
+
+
 def list_explained(place: ModelName, slot: Slot, reading: Reading) -> Items:
     """The list behind a slot's own name and an explicit cue, such as “两岗”即甲岗、乙岗."""
     cue = CUE.match(reading.text, place.bare_end)
@@ -236,6 +248,7 @@ def _quoted_before(text: str, begin: int, end: int, count: int) -> Items:
 def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words: ModelWords, *, linked: bool) -> Items:
     """The list when it fits the name: a shared morpheme for shorthand, plain short nouns for a counted heading."""
     items = trim_first(text, items, slot, words)
+    items = items if linked else _cut_verb(text, items, words)
     edge = all(contains(text, item, slot.core, edge=True) for item in items)
     if edge:
         return items
@@ -251,6 +264,14 @@ def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words:
     if max(item.end - item.start for item in items) > 20 or (place.rule == "single" and slot.count == 2):
         return ()
     return items if linked or not (_LOOSE.search(last[-1]) or words.leads.search(last, 2)) else ()
+
+
+def _cut_verb(text: str, items: Items, words: ModelWords) -> Items:
+    """The list without a verb that leads from its last item to the name: 强服务开展 before “三强”."""
+    last = items[-1]
+    verb = words.closing_verb.search(text, last.start + 2, last.end)
+    alone = verb and not any(text.startswith(verb.group(), item.end - len(verb.group())) for item in items[:-1])
+    return (*items[:-1], Span(last.start, verb.start())) if verb and alone else items
 
 
 def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:

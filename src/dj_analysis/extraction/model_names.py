@@ -88,6 +88,7 @@ _LONGEST_TERM = 16
 _TERM = r"[\dA-Za-z\u4e00-\u9fff]{1,14}"
 _PLUS = re.compile(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
 _LAST_SYMBOL, _LETTER = re.compile(r"(\d{1,3}|[NX])$"), re.compile("[A-Za-z]")
+_LAST_COUNT = re.compile(rf"(\d{{1,3}}|[NX])([{HAN}]{{2,12}})$")
 _SYMBOL = re.compile(rf"(\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
 
 
@@ -168,7 +169,7 @@ def _last_symbol(part: str) -> re.Match[str] | None:
     """The symbol that opens the first term of a formula, behind whatever words run into it."""
     if match := _SYMBOL.fullmatch(part):
         return match
-    return _LAST_SYMBOL.search(part)
+    return _LAST_SYMBOL.search(part) or _LAST_COUNT.search(part)
 
 
 def _symbol_formula(
@@ -264,7 +265,7 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
 
 def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool:
     """False for what reads like an amount, a date or a saying."""
-    if any(words.amount.match(slot.core) for slot in slots if slot.count != 1):
+    if not (headed and len(slots) > 1) and any(words.amount.match(slot.core) for slot in slots if slot.count != 1):
         return False
     if all(slot.count == 1 for slot in slots):
         cores = [slot.core for slot in slots]

@@ -21,7 +21,7 @@ _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "01234
 _WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
     *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive"),
-    *("modifier", "body", "prefix", "entity", "foreign", "open", "weak", "event", "morpheme"),
+    *("modifier", "body", "prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final"),
 )
 _UNIT_KINDS = ("heading", "grade", "amount", "part", "many")
 
@@ -70,6 +70,7 @@ class ModelWords:
     strong_head: re.Pattern[str]
     after_quote: re.Pattern[str]
     leads: re.Pattern[str]
+    closing_verb: re.Pattern[str]
     tail: re.Pattern[str]
     quoted_body: re.Pattern[str]
     verbs: re.Pattern[str]
@@ -144,6 +145,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     head = {kind: _any(lexicon.words("model_heads", kind=kind)) for kind in _HEAD_KINDS}
     unit = {kind: _any(lexicon.words("model_classifiers", kind=kind)) for kind in _UNIT_KINDS}
     modifiers = rf"(?:{head['modifier']}){{0,4}}"
+    leads = lexicon.words("model_cues", kind="lead")
     policy = _any(lexicon.words("policy_slogans", scope="policy"))
     lookalikes = frozenset(lexicon.words("policy_slogans", scope="lookalike"))
     coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
@@ -170,7 +172,8 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         after_quote=re.compile(
             rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"
         ),
-        leads=re.compile(_any(lexicon.words("model_cues", kind="lead"))),
+        leads=re.compile(_any(leads)),
+        closing_verb=re.compile(rf"(?:{_any(tuple(lead for lead in leads if len(lead) > 1))})$"),
         tail=re.compile(rf"{modifiers}(?:{head['name']})$"),
         quoted_body=re.compile(
             rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"
@@ -207,7 +210,7 @@ def _chain_pattern(modifiers: str, head: dict[str, str]) -> str:
 def _counted_pattern(unit: dict[str, str], head: dict[str, str]) -> str:
     """Unquoted counted headings: numeral, classifier, at most eight characters, a head."""
     heads = f"(?:{head['counted']})"
-    core = rf"[一1](?![{HAN}]?[，。；、])|{MORPH}{{0,8}}?{heads}(?:{head['modifier']})?{heads}?"
+    core = rf"[一1](?![{HAN}]?[，。；、])|{MORPH}{{0,8}}?{heads}(?:(?:{head['between']})?(?:{head['final']}))?"
     numeral = rf"[二两三四五六七八九十\d]{_ALONE}[一二三四五六\d]?"
     grade = rf"(?P<grade>(?:{unit['grade']}){MORPH}{{0,6}}?(?:{head['grade']}))"
     return rf"(?P<numeral>{numeral})(?:(?:个|{unit['heading']})(?P<core>{core})|{grade})"
