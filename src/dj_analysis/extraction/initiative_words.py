@@ -26,6 +26,9 @@ CURLY_CLOSE = "”"
 CLAUSE_MARK = re.compile("[,;:!?，。；：！？—\n]")
 
 
+LIST_MARK = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳])\s*")
+"""(三), 3., 三、, ③: what stands before an item of a list."""
+
 BEFORE = 60
 """Characters read in front of a name for its verb and unit; the longest list met before one had 52."""
 

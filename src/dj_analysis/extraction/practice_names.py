@@ -11,6 +11,7 @@ from dj_analysis.extraction.initiative_words import (
     CONJUNCTION,
     COUNT,
     CURLY_CLOSE,
+    LIST_MARK,
     SHORTHAND_NUMERALS,
     Head,
     Vocabulary,
@@ -31,6 +32,7 @@ NO_NAME = re.compile(f"[{''.join(sorted(NO_NAME_BEFORE))}]")
 NEAR = 8
 """Characters before an everyday head that are looked at first; most modifiers begin within them."""
 
+COLONS = frozenset(":：")
 CONJOINED = re.compile(CONJUNCTION)
 COUNTED = re.compile(COUNT)
 AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
@@ -88,7 +90,7 @@ def _can_end_name(text: str, match: re.Match[str], words: Vocabulary) -> bool:
     strength = words.heads[match[0]].strength
     if strength == "shorthand":
         return SHORTHAND_IN.search(text[max(0, at - 4) : at]) is not None
-    if strength != "weak":
+    if strength != "weak" or text[match.end() : match.end() + 1] in COLONS:
         return True
     near = NO_NAME.split(text[max(0, at - NEAR) : at])
     return len(near) == 1 or bool(SHORTHAND_IN.search(near[-1])) or words.own_words(near[-1], strength) >= OWN_WORDS
@@ -143,6 +145,8 @@ def _has_own_words(text: str, place: Place, words: Vocabulary) -> bool:
     strength = place.head.strength
     if strength == "shorthand" or SHORTHAND_IN.search(place.modifier):
         return True
+    if place.head.type == "project" and text[place.end : place.end + 1] in COLONS:
+        strength = "medium"
     if CONJOINED.fullmatch(place.edge) or ACRONYM.match(text, place.end):
         strength = "strong"
     return words.own_words(place.modifier, strength) >= OWN_WORDS
@@ -174,6 +178,8 @@ def _is_name(text: str, place: Place, before: str, found: list[Candidate], words
         return False
     if ACRONYM.match(text, place.end) or _follows(place, found):
         return True
+    if text[place.end : place.end + 1] in COLONS and LIST_MARK.fullmatch(before):
+        return place.head.type == "project" or words.own_words(place.modifier, "weak") >= OWN_WORDS
     intro = _governing_verb(before, words)
     if intro == "attend" or (place.edge in AT_PLACE and place.head.type == "platform" and intro not in NAMING):
         return False

@@ -10,8 +10,13 @@ from dj_analysis.extraction.initiative_words import COUNT, Head, Vocabulary
 OPENING = re.compile(rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?的?")
 """Between the marks and the head phrase: 等, how many, 为主题的."""
 
+PARTICLE = "的"
+
 BODY = re.compile(r"[\w+×·]{0,22}")
 """The words behind a quotation up to the next mark."""
+
+COUNTED = re.compile(r"(?<=\w)\d{1,4}[余多]?[个支项场次名人]")
+"""How many there are of it (“甲”岗12个) ends the phrase."""
 
 FARTHEST_HEAD = 14
 """A head further behind the quotation than this belongs to another phrase."""
@@ -57,24 +62,26 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     if not body[0]:
         return Tail(None, at, rest, shared)
     stop = (words.list_break if shared else words.function_word).search(body[0])
-    phrase = body[0][: stop.start()] if stop else body[0]
+    phrase = COUNTED.split(body[0][: stop.start()] if stop else body[0], maxsplit=1)[0]
     noun = words.noun_after.match(phrase)
     if (words.aim.match(rest) and not opening["topic"]) or (noun and noun.end() == len(phrase)):
         return Tail(None, at, rest, shared, refused=True)
-    head, size = _find_head(phrase, shared, words)
+    head, size = _find_head(phrase, text[opening.end() - 1] == PARTICLE, shared, words)
     if head is None:
         return Tail(None, at, rest, shared, refused=bool(noun) or _noun_soon(phrase, words))
     refused = words.honour_after.match(body[0], size) is not None
     return Tail(head, opening.end() + size, rest, shared, opening["count"] is not None, refused)
 
 
-def _find_head(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
-    """The head of a phrase, and where the compound ends that it closes."""
+def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
+    """The head of a phrase, and where the compound ends that it closes; behind 的 (``loose``) no single character."""
     head, size = _first_compound(phrase, shared, words)
     if len(phrase) > size + SHORT_PHRASE or words.verb.search(phrase) or words.function_word.search(phrase):
         return head, size
     last = words.heads.get(phrase) or words.last_head(phrase)
-    return (last, len(phrase)) if last and last.strength != "loose" else (head, size)
+    if last is None or last.strength == "loose" or (loose and len(last.term) == 1):
+        return head, size
+    return last, len(phrase)
 
 
 def _first_compound(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:

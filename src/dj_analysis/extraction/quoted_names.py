@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
-from dj_analysis.extraction.initiative_words import CONJUNCTION, Head, Vocabulary, clause_before
+from dj_analysis.extraction.initiative_words import CONJUNCTION, LIST_MARK, Head, Vocabulary, clause_before
 from dj_analysis.extraction.quotation_tails import Tail, read_tail
 from dj_analysis.extraction.quotations import Quote, group_quotes
 
@@ -80,7 +80,8 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
         before = clause_before(text, start, group[0].start)
         tail = read_tail(text, group[-1].end, end, words)
         if not tail.refused and not words.honour_verb.search(before):
-            introduced = _verb_type(before, words) or ("activity" if words.named.search(before) else None)
+            called = words.named.search(before) or (tail.head and LIST_MARK.fullmatch(before))
+            introduced = _verb_type(before, words) or ("activity" if called else None)
             setting = Setting(text, before, tail, introduced, words)
             found += _judge_group(group, setting, start, group[0].start in items)
     lost = (_read_lost_quote(text, start, quote, words) for quote in quotes if quote.is_lost)
@@ -173,13 +174,15 @@ def _carrier_type(named: Named, setting: Setting) -> str | None:
     if named.inside:
         return named.inside.type
     head = setting.words.heads.get(match["head"])
+    if named.quote.inner[0] in NUMERALS:
+        return None
     return head.type if head and head.strength != "list" else "activity"
 
 
 def _apposition_type(named: Named, setting: Setting) -> str | None:
     """党建品牌“甲”: the head stands before the marks."""
     head = setting.words.last_head(setting.before[-LONGEST_BARE:])
-    if not head or head.strength not in ("weak", "strong") or SLOGAN_MARKS.search(named.quote.inner):
+    if not head or head.strength not in ("weak", "medium", "strong") or SLOGAN_MARKS.search(named.quote.inner):
         return None
     return head.type
 
