@@ -20,7 +20,9 @@ _NEXT_AMOUNT = re.compile(r"[和与及]?(?:\d|[一二三四五六七八九十两
 _MODIFIER_START = re.compile(r"(?:对|与|由|面向|关于|针对|围绕|来自|以|为|在|有|具有|能|可|从|跨|涉及)")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
 _AFTER_DIGITS = "级月年日号届批期"
-_LEFTOVER = re.compile(r"^(?:[”’\"》的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|[上本]学[期年]|全年)+")
+_LEFTOVER = re.compile(
+    r"^(?:[”’\"》的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|新一[届批]|[上本]学[期年]|全年)+"
+)
 _MARKS = frozenset("“”‘’《》")
 _QUOTED_WHOLE = re.compile(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’\"》]")
 _OWNER = re.compile(r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|[们部处系院会队校站])$")
@@ -164,10 +166,11 @@ def _is_measure(rest: str, lexicon: Lexicon) -> bool:
     return _tails(lexicon).get(rest) == "measure"
 
 
-def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon) -> Noun | None:
+def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool = False) -> Noun | None:
     """Find the noun phrase that begins at ``at`` (a leading 的 is skipped); None when a verb or a stop stands there.
 
-    ``person`` tells that the classifier counts persons, so that the phrase ends with a word for persons.
+    ``person`` tells that the classifier counts persons, so that the phrase ends with a word for persons; ``strict``
+    doubts every verb that begins the phrase.
     """
     window = _BEHIND.match(text, at)
     if not window:
@@ -181,12 +184,12 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon) -> Noun | No
         return None
     begin, end = _balance(phrase, *found)
     noun = phrase[begin:end]
-    return _noun(noun, at + begin, lexicon, doubtful=_begins_with_verb(noun, lexicon))
+    return _noun(noun, at + begin, lexicon, doubtful=_begins_with_verb(noun, strict, lexicon))
 
 
-def _begins_with_verb(phrase: str, lexicon: Lexicon) -> bool:
+def _begins_with_verb(phrase: str, strict: bool, lexicon: Lexicon) -> bool:
     first = next(_scan(phrase, lexicon), None)
-    if first is None or first[0] or first[2] not in _FIRM:
+    if first is None or first[0] or first[2] not in (_VERBS if strict else _FIRM):
         return False
     return not _makes_name(phrase[first[1] :], lexicon)
 

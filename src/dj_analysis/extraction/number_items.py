@@ -94,7 +94,9 @@ def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
         return _find_behind_directly(text, amount, lexicon)
     if amount.unit in _HEADS_COUNTED and text[amount.end : amount.end + 1] != "的":
         return None
-    return noun_behind(text, amount.end, amount.unit in _PERSONS or amount.form == "bare", lexicon)
+    return noun_behind(
+        text, amount.end, amount.unit in _PERSONS or amount.form == "bare", lexicon, amount.kind == "money"
+    )
 
 
 def _find_behind_directly(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
@@ -136,7 +138,7 @@ def _find_ahead(text: str, at: int, floor: int, total: bool, amount: Amount, lex
         return holder if holder and not holder.verb else noun_ahead(text, at - 1, floor, False, lexicon)
     if "等" in clause and (listed := _LISTED.search(clause)):
         at, total = at - len(listed.group()), True
-    elif total and text[at - 1] in ",，" and at - 1 > floor:
+    elif total and amount.kind == "count" and text[at - 1] in ",，" and at - 1 > floor:
         at -= 1
     if text[at - 1] in "）)" and (opened := max(text.rfind("(", floor, at), text.rfind("（", floor, at))) >= 0:
         at = opened
@@ -158,6 +160,8 @@ def _resolve_verb(
             return _found(amount, topic, topic.start, amount.end, "topic")
         if same := _same_unit(amount, before):
             return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
+    if light and amount.kind == "duration":
+        return _resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
     return _found(amount, verb, verb.start, amount.end, "verb_ahead")
 
 
@@ -202,7 +206,7 @@ def _resolve_persons(
             return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
     if person := _last_person(before):
         return _refer(amount, person, "same_unit")
-    if before and before[-1].amount.unit in _PERSONS and before[-1].item:
+    if before and before[-1].amount.unit in _PERSONS and before[-1].item and before[-1].rule != "said_of_it":
         return _refer(amount, before[-1], "same_unit")
     noun = _tail_of_clause_before(text, amount, at, before, lexicon)
     if noun and noun.head == "person":

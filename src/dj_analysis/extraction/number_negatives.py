@@ -19,6 +19,10 @@ _AROUND = 12
 _ORDINAL = re.compile(r"(?:第|首|每|隔|某|[№]|(?<![目此当年之以会课赛日空])前|头)$")
 _JOINED = re.compile(r"(?:[+＋×*/／.\-]|\d[—–~～]|(?<![A-Za-z])[A-Za-z]|\d)$")
 _COUNTER = re.compile(r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?[:：] ?$")
+_WIDGET = re.compile(r"(?:共有?|已有)? ?\d{1,9} ?[人条次个](?:参与|评论|阅读|浏览|点赞|收藏|跟帖|在看|回复)\s*$")
+_LONGEST_WIDGET = 30
+"""Characters of a line that is nothing but counters of the page: 评论 已有480人参与."""
+
 _SUSPECT = frozenset("第首每隔某№前头+＋×*/／.-—~～:： 0123456789" + ascii_letters)
 """Last characters of what the three patterns above find; no other needs them."""
 
@@ -33,7 +37,7 @@ _SINCE_BEHIND = re.compile(
 )
 _SPAN_AHEAD = re.compile(
     r"(?:为期|历时|周期|期限|任期|学制|长达|时间|时长|耗时|用时|坚持|从教|任教|执教|教书|扎根|坚守|驻守|驻村|支教|援[藏疆]"
-    r"|党龄|工龄|教龄|有着|持续|连续[\u4e00-\u9fff]{2,4}|奋战|建院|建校|办学|服务期|有效期|培养期|建设期|培育期|预备期|考察期|公示期|服役|从事[^,，。]{1,10}|工作)(?:[为了达约近已有是共满将的:]|整整|累计|至少|超过){0,3}$"
+    r"|党龄|工龄|教龄|有着|持续|连续[\u4e00-\u9fff]{2,4}|奋战|建院|建校|办学|服务期|有效期|培养期|建设期|培育期|预备期|考察期|公示期|服役|从事[^,，。]{1,10}|工作)(?:[为了达约近已有是共满将的须应需:]|整整|累计|至少|超过){0,3}$"
 )
 _SPAN_BEHIND = re.compile(r"的?(?:建设周?期|培育周?期|培养周?期|服务期|考察期|公示期|预备期|任期)")
 _NEAR_PAST = re.compile(r"(?:近|最近|过去|未来|连续|前|后|这|那|每|今后|头|接下来)$")
@@ -73,25 +77,23 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     """
     ahead = text[max(0, amount.numeral - _AROUND) : amount.numeral]
     behind = text[amount.end : amount.end + _AROUND]
-    suspect = ahead[-1:] in _SUSPECT
-    if suspect and (_ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead)):
+    if _is_ordinal(amount, ahead) or behind.startswith("之一") or _in_formula(text, amount, behind):
         return False
-    if (
-        not amount.arabic
-        and amount.exact
-        and amount.form != "share"
-        and (amount.digits == "零" or _BARE_ROUND.fullmatch(amount.digits))
-    ):
+    if _in_name(text, amount) or (not amount.arabic and _in_idiom(text, amount, lexicon)):
         return False
-    if _in_formula(text, amount, behind) or _in_name(text, amount):
-        return False
-    if not amount.arabic and _in_idiom(text, amount, lexicon):
+    if len(text) <= _LONGEST_WIDGET and _WIDGET.search(text):
         return False
     judge = _FORMS.get(amount.form)
-    if judge is None:
+    return judge is None or judge(amount, text[max(0, amount.start - _AROUND) : amount.start], behind)
+
+
+def _is_ordinal(amount: Amount, ahead: str) -> bool:
+    """True for 第三, 每5, 4x400, 浏览量:12, and for 万家 and 百名 without a word of approximation: names, not figures."""
+    if ahead[-1:] in _SUSPECT and (_ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead)):
         return True
-    before_words = text[max(0, amount.start - _AROUND) : amount.start]
-    return judge(amount, before_words, ahead, behind)
+    if amount.arabic or not amount.exact or amount.form == "share":
+        return False
+    return amount.digits == "零" or _BARE_ROUND.fullmatch(amount.digits) is not None
 
 
 def _in_formula(text: str, amount: Amount, behind: str) -> bool:
@@ -118,7 +120,7 @@ def _in_idiom(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     return any(match.start() <= amount.numeral < match.end() for match in found)
 
 
-def _is_span_of_time(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_span_of_time(amount: Amount, before: str, behind: str) -> bool:
     """A stretch of years or days counts where the text says that something takes it, not when something was."""
     if _FIRST_YEAR <= amount.value <= _LAST_YEAR or _SINCE_BEHIND.match(behind) or _NEAR_PAST.search(before):
         return False
@@ -127,61 +129,66 @@ def _is_span_of_time(amount: Amount, before: str, ahead: str, behind: str) -> bo
     return bool(_SPAN_AHEAD.search(before) or _SPAN_BEHIND.match(behind))
 
 
-def _is_span_of_hours(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_span_of_hours(amount: Amount, before: str, behind: str) -> bool:
     if _ROUND_THE_CLOCK.match(behind) or (amount.digits == "一" and amount.exact and not _SPAN_AHEAD.search(before)):
         return False
-    return amount.value != _DAY_HOURS or not amount.exact or _TOTAL_AHEAD.search(before) is not None
+    return (
+        amount.unit != "小时"
+        or amount.value != _DAY_HOURS
+        or not amount.exact
+        or _TOTAL_AHEAD.search(before) is not None
+    )
 
 
-def _is_money(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_money(amount: Amount, before: str, behind: str) -> bool:
     return amount.arabic or amount.value >= _SMALL
 
 
-def _is_tenths(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_tenths(amount: Amount, before: str, behind: str) -> bool:
     if not 0 < amount.value < 100 or len(amount.digits) > 3:
         return False
     return not amount.exact or bool(_BEFORE_TENTH.search(before) and _AFTER_TENTH.match(behind))
 
 
-def _is_doubling(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_doubling(amount: Amount, before: str, behind: str) -> bool:
     return _DOUBLING.search(before) is not None
 
 
-def _is_flag(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_flag(amount: Amount, before: str, behind: str) -> bool:
     return amount.digits != "一" and bool(_FLAG.match(behind) or _FLAG.search(before[-3:]))
 
 
-def _is_held(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_held(amount: Amount, before: str, behind: str) -> bool:
     return _HELD.search(before) is not None
 
 
-def _is_house(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_house(amount: Amount, before: str, behind: str) -> bool:
     return amount.arabic or not amount.exact or not _PLACE_NAME.match(behind)
 
 
-def _is_people(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_people(amount: Amount, before: str, behind: str) -> bool:
     if amount.arabic or not amount.exact or amount.value >= _SMALL:
         return True
     return amount.digits != "一" and bool(_FEW_PEOPLE.search(before) and _STOP.match(behind))
 
 
-def _is_score(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_score(amount: Amount, before: str, behind: str) -> bool:
     return amount.arabic and _SCORE_AHEAD.search(before) is not None
 
 
-def _is_lesson(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_lesson(amount: Amount, before: str, behind: str) -> bool:
     return amount.value > 1 and _LESSON_AHEAD.search(before) is not None
 
 
-def _is_words(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_words(amount: Amount, before: str, behind: str) -> bool:
     return amount.arabic or not amount.exact or amount.value >= 1000
 
 
-def _is_building(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_building(amount: Amount, before: str, behind: str) -> bool:
     return not _BUILDING_AHEAD.search(before)
 
 
-def _is_bare(amount: Amount, before: str, ahead: str, behind: str) -> bool:
+def _is_bare(amount: Amount, before: str, behind: str) -> bool:
     return not amount.exact or (amount.value >= 100 and not _FIRST_YEAR <= amount.value <= _LAST_YEAR)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dj_analysis.extraction.amounts import find_amounts
+from dj_analysis.extraction.amounts import Amount, find_amounts
 from dj_analysis.extraction.counted_nouns import begins_unknown, has_predicate
 from dj_analysis.extraction.number_items import Found, find_item
 from dj_analysis.extraction.number_negatives import is_amount
@@ -133,21 +133,30 @@ def _make_rows(sentence: Sentence, found: Sequence[Found], last: NumberRow | Non
     rows: list[NumberRow] = []
     total: NumberRow | None = None
     for at, each in enumerate(found):
-        previous = rows[-1] if rows else last
         gap = sentence.text[found[at - 1].end if at else 0 : each.start + 2]
-        if (_PART.search(gap) and (rows or gap.startswith("其中"))) or (rows and gap[:1] in ("(", "（")):
-            total = previous
+        if _PART.search(gap) and (rows or gap.startswith("其中")):
+            total = _find_total(each.amount, rows or ([last] if last else []))
+        elif rows and gap[:1] in ("(", "（"):
+            total = rows[-1]
         elif ")" in gap or "）" in gap:
             total = None
-        row = _make_row(sentence, each, total, lexicon)
-        rows.append(row)
+        rows.append(_make_row(sentence, each, total, lexicon))
     return rows
+
+
+def _find_total(part: Amount, rows: Sequence[NumberRow]) -> NumberRow | None:
+    """The nearest amount before 其中 that is large enough to hold the part."""
+    return next((row for row in reversed(rows) if part.kind == "percent" or _holds(row, part)), None)
+
+
+def _holds(total: NumberRow, part: Amount) -> bool:
+    return total.kind == part.kind and part.value <= total.value
 
 
 def _make_row(sentence: Sentence, found: Found, total: NumberRow | None, lexicon: Lexicon) -> NumberRow:
     amount = found.amount
     part_of = None
-    if total and (amount.kind == "percent" or (amount.kind == total.kind and amount.value <= total.value)):
+    if total and (amount.kind == "percent" or _holds(total, amount)):
         part_of = total.span
     start, end = sentence.start + found.start, sentence.start + found.end
     return NumberRow(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from functools import lru_cache
 
 CHINESE_DIGITS: dict[str, int] = {
@@ -57,10 +58,10 @@ def parse_numeral(text: str) -> float | None:
 def _parse(text: str) -> float | None:
     plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
     if mixed := _MIXED.fullmatch(plain):
-        worth = float(mixed[1])
+        worth = Decimal(mixed[1])
         for char in mixed[2]:
             worth *= _WORTH[char]
-        return worth
+        return float(worth)
     if decimal := _DECIMAL.fullmatch(plain):
         whole, places = _parse_chinese(decimal[1]), "".join(str(CHINESE_DIGITS[char]) for char in decimal[2])
         return None if whole is None else float(f"{whole}.{places}")
