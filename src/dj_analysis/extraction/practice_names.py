@@ -32,6 +32,9 @@ NO_NAME = re.compile(f"[{''.join(sorted(NO_NAME_BEFORE))}]")
 NEAR = 8
 """Characters before an everyday head that are looked at first; most modifiers begin within them."""
 
+ANNOUNCED_WITHIN = 24
+"""Characters before a list in which a counted head announces it: 坚持三项工作制度:…"""
+
 COLONS = frozenset(":：")
 CONJOINED = re.compile(CONJUNCTION)
 COUNTED = re.compile(COUNT)
@@ -152,10 +155,19 @@ def _has_own_words(text: str, place: Place, words: Vocabulary) -> bool:
     return words.own_words(place.modifier, strength) >= OWN_WORDS
 
 
-def _governing_verb(before: str, words: Vocabulary) -> str | None:
-    """How the last verb of the clause reaches the name; None without a verb."""
+def _governing_verb(text: str, place: Place, before: str, words: Vocabulary) -> str | None:
+    """How the last verb of the clause reaches the name; None without a verb.
+
+    A founding verb behind the name (…挂牌) and a counted head that announces a list (三项制度:…) do as well.
+    """
+    if words.founded.match(text, place.end):
+        return "naming"
     verb = words.last_verb(before)
-    return _intro(before[verb.end() :], words.verbs[verb[0]]["strength"], words) if verb else None
+    if verb:
+        return _intro(before[verb.end() :], words.verbs[verb[0]]["strength"], words)
+    clause = place.start - len(before)
+    lead = text[max(0, clause - ANNOUNCED_WITHIN) : clause]
+    return "frame" if any(m.end() == len(lead) for m in words.announced.finditer(lead)) else None
 
 
 def _intro(between: str, strength: str, words: Vocabulary) -> str | None:
@@ -169,21 +181,25 @@ def _intro(between: str, strength: str, words: Vocabulary) -> str | None:
 
 
 def _is_name(text: str, place: Place, before: str, found: list[Candidate], words: Vocabulary) -> bool:
-    name = place.modifier + place.head.term
-    if place.edge in REFERENCE or words.honour_after.match(text, place.end):
-        return False
-    if words.honour_verb.search(before) or _is_ordinary(name, words):
-        return False
-    if place.head.strength != "strong" and (words.outer.search(name) or _is_policy(place, words)):
+    if _is_refused(text, place, before, words):
         return False
     if ACRONYM.match(text, place.end) or _follows(place, found):
         return True
     if text[place.end : place.end + 1] in COLONS and LIST_MARK.fullmatch(before):
         return place.head.type == "project" or words.own_words(place.modifier, "weak") >= OWN_WORDS
-    intro = _governing_verb(before, words)
-    if intro == "attend" or (place.edge in AT_PLACE and place.head.type == "platform" and intro not in NAMING):
-        return False
-    return RULES[place.head.strength](place, intro, before, words)
+    intro = _governing_verb(text, place, before, words)
+    at_place = place.edge in AT_PLACE and place.head.type == "platform" and intro not in NAMING
+    return intro != "attend" and not at_place and RULES[place.head.strength](place, intro, before, words)
+
+
+def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool:
+    """A reference, an honour, an ordinary noun, a policy, or a contest of somebody else."""
+    name = place.modifier + place.head.term
+    if place.edge in REFERENCE or words.honour_after.match(text, place.end):
+        return True
+    if words.honour_verb.search(before) or _is_ordinary(name, words):
+        return True
+    return place.head.strength != "strong" and (words.outer.search(name) is not None or _is_policy(place, words))
 
 
 def _is_policy(place: Place, words: Vocabulary) -> bool:

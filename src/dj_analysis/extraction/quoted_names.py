@@ -17,6 +17,9 @@ COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大�
 SHORTHAND = re.compile(r"[二三四五六七八九十双两](?![个项种大条类方支名])\w{1,3}")
 SLOGAN_MARKS = re.compile(r"[,;!?，；、！？]")
 MANNER = re.compile(r"[式型化性级]$|^[一二三]对一$")
+PLAIN_FORMULA = re.compile(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
+"""甲+乙+丙 without a figure before 模式 is a work model, not a practice."""
+
 COPULA = re.compile(r"(?:是|就是|作为|(?:已|已经)?成为)")
 CARRIER = re.compile(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
 LISTED = re.compile(rf"(?:{CONJUNCTION})$")
@@ -147,6 +150,8 @@ def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidat
     intro = quote.start - len(setting.before)
     name = text[quote.end : end]
     if quote.is_book and head.type == "activity" and head.strength in ("noun", "quoted"):
+        return None
+    if PLAIN_FORMULA.fullmatch(quote.inner) and head.type == "mode":
         return None
     if head.term in DOCUMENTS and setting.before.rfind("《") > setting.before.rfind("》"):
         return _plain(quote, named.inside.type, "quoted_inner", setting) if named.inside else None
@@ -294,7 +299,7 @@ def _read_lost_quote(text: str, start: int, quote: Quote, words: Vocabulary) -> 
     before = clause_before(text, start, quote.start)
     stop = words.function_word.search(quote.inner)
     heads = list(words.tail_head.finditer(quote.inner, 0, stop.start() if stop else len(quote.inner)))
-    if not heads or not _verb_type(before, words) or words.heads[heads[-1][0]].strength == "noun":
+    if not heads or (before and not _verb_type(before, words)) or words.heads[heads[-1][0]].strength == "noun":
         return None
     core, kind = quote.inner[: heads[-1].end()], words.heads[heads[-1][0]].type
     end = quote.start + 1 + len(core)
