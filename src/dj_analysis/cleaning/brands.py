@@ -62,7 +62,10 @@ def _windows(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 @lru_cache(maxsize=8)
 def _trade_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
-    return re.compile(rf"(?:{game})|(?:{trade})(?:{site}|[A-Za-z0-9])|[A-Za-z0-9](?:{trade})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{game})|[A-Za-z]{{1,8}}\d{{2,6}}(?:{site})?$|(?:{trade})(?:{site}|[A-Za-z0-9])|[A-Za-z0-9](?:{trade})",
+        re.IGNORECASE,
+    )
 
 
 def _announced(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -86,11 +89,12 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
         table = traditional()
         text = "".join([table.get(char, char) for char in text])
     windows = _windows(text, lexicon)
-    if not windows:
+    announced = _announced(text, lexicon)
+    if not windows and not announced:
         return []
     certain, likely = _patterns(lexicon)
     found = [m.span() for a, b in windows for m in certain.finditer(text, a, b)]
-    found += _announced(text, lexicon)
+    found += announced
     maybe = [m.span() for a, b in windows for m in likely.finditer(text, a, b)]
     times = Counter(text[start:end] for start, end in maybe)
     taken = sorted({*found, *(span for span in maybe if times[text[slice(*span)]] > 1)})

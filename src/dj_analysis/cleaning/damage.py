@@ -9,7 +9,7 @@ from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.records import Damage, Edit, Passage
 
 MASK = re.compile(
-    r"\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z])[XxＸ]{2,6}(?=大学|学院|学校|市|县|省|同志|年|月)"
+    r"\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z0-9@./])(?:[XＸ]{2,6}|x{2,6})(?![A-Za-z0-9@./])"
 )
 MASK_MARKS = "*×XＸx某"
 MULTIPLICATION = re.compile(

@@ -100,7 +100,7 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
 
 def _split_value(field: Field) -> list[Field]:
     """A date glued to another value (来源:某网2020-04-23) is a field of its own."""
-    if field.name in ("published_date", "other", "views"):
+    if field.name in ("published_date", "views"):
         return [field]
     stamp = STAMP.search(field.value)
     if not stamp:

@@ -111,6 +111,8 @@ def _school(
     if given.get("school"):
         return given["school"], "metadata"
     signs = [f.value for f in fields if f.name in ("source", "author")]
+    head = layout.lines[: layout.title or 0]
+    signs += [line for line in head if layout.title is not None and line.startswith(layout.lines[layout.title])]
     named = choose_school(titles, body, signs, lexicon) or _copyright_school(layout, lexicon)
     if named:
         return named, "text"

@@ -26,21 +26,21 @@ class Page:
     copies: frozenset[int]
     site: list[bool]
     dated: list[bool]
-    """Headlines with a date, as link lists have them: the site's above and below the article only."""
+    """Headlines with a date, and lines that are links: the site's above and below the article only."""
 
     prose: list[bool]
     lexicon: Lexicon
 
 
-def read_page(lines: list[str], lexicon: Lexicon) -> Page:
-    """The lines of a clean page with their fields, copies and marks."""
+def read_page(lines: list[str], lexicon: Lexicon, links: frozenset[int]) -> Page:
+    """The lines of a clean page with their fields, copies and marks; ``links`` are those that are nothing else."""
     fields: dict[int, list[Field]] = {}
     for i, line in enumerate(lines):
         if len(line) <= MAX_LINE and (found := read_fields(line, lexicon)):
             fields[i] = found
     _attach_values(lines, fields)
     site = [i not in fields and is_boilerplate(line, lexicon) for i, line in enumerate(lines)]
-    dated = [i not in fields and is_dated_link(line) for i, line in enumerate(lines)]
+    dated = [i not in fields and (i in links or is_dated_link(line)) for i, line in enumerate(lines)]
     copies = find_copies(lines, site)
     prose = [is_prose(line) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)]
     keys = [WHITE.sub("", line) for line in lines]

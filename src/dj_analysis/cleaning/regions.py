@@ -51,15 +51,15 @@ class Layout:
     """(line, offset, region): the part before the offset (lead-in) or behind it (sign-off) has its own region."""
 
 
-def lay_out(lines: Sequence[str], lexicon: Lexicon) -> Layout:
-    """Regions of the lines of a clean page.
+def lay_out(lines: Sequence[str], lexicon: Lexicon, links: frozenset[int] = frozenset()) -> Layout:
+    """Regions of the lines of a clean page; ``links`` are the lines that were nothing but links in its source.
 
     >>> from dj_analysis.lexicon import load_lexicon
     >>> page = ["党建工作总结", "日期:2020-01-02 浏览量:5", "党支部共有党员二十人。本年度开展活动三次。"]
     >>> lay_out(page, load_lexicon()).regions
     ['title', 'metadata', 'body']
     """
-    page = read_page(list(lines), lexicon)
+    page = read_page(list(lines), lexicon, links)
     header_end = _header_end(page)
     first = next((i for i, prose in enumerate(page.prose) if prose and i >= header_end), len(page.lines))
     title = find_title(page, header_end, first)

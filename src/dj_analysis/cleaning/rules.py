@@ -9,6 +9,7 @@ from dj_analysis.cleaning.annotation import find_annotations
 from dj_analysis.cleaning.brands import drop_brands
 from dj_analysis.cleaning.codec import repair_codecs
 from dj_analysis.cleaning.edits import OffsetMap, apply_changes, check_changes, compose
+from dj_analysis.cleaning.markdown import strip_markdown
 from dj_analysis.cleaning.markup import strip_markup
 from dj_analysis.cleaning.script import convert_script
 from dj_analysis.cleaning.slip import repair_slips
@@ -29,6 +30,7 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("markup", "html", strip_markup),
+    Rule("markdown", "html", strip_markdown),
     Rule("entity", "html", decode_entities),
     Rule("codec", "codec", repair_codecs),
     Rule("slip", "codec", repair_slips),
