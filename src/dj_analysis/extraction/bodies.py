@@ -16,6 +16,7 @@ _COUNTED = re.compile(r"(?<!第)[\d一二两三四五六七八九十百千万几
 _ONE = ("一", "1")
 """一支部一品牌 names no branch."""
 _COUNTED_END = re.compile(_COUNTED.pattern + "$")
+_DATE_END = re.compile(r"\d[年月日]")
 _MARKER = re.compile(r"^(?:\d{1,3}[.．、])")
 
 
@@ -37,6 +38,7 @@ class _Patterns:
     merit: re.Pattern[str]
     kinds: dict[str, str]
     stop: re.Pattern[str]
+    guards: frozenset[str]
     guard: re.Pattern[str]
     lead: re.Pattern[str]
     soft: re.Pattern[str]
@@ -54,15 +56,21 @@ def either(terms: tuple[str, ...]) -> str:
     return "|".join(re.escape(term) for term in terms)
 
 
+def _longest_first(*terms: str) -> tuple[str, ...]:
+    return tuple(sorted(set(terms), key=lambda term: (-len(term), term)))
+
+
 @lru_cache(maxsize=4)
 def _patterns(lexicon: Lexicon) -> _Patterns:
     heads, merits = either(lexicon.words("organisation_heads")), either(lexicon.words("honor_merits"))
     stops = {role: either(lexicon.words("organisation_stops", role=role)) for role in ("hard", "lead", "soft", "guard")}
+    guards = frozenset(lexicon.words("organisation_stops", role="guard"))
     return _Patterns(
         head=re.compile(rf"(?:{heads})(?!织|生|员会)"),
         merit=re.compile(rf"^(?:{merits})|(?:{merits})$"),
         kinds={term: row["kind"] for term, row in lexicon.table("organisation_heads").items()},
-        stop=re.compile(rf"(?P<guard>{stops['guard']})|(?:{stops['hard']})|\d年|\d月|\d日"),
+        stop=re.compile(either(_longest_first(*guards, *lexicon.words("organisation_stops", role="hard")))),
+        guards=guards,
         guard=re.compile(rf"(?:{stops['guard']})"),
         lead=re.compile(rf"(?:{stops['lead']})"),
         alone=frozenset(lexicon.words("organisation_heads", alone="yes")),
@@ -124,8 +132,10 @@ def _trim(left: str, patterns: _Patterns) -> str:
     """Cut a stretch before a head at the last word that cannot stand inside a name."""
     cut = 0
     for stop in patterns.stop.finditer(left):
-        if not stop.group("guard"):
+        if stop.group() not in patterns.guards:
             cut = stop.end()
+    for stop in _DATE_END.finditer(left, cut):
+        cut = stop.end()
     left = _MARKER.sub("", left[cut:])
     while (lead := patterns.lead.match(left)) and not patterns.guard.match(left):
         left = left[lead.end() :]

@@ -17,7 +17,8 @@ PLANNED = "拟"
 """拟表彰, 拟确定: announced for objection, so listed, and no aim."""
 HANDLING = "将"
 """将该支部确定为…: takes an object, tells no future."""
-
+_RELATIVE = "的"
+"""为新获评的样板支部授牌: told of before, no news."""
 _CLAUSE = re.compile(r"[,，:：。;；!！?？]")
 _CONDITION_BEHIND = re.compile(r"^[”」]?(?:的(?:[,，]|党员|支部|同志|学生|单位|个人)|者[,，]?|时[,，])")
 _CONDITION_BEFORE = re.compile(r"(?:的|者)[,，]?$")
@@ -64,6 +65,8 @@ def _is_loose(setting: Setting, cue: Cue, before: str, titles: tuple[Title, ...]
     if words.routine.search(before if settled else last_clause(before)):
         return True
     if cue.role == "confer" and _CONDITION_BEFORE.search(before):
+        return True
+    if clean[cue.end : cue.end + 1] == _RELATIVE:
         return True
     behind = clean[last.end : last.end + NEAR]
     if cue.role == "recognise":

@@ -11,6 +11,8 @@ from dj_analysis.extraction.bodies import either
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
 
+_AGENTS = ("被", "由", "经", "拟")
+"""Words before the body that grants: 被省委评为, 经学校认定为."""
 _INNER = r"[^,，。;；:：!！?？\n被]"
 _GUARDED = {
     "获": r"(?<![荣喜斩捕收俘缴破])获(?!得|取|悉|益|救|知|胜|奖|准|批|评|授|颁|选|推|利)",
@@ -67,7 +69,8 @@ def _frames(lexicon: Lexicon) -> _Frames:
         rf"|(?P<confer>{confer})(?P<who>[^,，。;；\n“「]{{0,80}}?)(?=[“「]|全国|全省|全市|全校|省级|市级|校级|国家级|先进|优秀|\d{{4}}年)"
         rf"|(?P<recognise>{verbs('recognise')})"
     )
-    quick = re.compile(rf"{either(tuple(sorted({row['term'] for row in rows}, key=lambda t: (-len(t), t))))}")
+    starts = {*(row["term"] for row in rows), *_AGENTS}
+    quick = re.compile(either(tuple(sorted(starts, key=lambda term: (-len(term), term)))))
     strong = frozenset(row["term"] for row in rows if row["strength"] == "strong")
     built = frozenset(row["term"] for row in rows if row["strength"] == "built")
     held = frozenset(row["term"] for row in rows if row["strength"] == "held")
@@ -83,12 +86,12 @@ def find_cues(sentence: Sentence, lexicon: Lexicon) -> Iterator[Cue]:
     ['receive']
     """
     frames = _frames(lexicon)
-    if not frames.quick.search(sentence.text):
-        return
-    base, at = sentence.start, 0
-    while match := frames.cue.search(sentence.text, at):
-        yield _read_cue(match, base, frames)
-        at = _resume(match)
+    base, at, text = sentence.start, 0, sentence.text
+    while start := frames.quick.search(text, at):
+        match = frames.cue.match(text, start.start())
+        if match:
+            yield _read_cue(match, base, frames)
+        at = _resume(match) if match else start.start() + 1
 
 
 def _resume(match: re.Match[str]) -> int:

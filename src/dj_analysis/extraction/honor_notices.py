@@ -23,11 +23,15 @@ HEADINGS = ("title", "heading")
 """Regions in which a title may stand before a name without a stated level."""
 _ACCEPTED = "通过"
 _LEAD = re.compile(r"^(?:关于|了|的|《|其|由|对|第[一二三四五六七八九十]次|以?优秀(?:等次|成绩)|\s){1,3}")
+_STATED = ("全国", "全省", "全市", "全校", "首批", "第", "教育部", "国家级", "省级", "市级", "校级", "学校")
+_SHORT = ("省", "市", "校")
+"""Levels as a gate: literals only, so that the search skips what cannot begin one."""
 _LEVEL = r"全[国省市]|首批|第[一二三四五六七八九十\d]{1,3}批|教育部|国家级|省级|市级|校级"
 _BEFORE_BODY = re.compile(
     r"[”」]?(?:称号|荣誉称号)?(?:获得者|获得单位|获奖者|负责人|主持人|得主)?[、:：—\-\s·|｜]{0,3}$"
 )
 _ENDING = re.compile(r"[”」]?(?:之一|称号|荣誉称号)?")
+_SUMMED = re.compile(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]{0,8}(?:荣誉|称号|奖牌|头衔)")
 _OF_THEM = re.compile(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
 _EARNED = re.compile(r"获|荣|奖|表彰")
 _RECORD = re.compile(r"(?:记|访|——|--)(?=[^记访—\-]{4,60}$)")
@@ -53,6 +57,7 @@ class _Words:
     accepted: re.Pattern[str]
     apposition: re.Pattern[str]
     holder: re.Pattern[str]
+    holding: re.Pattern[str]
     plaque: re.Pattern[str]
     stop: re.Pattern[str]
     merit: re.Pattern[str]
@@ -87,6 +92,7 @@ def _words(lexicon: Lexicon) -> _Words:
             rf"(?:^|[,，。;；—\s])(?:{terms('apposition')})(?=[“\u4e00-\u9fff\d])"
             rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=(?:\d{{4}}年度?)?(?:{_LEVEL}))"
         ),
+        holding=re.compile(terms("holder_of")),
         holder=re.compile(rf"[”」]?(?:{terms('holder')})"),
         plaque=re.compile(
             rf"(?P<titles>(?:“[^”\n]{{2,30}}”[、]?){{1,10}})(?:等)?的?"
@@ -95,7 +101,9 @@ def _words(lexicon: Lexicon) -> _Words:
         stop=re.compile(r"[,，。;；:：!！?？\n]"),
         merit=re.compile(merits),
         head_end=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})$"),
-        stated=re.compile(rf"{_LEVEL}|全校|[省市校“](?:{merits})"),
+        stated=re.compile(
+            either((*_STATED, *(level + merit for level in _SHORT for merit in lexicon.words("honor_merits"))))
+        ),
         level=re.compile(rf"{_LEVEL}|全校|省|市|校|学校"),
     )
 
@@ -108,13 +116,14 @@ def find_notices(clean: str, sentence: Sentence, recipients: Recipients, lexicon
     if _ACCEPTED in text:
         yield from _accepted(clean, sentence, recipients, lexicon, words)
     levelled = words.stated.search(text) is not None
-    if levelled or sentence.region in HEADINGS or words.holder.search(text):
+    if levelled or sentence.region in HEADINGS or words.holding.search(text):
         yield from _before_names(clean, sentence, recipients, lexicon, words)
     if levelled:
         yield from _appositions(clean, sentence, recipients, lexicon, words)
         yield from _plaques(clean, sentence, recipients, lexicon, words)
         yield from _of_them(clean, sentence, lexicon)
         yield from _clauses(clean, sentence, recipients, lexicon, words)
+        yield from _opening_list(clean, sentence, recipients, lexicon, words)
 
 
 def _whole_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | None:
@@ -124,7 +133,7 @@ def _whole_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | 
     start += lead.end() if lead else 0
     parts = read_titles(clean, start, end, lexicon, True)
     words = _words(lexicon)
-    if not parts or not words.merit.search(clean[start:end]):
+    if not parts or not (words.merit.search(clean, start, end) or words.level.search(clean, start, end)):
         return None
     text = clean[parts[0].start : end].rstrip("的》 ")
     return replace(parts[0], text=text, end=parts[0].start + len(text))
@@ -267,6 +276,18 @@ def _of_them(clean: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Notic
         for title in read_titles(clean, stop, sentence.end, lexicon, False):
             if re.match(r"[\d一二两三四五六七八九十]{1,3}[项个人名次]", clean[title.end : title.end + 5]):
                 yield Notice(title, (), "honor_of_them")
+
+
+def _opening_list(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: _Words
+) -> Iterator[Notice]:
+    """全国样板支部、全省先进集体……一项项荣誉: titles that open a sentence and are summed up as honours."""
+    if not words.level.match(clean, sentence.start, sentence.end):
+        return
+    titles = read_titles(clean, sentence.start, sentence.end, lexicon, False)
+    if len(titles) > 1 and _SUMMED.match(clean, titles[-1].end, sentence.end):
+        parties = recipients.subject(sentence, sentence.start, sentence.start, ())
+        yield from (Notice(title, parties, "honor_plaque") for title in titles)
 
 
 def _clauses(

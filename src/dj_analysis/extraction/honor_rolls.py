@@ -52,7 +52,7 @@ class RollEntry:
 @lru_cache(maxsize=4)
 def _section(lexicon: Lexicon) -> re.Pattern[str]:
     words = either(lexicon.words("honor_words", role="section"))
-    return re.compile(rf"^[^。]{{0,12}}?(?:{words})[^,，。:：]{{0,8}}(?:(?P<label>[:：])|$)")
+    return re.compile(rf"^[^。]{{0,20}}?(?:{words})[^,，。:：]{{0,8}}(?:(?P<label>[:：])|$)")
 
 
 @lru_cache(maxsize=4)

@@ -64,7 +64,13 @@ def _words(lexicon: Lexicon) -> HonorWords:
 
     levels = (term for term in lexicon.words("levels") if term.endswith(_LEVEL))
     verbs = lexicon.words("honor_verbs", role="receive", strength="strong")
-    gate = (*verbs, *lexicon.words("honor_merits"), *lexicon.words("honor_words", role="closing"), *levels)
+    gate = (
+        *verbs,
+        *lexicon.words("honor_words", role="gate"),
+        *lexicon.words("honor_merits"),
+        *lexicon.words("honor_words", role="closing"),
+        *levels,
+    )
     return HonorWords(
         gate=re.compile(either(gate)),
         aim=re.compile(rf"(?:{terms('aim')})[\u4e00-\u9fff]{{0,4}}$"),

@@ -26,6 +26,8 @@ _INSIDE = re.compile(
     r"|[（(][^）)\n]{0,30}[）)]"
 )
 _CLAUSE_END = re.compile(r"[,，、。;；]|$")
+_FEW = re.compile(r"[\u4e00-\u9fff]{0,4}")
+"""Characters between the last head and 称号 that still belong to the title (…集体标兵称号)."""
 _HARD = re.compile(r"[。;；:：!！?？\n]")
 _CLOSING = '”」』"’'
 _ABOVE = "以上"
@@ -219,17 +221,21 @@ def _split_grantor(text: str, left: int, base: int, words: TitleWords) -> tuple[
     return Span(at, at + len(body)), text[quote:], left + quote
 
 
+def _plain_end(text: str, words: TitleWords) -> int:
+    """The end of a title without quotes: its last head, or the closing word where little stands between."""
+    closing = _first_of(text, words)
+    scope = text[: closing.start()] if closing and closing.start() > 0 else text
+    head = last_match(words.head, scope[:LONGEST_TITLE])
+    last = head.end() if head else 0
+    if closing and closing.start() > 1 and (not last or _FEW.fullmatch(scope, last)):
+        return len(scope.rstrip("的等"))
+    return last
+
+
 def _title_end(text: str, quotes: list[re.Match[str]], words: TitleWords) -> int:
     """Where the title ends: behind the last head that still belongs to it, or behind the quote."""
     if not quotes:
-        last = 0
-        closing = _first_of(text, words)
-        scope = text[: closing.start()] if closing and closing.start() > 0 else text
-        for match in words.head.finditer(scope[:LONGEST_TITLE]):
-            last = match.end()
-        if closing and closing.start() > 1 and last < closing.start():
-            return len(scope.rstrip("的等"))
-        return last
+        return _plain_end(text, words)
     quote = quotes[0]
     if quote.group()[0] == "《" and quote.start() == 0:
         return 0
