@@ -79,7 +79,9 @@ def _title(layout: Layout) -> str | None:
     line = layout.lines[layout.title]
     line = TITLE_DATE.sub("", line)
     match = SITE_SUFFIX.search(line)
-    return line[: match.start()] if match and match.start() >= len(match["site"]) else line
+    line = line[: match.start()] if match and match.start() >= len(match["site"]) else line
+    # A dash is left where the name of the site behind it was a brand.
+    return line.rstrip(" -_|–—")
 
 
 def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexicon) -> str | None:
