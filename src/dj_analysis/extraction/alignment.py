@@ -74,7 +74,10 @@ def _announces(written: str, slot: Slot) -> bool:
 
 def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: int, slot: Slot) -> ComponentRow | None:
     """The component behind a quantity: its noun, with the verb before or behind it."""
-    if match["unit"] is None and (worth_of(match["count"]) is not None or match.group()[0] in '“‘"'):
+    written, unit = match["count"], match["unit"]
+    many = worth_of(written) is None
+    free = many and (len(written) > 1 or written.isascii()) and match.group()[0] not in '“‘"'
+    if (unit is None and not free) or (unit == "次" and many):
         return None
     text, words = reading.text, reading.words
     clause = _TEXT.match(text, match.end(), limit)

@@ -16,6 +16,7 @@ from dj_analysis.extraction.listings import (
     CUE,
     before_region,
     cut_attribute,
+    is_plain,
     list_after,
     list_before,
     list_by_position,
@@ -160,7 +161,7 @@ def _flat_after(place: ModelName, reading: Reading) -> Parts:
     if not cue:
         return ()
     items = split_list(text, cue.end(), list_end(text, cue), "、，,；;。")
-    exact = bool(cue["strong"]) and len(items) == place.announced
+    exact = is_plain(cue, reading.words) and len(items) == place.announced
     by_number = [(slot, slot.count or 0) for slot in slots] if exact else []
     woven = _unweave(items, slots, text)
     return _deal_by_morpheme(items, slots, text) or woven or _deal(text, items, by_number, "flat_list")

@@ -27,6 +27,13 @@ CUE = re.compile(
     r"(?:的是)?[：:，,]?|[：:]|—{1,2})|(?P<bracket>[（(])|(?P<weak>[，,]))\s?"
 )
 """What leads from a name to its list: words and marks that announce one, a bracket, or only a comma."""
+_TO_COLON = 25
+"""Characters between a comma behind the name and the colon that opens its list."""
+
+_SHORT_GAP = 4
+"""Characters of a noun that may stand between a name and its bracketed list."""
+
+_DEFINES = re.compile(r"[，,]?\s?(?:即|也就是|是指|具体|包括|涵盖|分别)")
 _MARKER_AHEAD = re.compile(r"[“（(]?(?:[一1]是|第一[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
 _BEFORE_NAME = re.compile(
     r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线)?的?|的|这|等|共|构成的|组成的|相结合的){0,2})"
@@ -52,10 +59,10 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
         if not cue or _MARKER_AHEAD.match(text, cue.end()):
             continue
         stop = list_end(text, cue)
-        starts = [cue.end(), *(colon.end() for colon in _COLON.finditer(text, cue.end(), stop))][:2]
-        for start in reversed(starts):
-            loose = not cue["weak"] or start > cue.end()
-            if items := _choose(text, start, stop, slot, loose=loose):
+        colon = _COLON.search(text, cue.end(), min(stop, cue.end() + _TO_COLON)) if cue["weak"] else None
+        starts = [(colon.end(), True)] if colon else []
+        for start, loose in (*starts, (cue.end(), is_plain(cue, reading.words))):
+            if items := _choose(text, start, stop, slot, loose=loose, alike=place.form == "counted"):
                 return _explanations(text, items, slot)
     return ()
 
@@ -65,7 +72,7 @@ def list_by_position(place: ModelName, count: int, reading: Reading) -> Items:
     text = reading.text
     for at in dict.fromkeys((place.end, place.bare_end)):
         cue = CUE.match(text, at)
-        if cue and not cue["weak"] and not _MARKER_AHEAD.match(text, cue.end()):
+        if cue and is_plain(cue, reading.words) and not _MARKER_AHEAD.match(text, cue.end()):
             for items, leftover in _cuttings(text, cue.end(), list_end(text, cue), count):
                 if len(items) == count and not leftover:
                     return items
@@ -84,7 +91,7 @@ def list_explained(place: ModelName, slot: Slot, reading: Reading) -> Items:
     if slot.count == 1:
         items = split_list(reading.text, cue.end(), stop, "，,；;。")
         return items[:1]
-    return _choose(reading.text, cue.end(), stop, slot, loose=True)
+    return _choose(reading.text, cue.end(), stop, slot, loose=True, alike=True)
 
 
 def list_before(place: ModelName, slot: Slot, reading: Reading) -> Items:
@@ -118,6 +125,12 @@ def list_end(text: str, cue: re.Match[str]) -> int:
     return stop
 
 
+def is_plain(cue: re.Match[str], words: ModelWords) -> bool:
+    """True when only words of a name (工作法, 党支部建设) stand between the name and a cue that announces its list."""
+    near = bool(cue["bracket"]) and len(cue["gap"]) <= _SHORT_GAP
+    return not cue["weak"] and bool(near or words.gap.fullmatch(cue["gap"]) or _DEFINES.match(cue["strong"] or ""))
+
+
 def _explanations(text: str, items: Items, slot: Slot) -> Items:
     """The right hand sides when every item explains one member: 红色花是红色讲解 under 四色花."""
     cuts = [_EXPLAINS.match(text, item.start, item.end) for item in items]
@@ -126,10 +139,11 @@ def _explanations(text: str, items: Items, slot: Slot) -> Items:
     return items
 
 
-def _choose(text: str, start: int, stop: int, slot: Slot, *, loose: bool) -> Items:
+def _choose(text: str, start: int, stop: int, slot: Slot, *, loose: bool, alike: bool) -> Items:
     """The first way of cutting ``[start, stop)`` that gives as many parts as announced.
 
-    Without ``loose`` the parts must share the morpheme of the name or their first or last character.
+    Parts that share the morpheme of the name always do; others only behind a plain cue (``loose``), or when they are a
+    list by their build and ``alike`` allows that.
     """
     partial: Items = ()
     for cut, leftover in _cuttings(text, start, stop, slot.count or 0):
@@ -137,9 +151,10 @@ def _choose(text: str, start: int, stop: int, slot: Slot, *, loose: bool) -> Ite
             continue
         items = _trim_ends(text, cut, slot)
         shared = all(contains(text, item, slot.core) for item in items)
-        if len(items) == slot.count and (shared or (not leftover and (loose or _parallel(text, items)))):
-            return items
-        if len(items) == slot.count and loose and _parallel(text, items):
+        parallel = _parallel(text, items)
+        even = loose and len({"、" in text[item.start : item.end] for item in items}) == 1
+        fits = even or (alike and parallel)
+        if len(items) == slot.count and (shared or (loose and parallel) or (fits and not leftover)):
             return items
         if shared and len(partial) < len(items) < (slot.count or 0) and len(items) > 1 and not leftover:
             plain = all(text.startswith(slot.core, item.start) for item in items)

@@ -20,9 +20,10 @@ _ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.].)"
 _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "0123456789+++NnX")
 _WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
-    *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive"),
-    *("modifier", "body", "prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final"),
+    *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive", "modifier", "body"),
+    *("prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final", "rest"),
 )
+_GAP_KINDS = ("name", "noun", "modifier", "body", "entity", "final", "rest")
 _UNIT_KINDS = ("heading", "grade", "amount", "part", "many")
 
 
@@ -62,6 +63,7 @@ class ModelWords:
     counted_shape: re.Pattern[str]
     whole: re.Pattern[str]
     bundle: re.Pattern[str]
+    gap: re.Pattern[str]
     chain: re.Pattern[str]
     counted: re.Pattern[str]
     single: re.Pattern[str]
@@ -161,6 +163,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         entity=re.compile(head["entity"]),
         distributive=re.compile(head["distributive"]),
         counted_shape=re.compile(rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']})(1|[^\W\d_]{{1,10}})"),
+        gap=re.compile(f"(?:{'|'.join(head[kind] for kind in _GAP_KINDS)}){{0,6}}"),
         bundle=re.compile(rf"(?:{head['counted']})|.{{0,6}}(?:{head['noun']})|(?:{head['morpheme']})"),
         whole=re.compile(rf"{numeral}(?:{head['whole']})"),
         chain=re.compile(_chain_pattern(modifiers, head)),

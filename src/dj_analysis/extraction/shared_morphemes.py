@@ -17,8 +17,10 @@ from dj_analysis.records import Span
 
 _NEARBY = 160
 """Characters behind a name in which its list may begin without any cue; in a dialogue the answer stands 60 further."""
-_LEADS_ON = re.compile(r"[^。！？!?\n]{0,60}[。！？!?\s]{0,4}")
-"""What may stand between a name and the marked list of its parts: the rest of its sentence, no other one."""
+_LEADS_ON = re.compile(
+    r"[”’」』\"]?(?P<gap>[^，,。！？!?：:；;\n”’]{0,16})(?:[，,][^。！？!?\n]{0,45})?[。：:；;！!\s]{0,4}"
+)
+"""What may stand between a name and the marked list of its parts: its head and a clause that goes on."""
 
 _WORDING = re.compile(r"[^、，,。；;：:！!？?\s“”‘’（()）及]{1,7}")
 _JOINT = re.compile(r"[”’]?[、，,和]\s?[“‘]?")
@@ -26,6 +28,9 @@ _AS = re.compile(r"以(?P<list>[^。；;\n为]{2,60})为(?P<role>[^，,。；;\n
 _AIMS = re.compile(r"[做当创评](?P<list>[^。；;！？\n]{2,60})")
 _VERB = 2
 """Characters of a verb that its first one may stand for: 促就业 under 两促进."""
+
+_ANNOUNCES = re.compile(r"[^。！？!?\n]{0,20}[：:即]\s?")
+"""What must stand between shorthand and marked clauses that do not repeat its morpheme."""
 
 _HEADINGS = ("heading", "paren")
 _TOP = 200
@@ -44,10 +49,18 @@ def list_marked(place: ModelName, slot: Slot, reading: Reading) -> Items:
             continue
         shared = all(contains(text, item, slot.core) for item in found.items)
         between = any(place.end < span.start < found.start for span in reading.names)
-        near = gap <= (60 if place.form == "counted" else 25) and _LEADS_ON.fullmatch(text, place.bare_end, found.start)
+        near = _leads_on(place, slot, reading, found.start)
         if shared or (near and not between and found.family != "heading"):
             return found.items
     return ()
+
+
+def _leads_on(place: ModelName, slot: Slot, reading: Reading, start: int) -> bool:
+    """True when a marked list at ``start`` stands near enough to the name to need no shared morpheme."""
+    if place.form != "counted" and len(slot.core) <= _VERB:
+        return bool(_ANNOUNCES.fullmatch(reading.text, place.bare_end, start))
+    match = _LEADS_ON.fullmatch(reading.text, place.bare_end, start)
+    return bool(match and reading.words.gap.fullmatch(match["gap"]))
 
 
 def list_headings(place: ModelName, slot: Slot, reading: Reading) -> Items:
@@ -135,7 +148,7 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
         wording, others = text[span.start : span.end], [text[other.start : other.end] for other in distinct]
         if not any(wording.startswith(other) or other.startswith(wording) for other in others):
             distinct.append(span)
-    return tuple(distinct) if len(distinct) <= count else ()
+    return tuple(distinct) if count - 1 <= len(distinct) <= count else ()
 
 
 def _rows(text: str, core: str) -> Iterator[Items]:
@@ -170,7 +183,7 @@ def list_as(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
     for place in places:
         window = min(len(text), place.end + MAX_LIST)
         for match in _AS.finditer(text, max(0, place.start - MAX_LIST), window):
-            if slot.core not in match["role"] and not match["role"].startswith(slot.symbol + slot.core[0]):
+            if not match["role"].startswith((slot.core, slot.symbol + slot.core[0])):
                 continue
             start = max(match.start("list"), text.rfind("以", *match.span("list")) + 1)
             items = split_list(text, start, match.end("list"))
