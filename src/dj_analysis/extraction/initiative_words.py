@@ -63,6 +63,7 @@ class Vocabulary:
     honour_after: re.Pattern[str]
     honour_verb: re.Pattern[str]
     aim: re.Pattern[str]
+    runs: re.Pattern[str]
     founded: re.Pattern[str]
     named: re.Pattern[str]
     policy: re.Pattern[str]
@@ -174,6 +175,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         honour_after=re.compile(alternation(stop["honour_after"])),
         honour_verb=re.compile(alternation(stop["honour_verb"])),
         founded=re.compile(f"{alternation(stop['founded_how'])}?{alternation(stop['founded_after'])}"),
+        runs=re.compile(f"(?:[则也就便]?已?经?|自.{{2,12}}?以?来?[,，]?){alternation(stop['runs'])}"),
         aim=re.compile(f"为{alternation(stop['aim'])}"),
         named=re.compile("".join(f"(?<!{word})" for word in stop["nickname"]) + f"{alternation(stop['named'])}$"),
         policy=re.compile(alternation(stop["policy"])),

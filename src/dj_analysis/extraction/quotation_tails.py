@@ -68,7 +68,8 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
         return Tail(None, at, rest, shared, refused=True)
     head, size = _find_head(phrase, text[opening.end() - 1] == PARTICLE, shared, words)
     if head is None:
-        return Tail(None, at, rest, shared, refused=bool(noun) or _noun_soon(phrase, words))
+        counted, refused = opening["count"] is not None, bool(noun) or _noun_soon(phrase, words)
+        return Tail(None, at, rest, shared, counted, refused)
     refused = words.honour_after.match(body[0], size) is not None
     return Tail(head, opening.end() + size, rest, shared, opening["count"] is not None, refused)
 

@@ -199,8 +199,19 @@ def _subject_type(named: Named, setting: Setting) -> str | None:
     return head.type if head and head.strength == "weak" else None
 
 
+def _running_type(named: Named, setting: Setting) -> str | None:
+    """“甲”已坚持五年: what is said of it is said of practices only."""
+    if setting.before or not named.own or SLOGAN_MARKS.search(named.quote.inner):
+        return None
+    if not setting.words.runs.match(named.own.rest):
+        return None
+    return named.inside.type if named.inside else "activity"
+
+
 def _introduced_type(named: Named, setting: Setting) -> str | None:
-    """推出“甲”."""
+    """推出“甲”, but not 设置“甲、乙、丙”三大板块."""
+    if named.own and named.own.counted:
+        return None
     return named.inside.type if named.inside and setting.introduced else setting.introduced
 
 
@@ -215,6 +226,7 @@ STANDING_RULES: dict[str, Callable[[Named, Setting], str | None]] = {
     "quoted_apposition": _apposition_type,
     "quoted_subject": _subject_type,
     "quoted_verb": _introduced_type,
+    "quoted_running": _running_type,
     "quoted_inner": _inner_type,
 }
 """What can make a name of a quotation without a head of its own behind it, the surest first."""
