@@ -143,21 +143,36 @@ def find_amounts(text: str, lexicon: Lexicon, ones: bool = True) -> Iterator[Amo
 def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | None:
     if match["unit"] is None:
         return _read_share(text, match, lexicon)
-    run, start = match.group()[: match.end("run") - match.start()].replace(" ", ""), match.start()
-    parts = _PARTS.fullmatch(run)
-    loose = None if parts and parse_numeral(parts["low"]) is not None else _LOOSE.match(run)
-    if not parts and not loose and (stray := _STRAY.match(run)):
-        start, run = start + stray.end(), run[stray.end() :]
-        parts = _PARTS.fullmatch(run)
-    worth = _weigh_loose(loose, run) if loose else _weigh(parts) if parts else None
+    run, start = match.group()[: match.end("run") - match.start()], match.start()
+    if run.isdecimal():
+        value = float(run)
+        worth: Worth | None = (value, value, value, "exact")
+    else:
+        run = run.replace(" ", "")
+        worth, stray = _weigh_run(run)
+        start, run = start + stray, run[stray:]
     if worth is None:
         return None
     if match["plus"] and worth[3] == "exact":
         worth = worth[0], worth[0], None, "over"
     row = _units(lexicon).get(match["unit"])
-    unit, kind, form = (row["base"], row["kind"], row["form"]) if row else ("", "count", "bare")
-    worth = _convert(worth, row["factor"]) if row and row["factor"] != "1" else worth
-    return _frame(text, start, match.end(), worth, (unit, kind, form, run), lexicon)
+    if row is None:
+        return _frame(text, start, match.end(), worth, ("", "count", "bare", run), lexicon)
+    if row["factor"] != "1":
+        worth = _convert(worth, row["factor"])
+    return _frame(text, start, match.end(), worth, (row["base"], row["kind"], row["form"], run), lexicon)
+
+
+def _weigh_run(run: str) -> tuple[Worth | None, int]:
+    """What a run of numeral characters is worth, and how many at its beginning do not belong to it (周三|12)."""
+    parts = _PARTS.fullmatch(run)
+    if parts and parse_numeral(parts["low"]) is not None:
+        return _weigh(parts), 0
+    if loose := _LOOSE.match(run):
+        return _weigh_loose(loose, run), 0
+    stray = _STRAY.match(run) if parts is None else None
+    parts = _PARTS.fullmatch(run, stray.end()) if stray else None
+    return (_weigh(parts) if parts else None), stray.end() if stray else 0
 
 
 def _convert(worth: Worth, factor: str) -> Worth:

@@ -60,28 +60,37 @@ class Noun(NamedTuple):
     doubtful: bool = False
 
 
-@lru_cache(maxsize=8)
-def _words(lexicon: Lexicon) -> dict[str, str]:
-    """Words that may end or begin a noun phrase with their kinds; our own list outranks the general dictionary."""
-    lists = (*lexicon.rows("dictionary_words"), *lexicon.rows("clause_words"))
-    return {row["term"]: row["kind"] for row in lists}
+class _Lists(NamedTuple):
+    """The word lists of nouns, made ready once per lexicon.
+
+    ``words`` may end or begin a noun phrase, with their kinds; ``stems`` are the first two characters of the longer
+    ones, so that most places need no look-up of those lengths. ``heads`` end a counted noun, ``sizes`` their lengths
+    by last character. ``tails`` make a verb before them part of a name (服务站, 培训活动) or of a measure (覆盖率).
+    """
+
+    words: dict[str, str]
+    stems: frozenset[str]
+    heads: dict[str, str]
+    sizes: dict[str, tuple[int, ...]]
+    tails: dict[str, str]
 
 
 @lru_cache(maxsize=8)
-def _stems(lexicon: Lexicon) -> frozenset[str]:
-    """First two characters of the words of three and four, so that most places need no look-up of those lengths."""
-    return frozenset(term[:2] for term in _words(lexicon) if len(term) > 2)
-
-
-@lru_cache(maxsize=8)
-def _heads(lexicon: Lexicon) -> dict[str, str]:
-    return {row["term"]: row["kind"] for row in lexicon.rows("counted_heads")}
-
-
-@lru_cache(maxsize=8)
-def _tails(lexicon: Lexicon) -> dict[str, str]:
-    """Words that make a verb before them part of a name (服务站, 培训活动) or of a measure (覆盖率, 浏览量)."""
-    return {row["term"]: row["kind"] for row in lexicon.rows("compound_tails")}
+def _lists(lexicon: Lexicon) -> _Lists:
+    """Read the lists; our own words outrank those of the general dictionary."""
+    rows = (*lexicon.rows("dictionary_words"), *lexicon.rows("clause_words"))
+    words = {row["term"]: row["kind"] for row in rows}
+    heads = {row["term"]: row["kind"] for row in lexicon.rows("counted_heads")}
+    sizes: dict[str, set[int]] = {}
+    for term in heads:
+        sizes.setdefault(term[-1], set()).add(len(term))
+    return _Lists(
+        words,
+        frozenset(term[:2] for term in words if len(term) > 2),
+        heads,
+        {char: tuple(sorted(found, reverse=True)) for char, found in sizes.items()},
+        {row["term"]: row["kind"] for row in lexicon.rows("compound_tails")},
+    )
 
 
 def head_of(phrase: str, lexicon: Lexicon) -> str:
@@ -91,9 +100,12 @@ def head_of(phrase: str, lexicon: Lexicon) -> str:
     >>> head_of("入党积极分子", load_lexicon()), head_of("工作机制", load_lexicon())
     ('person', 'abstract')
     """
-    heads = _heads(lexicon)
-    for size in range(min(_LONGEST_HEAD, len(phrase)), 0, -1):
-        if kind := heads.get(phrase[-size:]):
+    return _head_of(phrase, _lists(lexicon))
+
+
+def _head_of(phrase: str, lists: _Lists) -> str:
+    for size in lists.sizes.get(phrase[-1:], ()):
+        if kind := lists.heads.get(phrase[-size:]):
             return kind
     return ""
 
@@ -105,30 +117,34 @@ def has_predicate(phrase: str, lexicon: Lexicon) -> bool:
     >>> has_predicate("成立党员先锋队", load_lexicon()), has_predicate("教工第一党支部", load_lexicon())
     (True, False)
     """
-    return any(kind not in _NOMINAL and kind != "attributive" for _, _, kind in _scan(phrase, lexicon))
+    return _has_predicate(phrase, _lists(lexicon))
+
+
+def _has_predicate(phrase: str, lists: _Lists) -> bool:
+    return any(kind not in _NOMINAL and kind != "attributive" for _, _, kind in _scan(phrase, lists))
 
 
 def is_known_deed(verb: str, lexicon: Lexicon) -> bool:
     """True for a verb of our own list that something is done to: 整改, 办结."""
-    return _words(lexicon).get(verb) in _HARD
+    return _lists(lexicon).words.get(verb) in _HARD
 
 
 def is_light(verb: str, lexicon: Lexicon) -> bool:
     """True for a verb that says nothing of what is counted: 完成, 举办."""
-    return _words(lexicon).get(verb) == "light"
+    return _lists(lexicon).words.get(verb) == "light"
 
 
 def begins_unknown(text: str, at: int, lexicon: Lexicon) -> bool:
     """True when a word that no list knows stands at ``at``: something is counted there that was not recognised."""
-    words = _words(lexicon)
+    words = _lists(lexicon).words
     if not "\u4e00" <= text[at : at + 1] <= "\u9fff":
         return False
     return not any(text[at : at + size] in words for size in _SIZES)
 
 
-def _scan(phrase: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+def _scan(phrase: str, lists: _Lists) -> Iterator[tuple[int, int, str]]:
     """Words of a phrase that may end or begin a noun, the longest at each place, left to right, with their kinds."""
-    words, stems = _words(lexicon), _stems(lexicon)
+    words, stems = lists.words, lists.stems
     at, end = 0, len(phrase)
     while at < end:
         pair = phrase[at : at + 2]
@@ -156,14 +172,14 @@ def _overruns(phrase: str, at: int, words: dict[str, str]) -> bool:
     return words.get(phrase[at + 1 : at + 3]) in _HARD or words.get(phrase[at + 1 : at + 4]) == "safe"
 
 
-def _makes_name(rest: str, lexicon: Lexicon) -> bool:
+def _makes_name(rest: str, lists: _Lists) -> bool:
     """True when what follows a verb makes it part of a name or measure."""
-    tails = _tails(lexicon)
-    return rest[:2] in tails or (rest[:1] in tails and rest[:2] not in _words(lexicon))
+    tails = lists.tails
+    return rest[:2] in tails or (rest[:1] in tails and rest[:2] not in lists.words)
 
 
-def _is_measure(rest: str, lexicon: Lexicon) -> bool:
-    return _tails(lexicon).get(rest) == "measure"
+def _is_measure(rest: str, lists: _Lists) -> bool:
+    return lists.tails.get(rest) == "measure"
 
 
 def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool = False) -> Noun | None:
@@ -172,6 +188,7 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool
     ``person`` tells that the classifier counts persons, so that the phrase ends with a word for persons; ``strict``
     doubts every verb that begins the phrase.
     """
+    lists = _lists(lexicon)
     window = _BEHIND.match(text, at)
     if not window:
         return None
@@ -179,75 +196,75 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool
     if further := _NEXT_AMOUNT.search(phrase, 1):
         phrase = phrase[: further.start()]
     begin = 1 if phrase[0] == "的" else 0
-    found = _bounds_behind(phrase, begin, person, lexicon)
+    found = _bounds_behind(phrase, begin, person, lists)
     if found is None:
         return None
     begin, end = _balance(phrase, *found)
     noun = phrase[begin:end]
-    return _noun(noun, at + begin, lexicon, doubtful=_begins_with_verb(noun, strict, lexicon))
+    return _noun(noun, at + begin, lists, doubtful=_begins_with_verb(noun, strict, lists))
 
 
-def _begins_with_verb(phrase: str, strict: bool, lexicon: Lexicon) -> bool:
-    first = next(_scan(phrase, lexicon), None)
+def _begins_with_verb(phrase: str, strict: bool, lists: _Lists) -> bool:
+    first = next(_scan(phrase, lists), None)
     if first is None or first[0] or first[2] not in (_VERBS if strict else _FIRM):
         return False
-    return not _makes_name(phrase[first[1] :], lexicon)
+    return not _makes_name(phrase[first[1] :], lists)
 
 
-def _bounds_behind(phrase: str, begin: int, person: bool, lexicon: Lexicon) -> tuple[int, int] | None:
+def _bounds_behind(phrase: str, begin: int, person: bool, lists: _Lists) -> tuple[int, int] | None:
     quoted = _QUOTED.match(phrase, begin)
     if not quoted and _MODIFIER_START.match(phrase, begin):
-        at = _last_particle(phrase, begin, lexicon)
-        return (at, _end_of_noun(phrase, at, at, person, lexicon)) if at else None
-    end = _end_of_noun(phrase, begin, quoted.end() if quoted else begin, person, lexicon)
-    nothing = end == begin or (end == begin + 1 and not head_of(phrase[begin:end], lexicon))
-    if nothing and (at := _last_particle(phrase, begin, lexicon)):
-        return at, _end_of_noun(phrase, at, at, person, lexicon)
+        at = _last_particle(phrase, begin, lists)
+        return (at, _end_of_noun(phrase, at, at, person, lists)) if at else None
+    end = _end_of_noun(phrase, begin, quoted.end() if quoted else begin, person, lists)
+    nothing = end == begin or (end == begin + 1 and not _head_of(phrase[begin:end], lists))
+    if nothing and (at := _last_particle(phrase, begin, lists)):
+        return at, _end_of_noun(phrase, at, at, person, lists)
     while phrase[end : end + 1] == "的" and begin < end < len(phrase) - 1:
-        if end - begin > 1 and head_of(phrase[begin:end], lexicon) in ("person", "thing"):
+        if end - begin > 1 and _head_of(phrase[begin:end], lists) in ("person", "thing"):
             break
-        begin, end = end + 1, _end_of_noun(phrase, end + 1, end + 1, person, lexicon)
+        begin, end = end + 1, _end_of_noun(phrase, end + 1, end + 1, person, lists)
     return (begin, end) if end > begin else None
 
 
-def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lexicon: Lexicon) -> int:
+def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lists: _Lists) -> int:
     rest, end = phrase[scan_from:], len(phrase)
-    for start, stop, kind in _scan(rest, lexicon):
-        if kind == "attributive" or (kind in _NOMINAL and not _begins_predicate(rest, start, stop, lexicon)):
+    for start, stop, kind in _scan(rest, lists):
+        if kind == "attributive" or (kind in _NOMINAL and not _begins_predicate(rest, start, stop, lists)):
             continue
-        if kind in _HARD and start and _is_measure(rest[stop:], lexicon):
+        if kind in _HARD and start and _is_measure(rest[stop:], lists):
             continue
         if kind == "particle" and not start and rest[0] != "的":
             continue
         end = scan_from + start
         break
-    if person and (close := _end_of_person(phrase[begin:end], lexicon)):
+    if person and (close := _end_of_person(phrase[begin:end], lists)):
         return begin + close
     return end
 
 
-def _begins_predicate(rest: str, start: int, stop: int, lexicon: Lexicon) -> bool:
+def _begins_predicate(rest: str, start: int, stop: int, lists: _Lists) -> bool:
     """True for 教师|指导 and 学生支部|帮扶, where an ambiguous verb begins the predicate."""
-    return start > 0 and not _makes_name(rest[stop:], lexicon) and head_of(rest[:start], lexicon) in ("person", "thing")
+    return start > 0 and not _makes_name(rest[stop:], lists) and _head_of(rest[:start], lists) in ("person", "thing")
 
 
-def _last_particle(phrase: str, begin: int, lexicon: Lexicon) -> int:
+def _last_particle(phrase: str, begin: int, lists: _Lists) -> int:
     """Where the noun behind the last 的 of a long modifier begins; 0 without one."""
     at = phrase.find("的", begin + 1)
     while (
-        at >= 0 and (further := phrase.find("的", at + 1)) >= 0 and not has_predicate(phrase[at + 1 : further], lexicon)
+        at >= 0 and (further := phrase.find("的", at + 1)) >= 0 and not _has_predicate(phrase[at + 1 : further], lists)
     ):
         at = further
     return at + 1 if 0 <= at < len(phrase) - 1 else 0
 
 
-def _end_of_person(phrase: str, lexicon: Lexicon) -> int:
+def _end_of_person(phrase: str, lists: _Lists) -> int:
     """End of the first word for persons, drawn out over words for persons that follow it; 0 without one."""
-    heads, best, at = _heads(lexicon), 0, 0
+    heads, best, at = lists.heads, 0, 0
     while at < len(phrase):
         for size in range(min(_LONGEST_HEAD, len(phrase) - at), 0, -1):
             if heads.get(phrase[at : at + size]) == "person" and (size > 1 or (at and not best)):
-                if best and any(kind in _NOMINAL for _, _, kind in _scan(phrase[best:at], lexicon)):
+                if best and any(kind in _NOMINAL for _, _, kind in _scan(phrase[best:at], lists)):
                     return best
                 at += size
                 best = at
@@ -262,6 +279,7 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
 
     ``floor`` is where the previous amount ended; ``shared`` lets the phrase hold several nouns joined by 、.
     """
+    lists = _lists(lexicon)
     if shared:
         window = _AHEAD_SHARED.search(text[max(floor, at - _REACH_SHARED) : at])
     else:
@@ -270,21 +288,21 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
         return None
     phrase = window.group()
     base = at - len(phrase)
-    begin, verb = _begin_of_noun(phrase, lexicon)
+    begin, verb = _begin_of_noun(phrase, lists)
     if begin == 0 and base and text[base - 1].isdigit():
         begin = 1 if phrase[0] in _AFTER_DIGITS else 0
     begin, _ = _balance(phrase, begin, len(phrase))
     if lead := _LEFTOVER.match(phrase[begin:]):
         begin += lead.end()
-    if noun := _noun(phrase[begin:], base + begin, lexicon):
+    if noun := _noun(phrase[begin:], base + begin, lists):
         return noun
     return Noun(base + verb[0], base + verb[1], phrase[verb[0] : verb[1]], "", verb=True) if verb else None
 
 
-def _begin_of_noun(phrase: str, lexicon: Lexicon) -> tuple[int, tuple[int, int] | None]:
+def _begin_of_noun(phrase: str, lists: _Lists) -> tuple[int, tuple[int, int] | None]:
     """Where the last noun phrase begins, and the verb that ends the phrase, if one does."""
     begin, verb, chain, after_verb = 0, None, "", False
-    for start, end, kind in _scan(phrase, lexicon):
+    for start, end, kind in _scan(phrase, lists):
         rest = phrase[end:]
         if kind == "attributive" and rest:
             continue
@@ -294,9 +312,9 @@ def _begin_of_noun(phrase: str, lexicon: Lexicon) -> tuple[int, tuple[int, int] 
         if kind in _NOMINAL or kind == "attributive":
             object_of_verb = after_verb and start == begin and kind != "short"
             object_of_verb = object_of_verb and (kind != "likely" or len(rest) < _LONG_OBJECT)
-            if not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lexicon):
+            if not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lists):
                 continue
-        if kind in _HARD and _is_measure(rest, lexicon):
+        if kind in _HARD and _is_measure(rest, lists):
             continue
         begin, after_verb = end, kind in _HARD
     if verb is None or verb[1] != len(phrase):
@@ -304,17 +322,17 @@ def _begin_of_noun(phrase: str, lexicon: Lexicon) -> tuple[int, tuple[int, int] 
     return (len(phrase) if verb[0] <= begin else begin), verb
 
 
-def _is_predicate(phrase: str, begin: int, start: int, end: int, lexicon: Lexicon) -> bool:
+def _is_predicate(phrase: str, begin: int, start: int, end: int, lists: _Lists) -> bool:
     """True when an ambiguous verb is a verb here: 学院|培训|党员, not the first half of 服务站 or 培训活动."""
     rest = phrase[end:]
-    short = _words(lexicon).get(phrase[start:end]) == "short"
-    if len(rest) == 1 or (not short and (_makes_name(rest, lexicon) or _BODY.fullmatch(rest))):
+    short = lists.words.get(phrase[start:end]) == "short"
+    if len(rest) == 1 or (not short and (_makes_name(rest, lists) or _BODY.fullmatch(rest))):
         return False
     before = phrase[begin:start]
     if not before or _OWNER.search(before) is not None:
         return True
-    head = head_of(before, lexicon)
-    return head == "person" or (head == "thing" and _words(lexicon).get(phrase[start:end]) == "likely")
+    head = _head_of(before, lists)
+    return head == "person" or (head == "thing" and lists.words.get(phrase[start:end]) == "likely")
 
 
 def _balance(phrase: str, begin: int, end: int) -> tuple[int, int]:
@@ -334,12 +352,12 @@ def _balance(phrase: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _noun(text: str, start: int, lexicon: Lexicon, doubtful: bool = False) -> Noun | None:
+def _noun(text: str, start: int, lists: _Lists, doubtful: bool = False) -> Noun | None:
     """A noun of sensible length; one character only when it is known to be countable (县, 村)."""
     end = start + len(text)
     if whole := _QUOTED_WHOLE.fullmatch(text):
         text = whole[1]
-    head = head_of(text.rstrip("”’》"), lexicon)
+    head = _head_of(text.rstrip("”’》"), lists)
     if not 0 < len(text) <= _LONGEST_NOUN or (len(text) == 1 and head not in ("person", "thing")):
         return None
     return Noun(start, end, text, head, doubtful=doubtful)

@@ -51,8 +51,10 @@ class Found(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _links(lexicon: Lexicon) -> dict[str, str]:
-    return {row["term"]: row["kind"] for row in lexicon.rows("amount_links")}
+def _links(lexicon: Lexicon) -> tuple[dict[str, str], frozenset[str]]:
+    """Words between a noun and its amount with their kinds, and the characters they end with."""
+    links = {row["term"]: row["kind"] for row in lexicon.rows("amount_links")}
+    return links, frozenset(term[-1] for term in links) | frozenset(" ：:（(年届次期")
 
 
 def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | None, lexicon: Lexicon) -> Found:
@@ -71,7 +73,7 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
         behind = None
     if behind and amount.unit not in _HEADS_COUNTED and not behind.doubtful:
         return _found(amount, behind, amount.start, behind.end, "noun_behind")
-    floor = max((each.end for each in before), default=0)
+    floor = before[-1].end if before else 0
     at, total = _strip_links(text, amount.start, floor, lexicon)
     if amount.unit == "次" and at < amount.start and _HAN.match(text, amount.end):
         at = floor
@@ -109,12 +111,15 @@ def _find_behind_directly(text: str, amount: Amount, lexicon: Lexicon) -> Noun |
 
 def _strip_links(text: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int, bool]:
     """Step back over words that join a noun to its amount (达到, 为, 共计); tell whether one announces a total."""
-    links, total = _links(lexicon), False
+    links, last = _links(lexicon)
+    total = False
     for _ in range(_MOST_LINKS):
-        if at > floor and text[at - 1] in " ：:（(":
+        if at <= floor or text[at - 1] not in last:
+            break
+        if text[at - 1] in " ：:（(":
             at, total = at - 1, total or text[at - 1] not in "（( "
             continue
-        if at > floor and text[at - 1] in "年届次期" and (row := _ROW_OF_YEARS.search(text[max(floor, at - 6) : at])):
+        if text[at - 1] in "年届次期" and (row := _ROW_OF_YEARS.search(text[max(floor, at - 6) : at])):
             at -= len(row.group())
             continue
         for size in range(min(_LONGEST_LINK, at - floor), 0, -1):
@@ -244,7 +249,7 @@ def _tail_of_clause_before(
     text: str, amount: Amount, at: int, before: Sequence[Found], lexicon: Lexicon
 ) -> Noun | None:
     """The noun that ends the clause before, unless that clause ends with an amount of its own."""
-    floor = max((each.end for each in before), default=0)
+    floor = before[-1].end if before else 0
     pause = max(text.rfind(mark, floor, at) for mark in ",，")
     if pause <= floor or not _OPENING.fullmatch(text[pause + 1 : at].strip()):
         return None

@@ -88,7 +88,7 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
 
 
 def _is_ordinal(amount: Amount, ahead: str) -> bool:
-    """True for 第三, 每5, 4x400, 浏览量:12, and for 万家 and 百名 without a word of approximation: names, not figures."""
+    """True for 第三, 每5, 4x400, 浏览量:12, and for 万家 and 百名 without a word of approximation: names."""
     if ahead[-1:] in _SUSPECT and (_ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead)):
         return True
     if amount.arabic or not amount.exact or amount.form == "share":

@@ -32,6 +32,7 @@ _MANY = 12
 _LONGEST_FRAME = 4
 """三个阵地 and 四个党员阵地 are headings, 三个校外实践基地 are places."""
 
+_PAUSES = ",，。;；:：!?"
 _CLAUSE_START = re.compile(r"[,，。;；:：!?]")
 _SUBJECT = re.compile(
     r"^(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?(?P<name>[\u4e00-\u9fff*“”A-Za-z]{0,20}?(?:支部|总支|党委|学院|学校|大学|中心|团队|协会|[我全该本][院系校]|系|处|队))"
@@ -179,12 +180,20 @@ def _make_row(sentence: Sentence, found: Found, total: NumberRow | None, lexicon
 def _find_subject(text: str, found: Found, lexicon: Lexicon) -> str | None:
     """The body that begins the clause of the amount, or else the sentence."""
     ahead = text[: found.start]
-    clauses = _CLAUSE_START.split(ahead)
-    for clause in (clauses[-1], clauses[0]):
-        subject = _SUBJECT.match(clause) if clause else None
+    if not ahead:
+        return None
+    last = max(ahead.rfind(mark) for mark in _PAUSES) + 1
+    starts = (last, 0) if last else (0,)
+    for start in starts:
+        subject = _SUBJECT.match(_until_pause(ahead[start:]))
         if subject and not has_predicate(subject["name"], lexicon):
             return subject["name"]
     return None
+
+
+def _until_pause(text: str) -> str:
+    pause = _CLAUSE_START.search(text)
+    return text[: pause.start()] if pause else text
 
 
 def _merge_rows(rows: Sequence[NumberRow]) -> list[NumberRow]:
