@@ -74,8 +74,8 @@ def read_level(text: str, lexicon: Lexicon) -> str | None:
 def judge_level(title: str, grantor: str | None, near: str, far: str, lexicon: Lexicon, college: bool) -> Level:
     """Title first, then the granting body, then the words near, then whether the article speaks of its school.
 
-    ``near`` may state any level (在全省高校…大赛中); ``far`` only that the honour is the school's own. ``college`` tells that
-    the institution itself is called 学院, so that 院 means the school.
+    ``near`` may state any level (在全省高校…大赛中); ``far`` only that the honour is the school's own.
+    ``college`` tells that the institution itself is called 学院, so that 院 means the school.
     """
     for text, basis in ((title, "title"), (grantor or "", "grantor"), (near, "context")):
         level = read_level(text, lexicon) if text else None

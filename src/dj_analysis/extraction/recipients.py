@@ -23,7 +23,7 @@ _OWN_WORK = re.compile(
     r"(?:的|^)[^的]{0,6}(?:《[^》\n]{1,80}》|“[^”\n]{1,60}”[\u4e00-\u9fff]{1,12}|[\u4e00-\u9fff]{2,12})$"
 )
 _NOT_SUBJECT = re.compile(r"的|副?书记|党员|成员|支委")
-_GROUP_OF = re.compile(r"(?:全体)?(?:学生|教师)?(?:副?书记|党员教师|党员|成员|支委)")
+_GROUP_OF = re.compile(r"(?:全体)?(?:学生|教师)?(?:副?书记|党员(?:教师)?|成员|支委)")
 _MORE_BODIES = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{2,20}?(?:支部|总支|党委|学院))+")
 _HANDLED = re.compile(r"(?:将|把)[^将把,，]{2,40}$")
 _DECIDED = re.compile(
