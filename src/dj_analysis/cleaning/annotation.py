@@ -51,7 +51,7 @@ def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
     >>> [(c.start, c.end) for c in find_annotations("党(dang)(dang)总支(BTX)", load_lexicon())]
     [(1, 13)]
     """
-    if "(" not in text and "（" not in text:
+    if not ONE.search(text):
         return []
     runs = list(_find_runs(text))
     known = [run for run in runs if run.known]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 
 from dj_analysis.cleaning.hanzi import traditional
@@ -40,17 +40,18 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @lru_cache(maxsize=8)
 def _hint(lexicon: Lexicon) -> re.Pattern[str]:
-    """What every brand holds: a listed name, a trade or a gaming word."""
-    terms = {row["term"] for row in lexicon.rows("brands") if row["kind"] != "site"}
-    forms = {form for term in terms for form in (term, term.lower(), term.upper(), term.capitalize())}
-    # Both cases are spelt out: a pattern that ignores case cannot skip ahead by first characters.
-    return re.compile("|".join(map(re.escape, sorted(forms, key=lambda term: (-len(term), term)))))
+    """What every brand holds, in lower case: a listed name, a trade or a gaming word; grouped by first character."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for term in sorted({row["term"].lower() for row in lexicon.rows("brands") if row["kind"] != "site"}):
+        groups[term[0]].append(re.escape(term[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items()) or "(?!)")
 
 
 def _windows(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Stretches around hints, where alone a brand can stand."""
     out: list[tuple[int, int]] = []
-    for match in _hint(lexicon).finditer(text):
+    lowered = text.lower()
+    for match in _hint(lexicon).finditer(lowered if len(lowered) == len(text) else text):
         start, end = max(0, match.start() - BRAND_REACH), match.end() + BRAND_REACH
         if out and start <= out[-1][1]:
             out[-1] = (out[-1][0], end)

@@ -11,7 +11,9 @@ from dj_analysis.records import Damage, Edit, Passage
 MASK = re.compile(
     r"\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z0-9@./])(?:[XＸ]{2,6}|x{2,6})(?![A-Za-z0-9@./])"
 )
-MASK_MARKS = "*×XＸx某"
+MASK_MARKS = ("*", "某", "XX", "xx", "××", "ＸＸ", "X大", "X学", "x大", "x学", "×大", "×学", "Ｘ大", "Ｘ学")
+"""One of these stands in every mask: looked for first, as most pages have none."""
+
 MULTIPLICATION = re.compile(
     r"\d\s?\*\s?\d|\*\*[^*\n]{1,60}\*\*|(?<![A-Za-z0-9*])\*[A-Za-z][^*\n]{0,40}\*(?![A-Za-z0-9])|^\*\s", re.MULTILINE
 )
@@ -55,6 +57,10 @@ def _quotes(clean: str, passages: Sequence[Passage]) -> Iterator[tuple[str, int,
     A quotation over several paragraphs opens in each of them and closes in the last: such openings are no loss.
     """
     for number, passage in enumerate(passages):
+        yield from _brackets(clean, passage)
+        left, right = (clean.count(mark, passage.start, passage.end) for mark in "“”")
+        if not left and not right:
+            continue
         opened: list[int] = []
         for match in QUOTES.finditer(clean, passage.start, passage.end):
             if match.group() == "“":
@@ -66,14 +72,13 @@ def _quotes(clean: str, passages: Sequence[Passage]) -> Iterator[tuple[str, int,
         following = passages[number + 1] if number + 1 < len(passages) else None
         runs_on = following is not None and clean.startswith("“", following.start)
         yield from (("quote", at, at + 1) for at in opened if not (runs_on and at == passage.start))
-        yield from _brackets(clean, passage)
 
 
 def _brackets(clean: str, passage: Passage) -> Iterator[tuple[str, int, int]]:
     for left, right in BRACKETS.items():
         opened: list[int] = []
         text = clean[passage.start : passage.end]
-        if left not in text and right not in text:
+        if text.count(left) == text.count(right) <= 1 and text.find(left) <= text.find(right):
             continue
         for i, char in enumerate(text, passage.start):
             if char == left:

@@ -64,16 +64,19 @@ def _mark(keys: Sequence[str], weights: Sequence[int], segment: Sequence[int]) -
     order = [i for i, number in enumerate(segment) if number == keeper]
     order += [i for i, number in enumerate(segment) if number != keeper]
     seen: set[str] = set()
+    kept: list[str] = []
     shingles: list[frozenset[str]] = []
     marked = set()
     for i in order:
         key = keys[i]
+        if segment[i] != keeper and key not in seen and len(key) >= MIN_PROSE:
+            shingles += map(_shingles, kept[len(shingles) :])  # most pages repeat to the letter and need none
         if segment[i] != keeper and (key in seen or _is_near(key, shingles)):
             marked.add(i)
         elif key:
             seen.add(key)
             if len(key) >= MIN_PROSE:
-                shingles.append(_shingles(key))
+                kept.append(key)
     return frozenset(marked)
 
 

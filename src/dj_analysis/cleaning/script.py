@@ -19,8 +19,11 @@ COUNTED = re.compile(f"[{HAN}]")
 
 
 @lru_cache(maxsize=8)
-def _protected(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, lexicon.words("protected_words"))) or "(?!)")
+def _protected(lexicon: Lexicon) -> tuple[re.Pattern[str], frozenset[str]]:
+    """The protected words, and their characters that conversion would change."""
+    words = lexicon.words("protected_words")
+    rare = frozenset(char for word in words for char in word if char in traditional())
+    return re.compile("|".join(map(re.escape, words)) or "(?!)"), rare
 
 
 def is_traditional(text: str) -> bool:
@@ -43,14 +46,19 @@ def convert_script(text: str, lexicon: Lexicon) -> list[Change]:
         return []
     simple = _convert(text)
     changes = [(i, b) for i, (a, b) in enumerate(zip(text, simple, strict=True)) if a != b or b == KEPT_BY_OPENCC]
-    kept = {i for m in _protected(lexicon).finditer(text) for i in range(m.start(), m.end())}
-    kept |= {
-        i
-        for m in _protected(lexicon).finditer(simple)
-        for i in range(m.start(), m.end())
-        if simple[i] == KEPT_BY_OPENCC
-    }
+    kept = _protected_places(text, simple, lexicon)
     return [Change(i, i + 1, PARTICLE if b == KEPT_BY_OPENCC else b) for i, b in changes if i not in kept]
+
+
+def _protected_places(text: str, simple: str, lexicon: Lexicon) -> set[int]:
+    """Places inside protected words, whose characters stay as they are."""
+    words, rare = _protected(lexicon)
+    kept = set()
+    if not rare.isdisjoint(text):
+        kept |= {i for m in words.finditer(text) for i in range(*m.span())}
+    if KEPT_BY_OPENCC in simple:
+        kept |= {i for m in words.finditer(simple) for i in range(*m.span()) if simple[i] == KEPT_BY_OPENCC}
+    return kept
 
 
 def _convert(text: str) -> str:
