@@ -12,7 +12,7 @@ OPENING = re.compile(rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<
 
 PARTICLE = "的"
 
-BODY = re.compile(r"[\w+×·]{0,22}")
+BODY = re.compile(r"[\w+＋×·]{0,22}")
 """The words behind a quotation up to the next mark."""
 
 COUNTED = re.compile(r"(?<=\w)\d{1,4}[余多]?[个支项场次名人]")

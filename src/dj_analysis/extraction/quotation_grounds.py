@@ -1,0 +1,168 @@
+"""What makes a name of a quotation that has no head of its own behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dj_analysis.extraction.initiative_words import Head, Vocabulary
+from dj_analysis.extraction.quotation_tails import Tail
+from dj_analysis.extraction.quotations import Quote
+
+COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大条类]\w{0,5}")
+"""四种机制, 三个结合: a counted heading is a model, its members are the practices."""
+
+SLOGAN_MARKS = re.compile(r"[,;!?，；、！？]")
+PLUS = re.compile("[+＋]")
+MANNER = re.compile(r"[式型化性级]$|^[一二三]对一$")
+COPULA = re.compile(r"(?:是|就是|作为|(?:已|已经)?成为)")
+CARRIER = re.compile(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
+
+LONGEST_BARE = 14
+"""A quotation longer than this without a head is a sentence or a slogan, whatever verb stands before it."""
+
+OWN_WORDS = 2
+"""A name has two characters before its last word at the least."""
+
+NUMERALS = frozenset("一二两三四五六七八九十双0123456789")
+"""First characters of the parts of a numeric model, which are no practices of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a group of quotations stands: the clause before it, the tail behind it, and the verb that introduces it."""
+
+    text: str
+    before: str
+    tail: Tail
+    introduced: str | None
+    words: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A quotation of a group; ``inside`` is the head its words end in, ``own`` the tail if it is this one's alone."""
+
+    quote: Quote
+    inside: Head | None
+    own: Tail | None
+
+
+def _list_type(named: Named, setting: Setting) -> str | None:
+    """“甲”“乙”等项目: a head of its own goes before that of the list, unless the list is one of brands."""
+    head = setting.tail.head
+    if head is None or head.strength == "noun":
+        return None
+    return named.inside.type if named.inside and head.type != "brand" else head.type
+
+
+def _carrier_type(named: Named, setting: Setting) -> str | None:
+    """以“甲”为载体."""
+    match = CARRIER.match(named.own.rest) if named.own else None
+    if not match or not setting.before.endswith("以"):
+        return None
+    if named.inside:
+        return named.inside.type
+    head = setting.words.heads.get(match["head"])
+    if named.quote.inner[0] in NUMERALS:
+        return None
+    return head.type if head and head.strength != "list" else "activity"
+
+
+def _apposition_type(named: Named, setting: Setting) -> str | None:
+    """党建品牌“甲”: the head stands before the marks."""
+    head = setting.words.last_head(setting.before[-LONGEST_BARE:])
+    if not head or head.strength not in ("weak", "medium", "strong") or SLOGAN_MARKS.search(named.quote.inner):
+        return None
+    return head.type
+
+
+def _subject_type(named: Named, setting: Setting) -> str | None:
+    """“甲”是我院的党建品牌: the sentence itself says what it is."""
+    match = COPULA.match(named.own.rest) if named.own and not setting.before else None
+    head = setting.words.last_head(match.string[match.end() :]) if match else None
+    return head.type if head and head.strength == "weak" else None
+
+
+def _running_type(named: Named, setting: Setting) -> str | None:
+    """“甲”已坚持五年: what is said of it is said of practices only."""
+    if setting.before or not named.own or SLOGAN_MARKS.search(named.quote.inner):
+        return None
+    if not setting.words.runs.match(named.own.rest):
+        return None
+    return named.inside.type if named.inside else "activity"
+
+
+def _introduced_type(named: Named, setting: Setting) -> str | None:
+    """推出“甲”, but not 设置“甲、乙、丙”三大板块."""
+    if named.own and named.own.counted:
+        return None
+    return named.inside.type if named.inside and setting.introduced else setting.introduced
+
+
+def _inner_type(named: Named, setting: Setting) -> str | None:
+    """The words inside the marks end in a head of their own."""
+    return named.inside.type if named.inside and stands_alone(named, setting.words) else None
+
+
+GROUNDS: dict[str, Callable[[Named, Setting], str | None]] = {
+    "quoted_list": _list_type,
+    "quoted_carrier": _carrier_type,
+    "quoted_apposition": _apposition_type,
+    "quoted_subject": _subject_type,
+    "quoted_verb": _introduced_type,
+    "quoted_running": _running_type,
+    "quoted_inner": _inner_type,
+}
+"""What can make a name of a quotation without a head of its own behind it, the surest first."""
+
+
+def find_ground(named: Named, setting: Setting) -> tuple[str, str] | None:
+    """The type of a quotation without a head of its own behind it, and the rule that makes it a name."""
+    if named.quote.is_book or cannot_stand_alone(named.quote, setting.words):
+        return None
+    for rule, read in GROUNDS.items():
+        if kind := read(named, setting):
+            return kind, rule
+    return None
+
+
+def inner_head(quote: Quote, words: Vocabulary) -> Head | None:
+    """The head the words inside the marks end in."""
+    return None if SLOGAN_MARKS.search(quote.inner) else words.last_head(quote.inner)
+
+
+def stands_alone(named: Named, words: Vocabulary) -> bool:
+    """True where the last word inside the marks is enough of a name."""
+    head = named.inside
+    if head is None:
+        return False
+    stem = named.quote.inner[: -len(head.term)]
+    if NUMERALS.issuperset(stem):
+        return False
+    if head.strength in ("strong", "medium"):
+        return words.own_words(stem, "strong") >= 1
+    if head.strength == "quoted":
+        return len(stem) >= OWN_WORDS
+    return head.strength in ("weak", "shorthand") and words.own_words(stem, "weak") >= 1
+
+
+def is_aside(quote: Quote, tail: Tail, words: Vocabulary) -> bool:
+    """A figure of speech, a policy, somebody else's service, or a manner of doing things."""
+    inner = quote.inner
+    if inner in words.outside or (tail.head and tail.head.type == "activity" and words.outer.search(tail.rest)):
+        return True
+    if len(inner) - sum(map(len, words.policy.findall(inner))) <= OWN_WORDS and words.policy.search(inner):
+        return True
+    return not tail.names and (inner in words.aside or MANNER.search(inner) is not None)
+
+
+def cannot_stand_alone(quote: Quote, words: Vocabulary) -> bool:
+    """True for a quotation that no verb or list makes a name of."""
+    inner = quote.inner
+    if len(inner) > LONGEST_BARE or PLUS.search(inner) or inner.endswith(words.person) or MANNER.search(inner):
+        return True
+    if inner in words.aside or inner in words.outside or COUNTED.fullmatch(inner):
+        return True
+    return bool(words.policy.search(inner) or words.never.search(inner))
