@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dj_analysis.extraction.enumerations import trim_item
-from dj_analysis.extraction.model_names import ModelName, Slot
 from dj_analysis.extraction.model_reading import Reading
+from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import HAN, ModelWords, worth_of
 from dj_analysis.records import ComponentRow, Span
 

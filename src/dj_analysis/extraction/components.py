@@ -12,10 +12,10 @@ from itertools import islice
 
 from dj_analysis.extraction.alignment import align_quantities, align_symbols, own_terms
 from dj_analysis.extraction.enumerations import MAX_LIST, split_list, trim_item
+from dj_analysis.extraction.list_trimming import cut_attribute
 from dj_analysis.extraction.listings import (
     CUE,
     before_region,
-    cut_attribute,
     is_plain,
     list_after,
     list_before,
@@ -23,7 +23,6 @@ from dj_analysis.extraction.listings import (
     list_end,
     list_explained,
 )
-from dj_analysis.extraction.model_names import ModelName, Slot
 from dj_analysis.extraction.model_reading import (
     Items,
     Reading,
@@ -33,6 +32,7 @@ from dj_analysis.extraction.model_reading import (
     find_occurrences,
     start_of_sentence,
 )
+from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.shared_morphemes import (
     find_runs,
     list_aims,

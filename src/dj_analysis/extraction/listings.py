@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from dj_analysis.extraction.enumerations import MAX_LIST, find_quoted_run, split_last, split_list, trim_item
-from dj_analysis.extraction.model_names import ModelName, Slot
+from dj_analysis.extraction.list_trimming import are_parallel, cut_verb, trim_ends, trim_first
 from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence
-from dj_analysis.extraction.model_words import NUMERALS, ModelWords
+from dj_analysis.extraction.model_shapes import ModelName, Slot
+from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
 
 _IS = re.compile(r"(?P<gap>[”’」』\"][，,]?)(?P<strong>是|为|指|叫做?|就是)(?P<bracket>(?!))?(?P<weak>(?!))?")
@@ -27,6 +28,7 @@ CUE = re.compile(
     r"(?:的是)?[：:，,]?|[：:]|—{1,2})|(?P<bracket>[（(])|(?P<weak>[，,]))\s?"
 )
 """What leads from a name to its list: words and marks that announce one, a bracket, or only a comma."""
+
 _TO_COLON = 25
 """Characters between a comma behind the name and the colon that opens its list."""
 
@@ -42,13 +44,9 @@ _BEFORE_NAME = re.compile(
 _LONGEST_LINK = 16
 """Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""
 
-_SURE_LEAD = 1.0
-"""Characters by which an item may fall short of the usual length when a word of two characters leads in to it."""
-
 _SENTENCE_EDGE = re.compile(r"[。！？!?；;\n：:（(]")
-_QUOTED_RUN = re.compile(r"(?:[“「][^“”「」\n]{1,40}[”」](?:以及|[、，,和与及])?){2,12}$")
+_QUOTED_RUN = re.compile(r"(?:[“「‘][^“”「」‘’\n]{1,40}[”」’](?:以及|[、，,和与及])?){2,12}$")
 _LOOSE = re.compile(r"[中里内时后]")
-_TRAILING = re.compile(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
 
 
 def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
@@ -63,6 +61,7 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
         starts = [(colon.end(), True)] if colon else []
         for start, loose in (*starts, (cue.end(), is_plain(cue, reading.words))):
             if items := _choose(text, start, stop, slot, loose=loose, alike=place.form == "counted"):
+                items = trim_first(text, items, slot, reading.words) if cue["weak"] else items
                 return _explanations(text, items, slot)
     return ()
 
@@ -149,9 +148,9 @@ def _choose(text: str, start: int, stop: int, slot: Slot, *, loose: bool, alike:
     for cut, leftover in _cuttings(text, start, stop, slot.count or 0):
         if leftover and contains(text, leftover, slot.core):
             continue
-        items = _trim_ends(text, cut, slot)
+        items = trim_ends(text, cut, slot)
         shared = all(contains(text, item, slot.core) for item in items)
-        parallel = _parallel(text, items)
+        parallel = are_parallel(text, items)
         even = loose and len({"、" in text[item.start : item.end] for item in items}) == 1
         fits = even or (alike and parallel)
         if len(items) == slot.count and (shared or (loose and parallel) or (fits and not leftover)):
@@ -185,48 +184,6 @@ def _cuttings(text: str, start: int, stop: int, count: int) -> Iterator[tuple[It
             yield from ((found, None) for found in split_last(text, items))
 
 
-def _trim_ends(text: str, items: Items, slot: Slot) -> Items:
-    """The list without what runs into its last item: 等三项…, or words behind the shared ending."""
-    if len(items) < 2:
-        return items
-    first, last = items[0], items[-1]
-    own = _find_name(text, slot, last.start + 1, last.end) if slot.symbol else -1
-    if match := _TRAILING.search(text, last.start + 1, last.end):
-        last = Span(last.start, match.start())
-    elif own > 0:
-        last = Span(last.start, own)
-    lead = text.find(slot.core, first.start, first.end)
-    if lead > first.start and all(text.startswith(slot.core, item.start) for item in items[1:]):
-        first = Span(lead, first.end)
-    ending = text[items[0].end - 1]
-    if all(text[item.end - 1] == ending for item in items[:-1]) and text[last.end - 1] != ending:
-        cut = text.find(ending, last.start + 1, last.end)
-        if cut > 0 and (slot.core[-1] == ending or (len(items) > 2 and last.end - cut > 2)):
-            last = Span(last.start, cut + 1)
-    return (first, *items[1:-1], cut_attribute(text, (*items[:-1], last)))
-
-
-def _find_name(text: str, slot: Slot, start: int, end: int) -> int:
-    """Where the name itself closes its list (…评估五步, …提升四个环节); -1 where it does not."""
-    at = text.find(slot.symbol, start, end)
-    return at if at > 0 and slot.core[0] in text[at + 1 : at + 3] else -1
-
-
-def cut_attribute(text: str, items: Items) -> Span:
-    """The last item without 的 and what follows it, when no other item has one."""
-    last = items[-1]
-    cut = text.find("的", last.start + 2, last.end)
-    alone = cut > 0 and not any("的" in text[item.start : item.end] for item in items[:-1])
-    return Span(last.start, cut) if alone else last
-
-
-def _parallel(text: str, items: Items) -> bool:
-    """True for items with one first or last character, or all of one length: a list by its build."""
-    wordings = [text[item.start : item.end] for item in items]
-    same_length = len({len(wording) for wording in wordings}) == 1 and len(wordings[0]) <= 8
-    return len({w[0] for w in wordings}) == 1 or len({w[-1] for w in wordings}) == 1 or same_length
-
-
 def before_region(place: ModelName, text: str) -> tuple[int, int]:
     """The stretch before a name that may hold its list: from the last stop, without the words that lead over."""
     begin = max(0, place.start - MAX_LIST)
@@ -246,12 +203,12 @@ def _of_size(text: str, items: Items, count: int) -> Items:
 
 def _quoted_before(text: str, begin: int, end: int, count: int) -> Items:
     """A quotation that holds the whole list, or a run of quoted names, just before ``end``."""
-    if end == 0 or text[end - 1] not in "”」":
+    if end == 0 or text[end - 1] not in "”」’":
         return ()
-    opening = max(text.rfind("“", begin, end), text.rfind("「", begin, end))
+    opening = max(text.rfind(mark, begin, end) for mark in "“「‘")
     if opening < 0:
         return ()
-    for marks in ("；;", "、", "，,", "—-", "、，,；;"):
+    for marks in ("；;", "、", "，,", "—-", "·", "、，,；;"):
         items = split_list(text, opening + 1, end - 1, marks)
         if found := _of_size(text, items, count):
             return found
@@ -263,7 +220,7 @@ def _quoted_before(text: str, begin: int, end: int, count: int) -> Items:
 def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words: ModelWords, *, linked: bool) -> Items:
     """The list when it fits the name: a shared morpheme for shorthand, plain short nouns for a counted heading."""
     items = trim_first(text, items, slot, words)
-    items = items if linked else _cut_verb(text, items, words)
+    items = items if linked else cut_verb(text, items, words)
     edge = all(contains(text, item, slot.core, edge=True) for item in items)
     if edge:
         return items
@@ -279,46 +236,3 @@ def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words:
     if max(item.end - item.start for item in items) > 20 or (place.rule == "single" and slot.count == 2):
         return ()
     return items if linked or not (_LOOSE.search(last[-1]) or words.leads.search(last, 2)) else ()
-
-
-def _cut_verb(text: str, items: Items, words: ModelWords) -> Items:
-    """The list without a verb that leads from its last item to the name: 强服务开展 before “三强”."""
-    last = items[-1]
-    verb = words.closing_verb.search(text, last.start + 2, last.end)
-    alone = verb and not any(text.startswith(verb.group(), item.end - len(verb.group())) for item in items[:-1])
-    return (*items[:-1], Span(last.start, verb.start())) if verb and alone else items
-
-
-def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
-    """The list without what runs into its first item, and without a verb that every item repeats."""
-    if len(items) < 2:
-        return items
-    first, rest = items[0], items[1:]
-    opening = text[rest[0].start]
-    cut = -1
-    if all(text[item.start] == opening for item in rest) and text[first.start] != opening:
-        cut = text.rfind(opening, first.start + 1, first.end - 1)
-    if cut < 0:
-        cut = _best_lead(text, first, rest, words)
-    items = (Span(cut, first.end), *rest)
-    if text[items[0].end - 1] == text[items[-1].end - 1] and all(_skip_leads(text, i, words) > i.start for i in rest):
-        items = tuple(Span(_skip_leads(text, item, words), item.end) for item in items)
-    return items
-
-
-def _best_lead(text: str, first: Span, rest: Items, words: ModelWords) -> int:
-    """Where the first item begins: behind the word that leads in to it and leaves a length like that of the others."""
-    usual = sum(item.end - item.start for item in rest) / len(rest)
-    cuts = {first.start: 0.0}
-    for match in words.leads.finditer(text, first.start, first.end - 1):
-        sure = _SURE_LEAD if match.end() - match.start() > 1 else 0.0
-        cuts[match.end()] = max(sure, cuts.get(match.start(), 0.0))
-    return min(cuts, key=lambda cut: (abs(first.end - cut - usual) - cuts[cut], cut))
-
-
-def _skip_leads(text: str, item: Span, words: ModelWords) -> int:
-    """Where an item begins behind verbs and prepositions that lead in to it."""
-    at = item.start
-    while (match := words.leads.match(text, at, item.end)) and item.end - match.end() >= 2:
-        at = match.end()
-    return words.skip_leads(text, at, item.end) if at == item.start else at

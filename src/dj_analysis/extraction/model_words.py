@@ -24,7 +24,7 @@ _HEAD_KINDS = (
     *("prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final", "rest"),
 )
 _GAP_KINDS = ("name", "noun", "modifier", "body", "entity", "final", "rest")
-_UNIT_KINDS = ("heading", "grade", "amount", "part", "many")
+_UNIT_KINDS = ("heading", "grade", "thing", "amount", "part", "many")
 
 
 def fold(text: str) -> str:
@@ -162,7 +162,9 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         measure=re.compile(f"{unit['heading']}|{unit['amount']}|{unit['part']}"),
         entity=re.compile(head["entity"]),
         distributive=re.compile(head["distributive"]),
-        counted_shape=re.compile(rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']})(1|[^\W\d_]{{1,10}})"),
+        counted_shape=re.compile(
+            rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']}|{unit['thing']})(1|[^\W\d_]{{1,10}})"
+        ),
         gap=re.compile(f"(?:{'|'.join(head[kind] for kind in _GAP_KINDS)}){{0,6}}"),
         bundle=re.compile(rf"(?:{head['counted']})|.{{0,6}}(?:{head['noun']})|(?:{head['morpheme']})"),
         whole=re.compile(rf"{numeral}(?:{head['whole']})"),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dj_analysis.extraction.components import find_components
-from dj_analysis.extraction.model_names import ModelName, find_names
+from dj_analysis.extraction.model_names import find_names
 from dj_analysis.extraction.model_reading import Reading, find_occurrences
+from dj_analysis.extraction.model_shapes import ModelName
 from dj_analysis.extraction.model_words import PAUSES, compile_words, fold
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, Mention, ModelRow, Span

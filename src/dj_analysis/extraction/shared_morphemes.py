@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, split_last, split_list
-from dj_analysis.extraction.listings import cut_attribute, trim_first
-from dj_analysis.extraction.model_names import ModelName, Slot
+from dj_analysis.extraction.list_trimming import cut_attribute, trim_first
 from dj_analysis.extraction.model_reading import Items, Reading, contains
+from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
 

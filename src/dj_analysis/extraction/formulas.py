@@ -1,0 +1,84 @@
+"""Plus formulas: 1+3+N, 1个支部+N个班级, 学校+企业+校友, at full or half width, with or without spaces and quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dj_analysis.extraction.model_shapes import OPENERS, ModelName, Shape, Slot, named
+from dj_analysis.extraction.model_words import HAN, NUMERALS, ModelWords, worth_of
+
+_LONGEST_TERM = 16
+_TERM = r"[\dA-Za-z\u4e00-\u9fff]{1,14}"
+_PLUS = re.compile(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
+_LAST_SYMBOL, _LETTER = re.compile(r"(\d{1,3}|[NX])$"), re.compile("[A-Za-z]")
+_LAST_COUNT = re.compile(rf"(\d{{1,3}}|[NX])([{HAN}]{{2,12}})$")
+_SYMBOL = re.compile(rf"(\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
+
+
+def find_formulas(text: str, words: ModelWords) -> Iterator[ModelName]:
+    """Formulas of symbols, counted words or plain words."""
+    end, plus = 0, text.find("+")
+    while plus >= 0:
+        match = _PLUS.search(text, max(end, plus - _LONGEST_TERM), plus + _LONGEST_TERM * 9)
+        if not match or match.start() > plus:
+            plus = text.find("+", plus + 1)
+            continue
+        start, end = match.span()
+        plus = text.find("+", end)
+        quoted = text[start] in "“「" or (start > 0 and text[start - 1] in OPENERS)
+        start += text[start] in "“「"
+        stop = end - (text[end - 1] in "”」")
+        parts = [part.strip(" “”「」") for part in text[start:stop].split("+")]
+        symbolic = [_SYMBOL.fullmatch(part) for part in parts]
+        if all(symbolic[1:]) and (first := _last_symbol(parts[0])):
+            start += text[start:stop].index(parts[0]) + first.start()
+            yield from _symbol_formula(text, words, start, [first, *symbolic[1:]], quoted)
+        elif not any(part[0].isascii() or part[-1].isascii() for part in parts[:-1]):
+            yield from _word_formula(text, words, start, stop, quoted)
+
+
+def _last_symbol(part: str) -> re.Match[str] | None:
+    """The symbol that opens the first term of a formula, behind whatever words run into it."""
+    if match := _SYMBOL.fullmatch(part):
+        return match
+    return _LAST_SYMBOL.search(part) or _LAST_COUNT.search(part)
+
+
+def _symbol_formula(
+    text: str, words: ModelWords, start: int, terms: list[re.Match[str] | None], quoted: bool
+) -> Iterator[ModelName]:
+    found = [term for term in terms if term]
+    wordy = bool(found[0].re.groups == 2 and found[0].group(2))
+    slots, end = [], start
+    for place, term in enumerate(found):
+        symbol, rest = term.group(1), term.group(2) if term.re.groups == 2 else ""
+        if not wordy:
+            rest = ""
+        elif place == len(found) - 1:
+            rest = words.cut_head(rest)
+        count = worth_of(symbol)
+        slots.append(Slot(symbol.upper() if count is None else symbol, count, rest))
+        end = text.index(symbol + rest, end) + len(symbol + rest)
+    if words.foreign.match(text, end) or words.is_lookalike(text[start:end].replace(" ", "")):
+        return
+    head = words.head_end(text, end)
+    open_end = any(slot.count is None for slot in slots)
+    sure = bool(head) or (quoted and (open_end or len(slots) > 2)) or (open_end and len(slots) > 2) or wordy
+    yield named(text, words, (start, end), Shape("plus", tuple(slots), "plus_symbols", sure))
+
+
+def _word_formula(text: str, words: ModelWords, start: int, end: int, quoted: bool) -> Iterator[ModelName]:
+    if not quoted:
+        start = words.skip_leads(text, start, text.index("+", start))
+        end = text.rindex("+", start, end) + 1 + len(words.cut_head(text[text.rindex("+", start, end) + 1 : end]))
+    elif text[end : end + 1] not in ("”", "」"):
+        end = text.rindex("+", start, end) + 1 + len(words.cut_head(text[text.rindex("+", start, end) + 1 : end]))
+    terms = [part.strip(" “”「」") for part in text[start:end].split("+")]
+    head = words.way_end(text, end)
+    plain = all(len(term) > 1 and not term.isascii() for term in terms[:-1])
+    last_plain = (len(terms[-1]) > 1 and not _LETTER.search(terms[-1])) or terms[-1] in ("N", "X")
+    if plain and last_plain and (head or (quoted and len(terms) > 2)):
+        yield named(
+            text, words, (start, end), Shape("plus", tuple(Slot(t, None, t) for t in terms), "plus_words", True)
+        )

@@ -1,0 +1,100 @@
+"""Trimming of a list to its items: without what runs into its first item or on from its last one."""
+
+from __future__ import annotations
+
+import re
+
+from dj_analysis.extraction.model_reading import Items
+from dj_analysis.extraction.model_shapes import Slot
+from dj_analysis.extraction.model_words import NUMERALS, ModelWords
+from dj_analysis.records import Span
+
+_SURE_LEAD = 1.0
+"""Characters by which an item may fall short of the usual length when a word of two characters leads in to it."""
+
+_TRAILING = re.compile(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
+
+
+def trim_ends(text: str, items: Items, slot: Slot) -> Items:
+    """The list without what runs into its last item: 等三项…, or words behind the shared ending."""
+    if len(items) < 2:
+        return items
+    first, last = items[0], items[-1]
+    own = _find_name(text, slot, last.start + 1, last.end) if slot.symbol else -1
+    if match := _TRAILING.search(text, last.start + 1, last.end):
+        last = Span(last.start, match.start())
+    elif own > 0:
+        last = Span(last.start, own)
+    lead = text.find(slot.core, first.start, first.end)
+    if lead > first.start and all(text.startswith(slot.core, item.start) for item in items[1:]):
+        first = Span(lead, first.end)
+    ending = text[items[0].end - 1]
+    if all(text[item.end - 1] == ending for item in items[:-1]) and text[last.end - 1] != ending:
+        cut = text.find(ending, last.start + 1, last.end)
+        if cut > 0 and (slot.core[-1] == ending or (len(items) > 2 and last.end - cut > 2)):
+            last = Span(last.start, cut + 1)
+    return (first, *items[1:-1], cut_attribute(text, (*items[:-1], last)))
+
+
+def _find_name(text: str, slot: Slot, start: int, end: int) -> int:
+    """Where the name itself closes its list (…评估五步, …提升四个环节); -1 where it does not."""
+    at = text.find(slot.symbol, start, end)
+    return at if at > 0 and slot.core[0] in text[at + 1 : at + 3] else -1
+
+
+def cut_attribute(text: str, items: Items) -> Span:
+    """The last item without 的 and what follows it, when no other item has one."""
+    last = items[-1]
+    cut = text.find("的", last.start + 2, last.end)
+    alone = cut > 0 and not any("的" in text[item.start : item.end] for item in items[:-1])
+    return Span(last.start, cut) if alone else last
+
+
+def are_parallel(text: str, items: Items) -> bool:
+    """True for items with one first or last character, or all of one length: a list by its build."""
+    wordings = [text[item.start : item.end] for item in items]
+    same_length = len({len(wording) for wording in wordings}) == 1 and len(wordings[0]) <= 8
+    return len({w[0] for w in wordings}) == 1 or len({w[-1] for w in wordings}) == 1 or same_length
+
+
+def cut_verb(text: str, items: Items, words: ModelWords) -> Items:
+    """The list without a verb that leads from its last item to the name: 强服务开展 before “三强”."""
+    last = items[-1]
+    verb = words.closing_verb.search(text, last.start + 2, last.end)
+    alone = verb and not any(text.startswith(verb.group(), item.end - len(verb.group())) for item in items[:-1])
+    return (*items[:-1], Span(last.start, verb.start())) if verb and alone else items
+
+
+def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
+    """The list without what runs into its first item, and without a verb that every item repeats."""
+    if len(items) < 2:
+        return items
+    first, rest = items[0], items[1:]
+    opening = text[rest[0].start]
+    cut = -1
+    if all(text[item.start] == opening for item in rest) and text[first.start] != opening:
+        cut = text.rfind(opening, first.start + 1, first.end - 1)
+    if cut < 0:
+        cut = _best_lead(text, first, rest, words)
+    items = (Span(cut, first.end), *rest)
+    if text[items[0].end - 1] == text[items[-1].end - 1] and all(_skip_leads(text, i, words) > i.start for i in rest):
+        items = tuple(Span(_skip_leads(text, item, words), item.end) for item in items)
+    return items
+
+
+def _best_lead(text: str, first: Span, rest: Items, words: ModelWords) -> int:
+    """Where the first item begins: behind the word that leads in to it and leaves a length like that of the others."""
+    usual = sum(item.end - item.start for item in rest) / len(rest)
+    cuts = {first.start: 0.0}
+    for match in words.leads.finditer(text, first.start, first.end - 1):
+        sure = _SURE_LEAD if match.end() - match.start() > 1 else 0.0
+        cuts[match.end()] = max(sure, cuts.get(match.start(), 0.0))
+    return min(cuts, key=lambda cut: (abs(first.end - cut - usual) - cuts[cut], cut))
+
+
+def _skip_leads(text: str, item: Span, words: ModelWords) -> int:
+    """Where an item begins behind verbs and prepositions that lead in to it."""
+    at = item.start
+    while (match := words.leads.match(text, at, item.end)) and item.end - match.end() >= 2:
+        at = match.end()
+    return words.skip_leads(text, at, item.end) if at == item.start else at
