@@ -69,9 +69,9 @@ def _mark(keys: Sequence[str], weights: Sequence[int], segment: Sequence[int]) -
     marked = set()
     for i in order:
         key = keys[i]
-        if segment[i] != keeper and key not in seen and len(key) >= MIN_PROSE:
+        if segment[i] != keeper and key not in seen and weights[i]:
             shingles += map(_shingles, kept[len(shingles) :])  # most pages repeat to the letter and need none
-        if segment[i] != keeper and (key in seen or _is_near(key, shingles)):
+        if segment[i] != keeper and (key in seen or (weights[i] and _is_near(key, shingles))):
             marked.add(i)
         elif key:
             seen.add(key)

@@ -31,10 +31,10 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule("markup", "html", strip_markup),
     Rule("markdown", "html", strip_markdown),
-    Rule("entity", "html", decode_entities),
     Rule("codec", "codec", repair_codecs),
     Rule("slip", "codec", repair_slips),
     Rule("invisible", "space", drop_invisible),
+    Rule("entity", "html", decode_entities),
     Rule("wrap", "line", join_wraps),
     Rule("reading", "annotation", find_annotations),
     Rule("brand", "brand", drop_brands),

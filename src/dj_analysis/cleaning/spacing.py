@@ -43,6 +43,7 @@ def _decode(match: re.Match[str]) -> Change | None:
         return None
     else:
         after = html.unescape(name)
+    after = INVISIBLE.sub("", after)
     return Change(match.start(), match.end(), " " if after.isspace() else after)
 
 
