@@ -17,7 +17,7 @@ BEHIND = 12
 """Characters behind a title in which 候选单位, 名单 or (2018年) stands."""
 
 YEAR = re.compile(
-    r"(?<!\d)((?:[1１][9９]|[2２][0０])\d{2})(?:\s?年度?|学年)(?![来间前后以起]|至今)"
+    r"(?<![\d自从至])((?:[1１][9９]|[2２][0０])\d{2})(?:\s?年度?|学年)(?![来间前后以起]|至今)"
     r"|(?<!\d)((?:19|20)\d{2})[.．]\d{1,2}(?!\d)"
 )
 """A stated year; 2018年以来 states no year of an honour."""
@@ -86,6 +86,8 @@ def _status(words: HonorWords, cue: Cue, title: Title, clean: str) -> str:
     if PLANNED in clean[max(0, cue.start - 1) : cue.start + 1] or words.listed.search(title.text + tail):
         return "listed"
     verb = "" if cue.held else clean[cue.start : cue.end]
+    if words.listed.search(verb):
+        return "listed"
     return "cultivating" if words.cultivating.search(f"{verb}\n{title.text}{tail}") else "awarded"
 
 

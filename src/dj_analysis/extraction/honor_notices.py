@@ -22,7 +22,9 @@ LONGEST_CLAUSE = 80
 HEADINGS = ("title", "heading")
 """Regions in which a title may stand before a name without a stated level."""
 _ACCEPTED = "通过"
-_LEAD = re.compile(r"^(?:关于|了|的|《|其|由|对|第[一二三四五六七八九十]次|以?优秀(?:等次|成绩)|\s){1,3}")
+_LEAD = re.compile(
+    r"^(?:关于|公布|印发|下达|了|的|《|其|由|对|第[一二三四五六七八九十]次|以?优秀(?:等次|成绩)|\s){1,3}"
+)
 _STATED = ("全国", "全省", "全市", "全校", "首批", "第", "教育部", "国家级", "省级", "市级", "校级", "学校")
 _SHORT = ("省", "市", "校")
 """Levels as a gate: literals only, so that the search skips what cannot begin one."""
@@ -78,7 +80,7 @@ def _words(lexicon: Lexicon) -> _Words:
         listed_end=re.compile(terms("list_end")),
         publish=re.compile(
             rf"(?:{terms('publish')})(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)"
-            r"(?:的)?(?:拟)?(?:入选|获奖|推荐|建设|立项|评选|认定)?(?:结果)?(?:公示)?名单"
+            r"(?:(?:的)?(?:拟)?(?:入选|获奖|推荐|建设|立项|评选|认定)?(?:结果)?(?:公示)?名单|中[,，])"
         ),
         published=re.compile(
             rf"(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)(?:评选结果|名单)(?:正式|日前|近日|已经?|今日)?"
@@ -150,7 +152,7 @@ def _published(
                 continue
             base = sentence.start
             title = _whole_title(clean, base + match.start("title"), base + match.end("title"), lexicon)
-            if title is None:
+            if title is None or read_titles(clean, base + end.end(), sentence.end, lexicon, False):
                 continue
             parties = recipients.subject(sentence, base + end.start(), base + match.end(), ())
             before = clean[base : base + match.start()]

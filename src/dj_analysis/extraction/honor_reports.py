@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dj_analysis.extraction.bodies import either
@@ -12,6 +12,7 @@ from dj_analysis.extraction.honor_notices import LONGEST_CLAUSE, Notice
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
+from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
 
@@ -25,6 +26,7 @@ _MEDIA = "媒体"
 _IN = "在"
 _PASSIVE = re.compile(r"被[^,，。被]{0,20}$")
 _COUNTED = re.compile(r"\d{1,5}[余多]?[个名位]|[一二两三四五六七八九十百]{1,4}[余多]?[个名位]")
+_MARKS = re.compile(r"[《》]")
 _LINK = re.compile(r"[、和及与《》“”,，]{0,3}")
 _BREAK = re.compile(r"[,，。;；\n]")
 _TARGET = re.compile(
@@ -55,7 +57,7 @@ def _words(lexicon: Lexicon) -> _Words:
         praised=re.compile(terms("praise")),
         media=re.compile(either((*outlets, _MEDIA))),
         outlet=re.compile(
-            rf"《?(?:{names})》?|《?[\u4e00-\u9fff]{{2,6}}?(?:{suffixes})》?|《[\u4e00-\u9fff]{{2,10}}》杂志"
+            rf"《?(?:{names})》?|《?(?![和与及等由被在])[\u4e00-\u9fff]{{2,6}}?(?:{suffixes})》?|《[\u4e00-\u9fff]{{2,10}}》杂志"
             rf"|{which}[\u4e00-\u9fff]{{0,6}}?媒体"
         ),
         report=re.compile(terms("report")),
@@ -78,8 +80,16 @@ def find_reports(clean: str, sentence: Sentence, recipients: Recipients, lexicon
         yield from _praised(clean, sentence, recipients, words)
     reported = _reported(sentence, words) if words.media.search(text) else None
     if reported:
-        title = _wording(clean, reported.start, reported.end)
+        title = replace(_wording(clean, reported.start, reported.end), text=_report_title(clean, reported, words))
         yield Notice(title, _about(sentence, reported, recipients, words), "honor_media", "awarded")
+
+
+def _report_title(clean: str, reported: Span, words: _Words) -> str:
+    """The outlets and what they did: 人民网、中国网报道."""
+    text = clean[reported.start : reported.end]
+    verb = last_match(words.report, text)
+    outlets = "、".join(_MARKS.sub("", match.group()) for match in words.outlet.finditer(text))
+    return outlets + (verb.group() if verb else "")
 
 
 def _wording(clean: str, start: int, end: int) -> Title:

@@ -22,6 +22,10 @@ NOBODY = Party(None, None, 0, 0)
 """The recipient of an honour where the text names none."""
 OUTRANKING = ("honor_list", "honor_accept")
 """Frames that outrank a verb inside them: 公示…名单,X入选."""
+PRAISE_REACH = 6
+"""Characters between 表扬 and the verb that names its title (获省委表扬,并被评为…)."""
+PRAISE = "honor_praise"
+"""获省委表扬,被评为先进个人: the praise is the award of the same sentence."""
 
 
 def find_honors(article: Article, lexicon: Lexicon) -> list[HonorRow]:
@@ -46,9 +50,11 @@ def _sentence_rows(setting: Setting, sentence: Sentence) -> Iterator[HonorRow]:
     notices = (*(find_notices(*told) if gated else ()), *find_reports(*told))
     taken = [_title_span(notice.title) for notice in notices if notice.rule in OUTRANKING]
     if gated:
-        yield from _told_rows(setting, sentence, taken)
+        yield from _told_rows(setting, sentence, taken, tuple(n for n in notices if n.rule == PRAISE))
     for notice in notices:
         span = _title_span(notice.title)
+        if notice.rule == PRAISE and taken:
+            continue
         if notice.rule in OUTRANKING or not any(span.touches(other) for other in taken):
             taken.append(span)
             yield from _notice_rows(setting, sentence, notice)
@@ -58,8 +64,10 @@ def _title_span(title: Title) -> Span:
     return Span(title.start, title.end)
 
 
-def _told_rows(setting: Setting, sentence: Sentence, taken: list[Span]) -> Iterator[HonorRow]:
-    """Rows of the verbs of a sentence; ``taken`` grows by the titles they use."""
+def _told_rows(
+    setting: Setting, sentence: Sentence, taken: list[Span], praises: tuple[Notice, ...]
+) -> Iterator[HonorRow]:
+    """Rows of the verbs of a sentence; ``taken`` grows by the titles they use. Who praised right before a verb grants."""
     done, last = sentence.start, tuple[Party, ...]()
     for cue in find_cues(sentence, setting.lexicon):
         if cue.start < done:
@@ -68,6 +76,9 @@ def _told_rows(setting: Setting, sentence: Sentence, taken: list[Span]) -> Itera
         titles = tuple(t for t in found if not any(span.touches(_title_span(t)) for span in taken))
         if not titles or is_no_honour(setting, sentence, cue, titles):
             continue
+        praise = next((p for p in praises if 0 <= cue.start - p.title.end <= PRAISE_REACH), None)
+        if praise and not cue.giver:
+            cue = replace(cue, giver=praise.giver)  # noqa: PLW2901
         last = _cue_parties(setting, sentence, cue, Span(done, sentence.end), last)
         if is_own_post(setting, sentence, cue, last):
             continue

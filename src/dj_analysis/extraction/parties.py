@@ -89,7 +89,9 @@ class Parties:
             party = self._one_at_end(start, end)
             if party is None or (joined and party.kind != found[-1].kind):
                 break
-            found.append(party)
+            title = found and party.kind == "person" and self.words.role_end.search(party.name or "")
+            if not (title and found[-1].kind == "person"):
+                found.append(party)
             before = self.clean[start : party.start]
             if party.kind == "person":
                 before = _ROLE_AFTER_LINK.sub("", before)

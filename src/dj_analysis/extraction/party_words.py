@@ -14,10 +14,10 @@ MASKED_NAME = r"[某*×○ＸX□]{1,2}"
 QUOTED = re.compile(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|《[^》\n]{1,80}》|\"[^\"\n]{1,60}\"")
 COUNTED = re.compile(
     r"(?:^|[^第\d])(?:\d{1,6}|[一二两三四五六七八九十百几数多]{1,4})[余多]?"
-    r"(?:人次|人|名|位|个|支(?!部)|项|件|篇|门|届|对|组)"
+    r"(?:人次|人|名|位|个|支(?!部)|项|件|篇|门|届|对|组|党员)"
 )
 """People or things counted, not named."""
-DEMONSTRATIVE = re.compile(r"^(?:该|本|这个|这支|这一|这|我)")
+DEMONSTRATIVE = re.compile(r"^(?:该|本(?!科)|这个|这支|这一|这|我)(?:[院校系](?=[\u4e00-\u9fff]))?")
 
 _AFTER_NAME = "说也曾被获荣在从为是以把带走来将与和的"
 _GIVEN_LAST = rf"(?![{_AFTER_NAME}还就先])[\u4e00-\u9fff]"
@@ -61,6 +61,7 @@ class PartyWords:
     person_lead: re.Pattern[str]
     person_after_honour: re.Pattern[str]
     whole_name: re.Pattern[str]
+    name_lead: re.Pattern[str]
     surname: re.Pattern[str]
     role_end: re.Pattern[str]
     bodies_end: re.Pattern[str]
@@ -108,6 +109,7 @@ def party_words(lexicon: Lexicon) -> PartyWords:
             rf"(?P<whole>(?:[\u4e00-\u9fff]{{0,16}}?(?:{role}))?(?P<name>{name})(?:{suffix})?){over}"
         ),
         whole_name=re.compile(name),
+        name_lead=re.compile(rf"(?P<name>{name})(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)"),
         surname=re.compile(rf"(?:{surnames})"),
         role_end=re.compile(rf"(?:{role})$"),
         bodies_end=re.compile(rf"(?:{either(lexicon.words('organisation_heads'))})$"),

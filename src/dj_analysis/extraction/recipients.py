@@ -17,7 +17,7 @@ OPENING = 28
 """Characters at the start of a clause in which its subject, a person with a role, stands."""
 
 _PREPOSITION_START = re.compile(
-    r"^(?:在(?!读|校|职)|经(?!济|管|贸)|通过|为|对(?!外)|以|按照|根据|围绕|由于|随着|从|与|把|将|针对|依托|当|结合|凭|作为|据|自|因)"
+    r"^(?:在(?!读|职|校生)|经(?!济|管|贸)|通过|为|对(?!外)|以|按照|根据|围绕|由于|随着|从|与|把|将|针对|依托|当|结合|凭|作为|据|自|因)"
 )
 _OWN_WORK = re.compile(
     r"(?:的|^)[^的]{0,6}(?:《[^》\n]{1,80}》|“[^”\n]{1,60}”[\u4e00-\u9fff]{1,12}|[\u4e00-\u9fff]{2,12})$"
@@ -32,7 +32,8 @@ _DECIDED = re.compile(
 _OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
 _LEVEL_GIVER = re.compile(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导)?$")
 _ACTING = re.compile(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
-_PRONOUN = re.compile(r"(?:他|她|本人|自己)$")
+_PRONOUN = re.compile(r"(?:他|她|其|本人|自己)$")
+_ITS_NAME = re.compile(r"(?:它|其|该支部|支部)?的名字$")
 
 
 class Recipients:
@@ -65,6 +66,8 @@ class Recipients:
 
     def _own_clause(self, start: int, at: int) -> tuple[Party, ...]:
         end = strip_tail(self.clean, start, at, self.words, self.parties.kept_ends)
+        named = _ITS_NAME.search(self.clean[start:end])
+        end = start + named.start() if named else end
         left = strip_lead(self.clean[start:end], self.words)[0]
         if not left:
             return ()
@@ -95,24 +98,41 @@ class Recipients:
     def _in_clauses(self, start: int, end: int, near: bool = True) -> tuple[Party, ...]:
         """Clauses from the last backwards: one that ends with 的 and a project, then any that opens with a subject."""
         bounds = split_clauses(self.clean, start, end)
-        if near and bounds and (party := self._own_work(*bounds[-1])):
-            return (party,)
+        if near and bounds:
+            nearest = self._own_work(*bounds[-1]) or self._all_names(*bounds[-1])
+            if nearest:
+                return nearest
         for left, right in reversed(bounds):
             found = self.opening(left, right)
             if found:
                 return found
         return ()
 
-    def _own_work(self, left: int, right: int) -> Party | None:
+    def _all_names(self, left: int, right: int) -> tuple[Party, ...]:
+        """A clause that is nothing but names: 支部书记王某某与教研室主任李某,被…."""
+        start = left + strip_lead(self.clean[left:right], self.words)[1]
+        found = self.parties.at_end(start, right)
+        if not all(self._is_named(party) for party in found):
+            return ()
+        before = self.clean[start : found[0].start] if found else ""
+        return () if self.words.hard.search(before) or COUNTED.search(before) else found
+
+    def _is_named(self, party: Party) -> bool:
+        """A branch, or a person by name rather than by role."""
+        if party.name is None or self.words.role_end.search(party.name):
+            return False
+        return party.kind in ("person", "branch")
+
+    def _own_work(self, left: int, right: int) -> tuple[Party, ...]:
         """支部申报的《…》, before a clause without a subject: the work is what was honoured."""
         text = self.clean[left:right]
         own = _OWN_WORK.search(text)
         if not own or (own.start() == 0 and text[0] not in "《“"):
-            return None
+            return ()
         party = self.parties.quoted(left, text)
         if party is None and text[own.start()] == "的":
             party = self.parties.headed(left, text)
-        return party if party and party.name and party.kind in ("project", "team") else None
+        return (party,) if party and party.name and party.kind in ("project", "team") else ()
 
     def opening(self, left: int, right: int) -> tuple[Party, ...]:
         """The subject a clause opens with, nobody where it opens with a preposition or a count."""
@@ -135,6 +155,9 @@ class Recipients:
         whole = self.words.whole_name.fullmatch(text)
         if whole and not self.words.is_common(text, sure=False):
             return Party(text, "person", at, at + len(text))
+        lead = self.words.name_lead.match(text)
+        if lead and not self.words.is_common(lead.group("name"), sure=False):
+            return Party(lead.group("name"), "person", at, at + lead.end("name"))
         match = self.words.person_lead.search(text[:OPENING])
         if match and not self.words.is_common(match.group("name"), sure=True):
             return Party(match.group("name"), "person", at + match.start("name"), at + match.end("name"))
