@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -67,13 +68,13 @@ def weigh_terms(counts: pd.DataFrame, *, unit: str = "doc_id", variant: str = DE
     """
     matrix = make_matrix(counts, unit=unit)
     pairs = matrix.values.tocoo()
-    weights = weigh_matrix(matrix, variant=variant).values
     table = pd.DataFrame(
         {
-            unit: pd.Series([matrix.units[i] for i in pairs.row], dtype="str"),
-            "term": pd.Series([matrix.terms[j] for j in pairs.col], dtype="str"),
+            unit: pd.Series(np.array(matrix.units, dtype=object)[pairs.row], dtype="str"),
+            "term": pd.Series(np.array(matrix.terms, dtype=object)[pairs.col], dtype="str"),
             "n": pairs.data.astype("int64"),
-            "tfidf": pd.Series([weights[i, j] for i, j in zip(pairs.row, pairs.col, strict=True)], dtype="float64"),
+            # Weighing keeps the pattern of the matrix, so that weights and counts stand in the same order.
+            "tfidf": weigh_matrix(matrix, variant=variant).values.tocoo().data,
         }
     ).assign(variant=variant)
     return table.sort_values([unit, "tfidf", "term"], ascending=[True, False, True], ignore_index=True)
