@@ -65,6 +65,6 @@ def test_part_points_to_the_row_of_its_total(lexicon: Lexicon) -> None:
     assert [row.part_of for row in rows] == [None, rows[0].span, rows[0].span]
 
 
-@pytest.mark.parametrize("char", list("1一两百余.,-%的“”+个人年其中共"))
-def test_long_runs_end_soon(char: str, lexicon: Lexicon) -> None:
-    find_numbers(wrap_text(char * 100_000), lexicon)
+@pytest.mark.parametrize("run", [*"1一两百余.,-%的“”+个人年其中共", "1人,", "一个", "X中,3人", "其中1人", "1个的"])
+def test_long_runs_end_soon(run: str, lexicon: Lexicon) -> None:
+    find_numbers(wrap_text(run * (100_000 // len(run))), lexicon)

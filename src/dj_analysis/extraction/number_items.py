@@ -30,6 +30,12 @@ _OPENING = re.compile(
 _HAN = re.compile(r"(?![的并及和与])[\u4e00-\u9fff]")
 _CLASSIFIED = re.compile(r"^[名位个]")
 _CLAUSE = 24
+_CONTEXT = 80
+"""Characters before an amount in which the noun that it leaves out is looked for."""
+
+_NEAR = 12
+"""Amounts looked back at; lists of the genre are shorter."""
+
 _FOLLOWING = re.compile(r"[\u4e00-\u9fff“”《》]{2,12}")
 _MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次", "车次", "户次", ""})
 """Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
@@ -171,7 +177,8 @@ def _resolve_verb(
 
 
 def _same_unit(amount: Amount, before: Sequence[Found]) -> Found | None:
-    return next((each for each in reversed(before) if each.amount.unit == amount.unit and each.item), None)
+    near = before[: -_NEAR - 1 : -1]
+    return next((each for each in near if each.amount.unit == amount.unit and each.item), None)
 
 
 def _resolve_ellipsis(
@@ -195,7 +202,7 @@ def _resolve_ellipsis(
 def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Found:
     if previous and previous.item and (amount.kind != "count" or amount.unit == "字"):
         return _refer(amount, previous, "carried_on")
-    quoted = _LAST_QUOTED.match(text, 0, amount.start)
+    quoted = _LAST_QUOTED.match(text, max(0, amount.start - _CONTEXT), amount.start)
     if quoted and (amount.kind == "duration" or amount.unit in _SESSIONS):
         return Found(amount, amount.start, amount.end, quoted[1], "", "quoted_before")
     return _said_of_it(text, amount)
@@ -205,7 +212,7 @@ def _resolve_persons(
     text: str, amount: Amount, at: int, before: Sequence[Found], last: str | None, lexicon: Lexicon
 ) -> Found:
     """Persons told of by number only: members of a body named before (党员中), or persons counted or named before."""
-    if members := _MEMBERS.search(text, 0, amount.start):
+    if members := _MEMBERS.search(text, max(0, amount.start - _CONTEXT), amount.start):
         body = noun_ahead(text, members.end(1), 0, False, lexicon)
         if body and not body.verb:
             return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
@@ -226,7 +233,7 @@ def _refer(amount: Amount, other: Found, rule: str) -> Found:
 
 
 def _last_person(before: Sequence[Found]) -> Found | None:
-    return next((each for each in reversed(before) if each.head == "person"), None)
+    return next((each for each in before[: -_NEAR - 1 : -1] if each.head == "person"), None)
 
 
 def _said_of_it(text: str, amount: Amount) -> Found:
@@ -249,7 +256,7 @@ def _tail_of_clause_before(
     text: str, amount: Amount, at: int, before: Sequence[Found], lexicon: Lexicon
 ) -> Noun | None:
     """The noun that ends the clause before, unless that clause ends with an amount of its own."""
-    floor = before[-1].end if before else 0
+    floor = max(before[-1].end if before else 0, at - _CONTEXT)
     pause = max(text.rfind(mark, floor, at) for mark in ",，")
     if pause <= floor or not _OPENING.fullmatch(text[pause + 1 : at].strip()):
         return None

@@ -89,6 +89,8 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
 
 def _is_ordinal(amount: Amount, ahead: str) -> bool:
     """True for 第三, 每5, 4x400, 浏览量:12, and for 万家 and 百名 without a word of approximation: names."""
+    if ahead.endswith("一式") or (amount.digits == "一" and amount.kind in ("other", "area") and amount.exact):
+        return amount.form != "doubled"
     if ahead[-1:] in _SUSPECT and (_ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead)):
         return True
     if amount.arabic or not amount.exact or amount.form == "share":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dj_analysis.extraction.amounts import Amount, find_amounts
-from dj_analysis.extraction.counted_nouns import begins_unknown, has_predicate
+from dj_analysis.extraction.counted_nouns import begins_unknown, has_predicate, head_of
 from dj_analysis.extraction.number_items import Found, find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.lexicon import Lexicon
@@ -17,6 +18,12 @@ _PART = re.compile(r"其中|包括|内含")
 _OPEN_PARENTHESIS = re.compile(r"[(（][^()（）]{0,20}$")
 _LIST_GAP = re.compile(r".{0,4}?[、和及与]|[,，]$")
 _LONGEST_GAP = 6
+_REACH = 40
+"""Characters before an amount, and at the beginning of its sentence, in which its subject is looked for."""
+
+_NEAR = 12
+"""Amounts looked back at for a total; lists of parts in the genre have at most eight."""
+
 _SELF_COUNTING = frozenset({"人", "人次", "次", "场", "场次", ""})
 _HAN = re.compile(r"(?![和与及并等均])[\u4e00-\u9fff“]")
 _LONE_ONE = re.compile(
@@ -35,7 +42,8 @@ _LONGEST_FRAME = 4
 _PAUSES = ",，。;；:：!?"
 _CLAUSE_START = re.compile(r"[,，。;；:：!?]")
 _SUBJECT = re.compile(
-    r"^(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?(?P<name>[\u4e00-\u9fff*“”A-Za-z]{0,20}?(?:支部|总支|党委|学院|学校|大学|中心|团队|协会|[我全该本][院系校]|系|处|队))"
+    r"^(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?"
+    r"(?P<name>[\u4e00-\u9fff*“”A-Za-z]{0,20}?(?:支部|总支|党委|学院|学校|大学|中心|团队|协会|[我全该本][院系校]|系|处|队)(?![党团组伍员]))"
     r"(?=现有|共|有|下设|设有|先后|已|累计|组织|建立|成立|开展|发展|培训|举办|收集|全年|每年|[一-龥]{0,4}$)"
 )
 
@@ -86,10 +94,8 @@ def _find_in_sentence(text: str, person: str | None, lexicon: Lexicon) -> list[F
 def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
     """Refuse what has no item, and what counts a word or heading rather than things (三个转变)."""
     amount = found.amount
-    if found.item is None:
+    if found.item is None or (amount.form == "share" and not amount.unit and found.rule == "carried_on"):
         return amount.kind == "money"
-    if amount.form == "share" and not amount.unit and found.rule == "carried_on":
-        return False
     beside = found.rule == "noun_behind" or amount.kind != "count" or amount.unit in _SELF_COUNTING
     if not beside and begins_unknown(text, amount.end, lexicon):
         return False
@@ -97,7 +103,10 @@ def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
         return True
     if found.rule != "noun_behind":
         return amount.kind != "count" or found.rule == "same_unit" or not _HAN.match(text, amount.end)
-    return found.head in ("person", "thing") or amount.value > _MANY or not _is_heading(found)
+    if found.head in ("person", "thing"):
+        return True
+    aspect = head_of(found.item[:2], lexicon) == "abstract"
+    return not aspect and (amount.value > _MANY or not _is_heading(found))
 
 
 def _is_heading(found: Found) -> bool:
@@ -118,14 +127,12 @@ def _is_settled(text: str, one: Found) -> bool:
 
 def _is_in_list(text: str, one: Found, others: Sequence[Found]) -> bool:
     """True when 一个… is a member of a list of amounts, its other use as a figure in this genre."""
-    for other in others:
+    at = bisect_left(others, one.start, key=lambda each: each.start)
+    for other in others[max(0, at - 1) : at + 1]:
         gap = text[one.end : other.start] if one.end <= other.start else text[other.end : one.start]
-        if (
-            len(gap) <= _LONGEST_GAP
-            and _LIST_GAP.match(gap)
-            and other.amount.kind == "count"
-            and one.amount.unit != "次"
-        ):
+        if len(gap) > _LONGEST_GAP or other.amount.kind != "count" or one.amount.unit in _VAGUE_ONES:
+            continue
+        if _LIST_GAP.match(gap):
             return True
     return False
 
@@ -147,7 +154,7 @@ def _make_rows(sentence: Sentence, found: Sequence[Found], last: NumberRow | Non
 
 def _find_total(part: Amount, rows: Sequence[NumberRow]) -> NumberRow | None:
     """The nearest amount before 其中 that is large enough to hold the part."""
-    return next((row for row in reversed(rows) if part.kind == "percent" or _holds(row, part)), None)
+    return next((row for row in rows[: -_NEAR - 1 : -1] if part.kind == "percent" or _holds(row, part)), None)
 
 
 def _holds(total: NumberRow, part: Amount) -> bool:
@@ -179,13 +186,11 @@ def _make_row(sentence: Sentence, found: Found, total: NumberRow | None, lexicon
 
 def _find_subject(text: str, found: Found, lexicon: Lexicon) -> str | None:
     """The body that begins the clause of the amount, or else the sentence."""
-    ahead = text[: found.start]
-    if not ahead:
-        return None
+    ahead = text[max(0, found.start - _REACH) : found.start]
     last = max(ahead.rfind(mark) for mark in _PAUSES) + 1
-    starts = (last, 0) if last else (0,)
-    for start in starts:
-        subject = _SUBJECT.match(_until_pause(ahead[start:]))
+    clauses = (ahead[last:], text[: min(_REACH, found.start)]) if last else (ahead,)
+    for clause in clauses:
+        subject = _SUBJECT.match(_until_pause(clause))
         if subject and not has_predicate(subject["name"], lexicon):
             return subject["name"]
     return None
@@ -198,14 +203,16 @@ def _until_pause(text: str) -> str:
 
 def _merge_rows(rows: Sequence[NumberRow]) -> list[NumberRow]:
     """One row per distinct amount; a repeated one becomes a further mention of the first."""
-    merged: dict[tuple[float, str, str | None, str], NumberRow] = {}
+    firsts: dict[tuple[float, str, str | None, str], NumberRow] = {}
+    mentions: dict[tuple[float, str, str | None, str], list[Mention]] = {}
     moved: dict[Span, Span] = {}
     for row in rows:
         key = row.value, row.unit, row.item, row.bound
-        first = merged.get(key)
-        if first is None:
-            merged[key] = replace(row, part_of=moved[row.part_of]) if row.part_of in moved else row
+        mentions.setdefault(key, []).extend(row.mentions)
+        if key in firsts:
+            moved[row.span] = firsts[key].span
         else:
-            moved[row.span] = first.span
-            merged[key] = replace(first, mentions=first.mentions + row.mentions)
-    return list(merged.values())
+            firsts[key] = replace(row, part_of=moved[row.part_of]) if row.part_of in moved else row
+    return [
+        row if len(mentions[key]) == 1 else replace(row, mentions=tuple(mentions[key])) for key, row in firsts.items()
+    ]
