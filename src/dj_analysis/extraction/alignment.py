@@ -31,7 +31,7 @@ def own_terms(name: ModelName, reading: Reading) -> tuple[ComponentRow, ...]:
             continue
         unit = reading.words.part_unit.match(slot.core) if slot.symbol != slot.core else None
         core = slot.core[unit.end() :] if unit else slot.core
-        at = reading.text.index(core, at, name.bare_end)
+        at = reading.folded.index(core, at, name.bare_end)
         rows.append(
             ComponentRow(
                 start=at,
@@ -41,7 +41,7 @@ def own_terms(name: ModelName, reading: Reading) -> tuple[ComponentRow, ...]:
                 symbol=slot.symbol,
                 count=slot.count,
                 unit=unit.group() if unit else None,
-                text=core,
+                text=reading.text[at : at + len(core)],
             )
         )
         at += len(core)

@@ -113,7 +113,12 @@ def find_marked_lists(text: str) -> tuple[MarkedList, ...]:
         if place == 1:
             open_lists[family] = (match.start(), [item])
     done += [MarkedList(family, start, tuple(items)) for family, (start, items) in open_lists.items()]
-    return tuple(sorted((found for found in done if len(found.items) > 1), key=lambda found: found.start))
+    return tuple(sorted((found for found in done if _is_filled(found)), key=lambda found: found.start))
+
+
+def _is_filled(found: MarkedList) -> bool:
+    """True for two items and more, each with a wording."""
+    return len(found.items) > 1 and all(item.start < item.end for item in found.items)
 
 
 def _place(marker: str) -> int | None:

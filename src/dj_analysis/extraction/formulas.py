@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dj_analysis.extraction.model_shapes import OPENERS, ModelName, Shape, Slot, named
 from dj_analysis.extraction.model_words import HAN, NUMERALS, ModelWords, worth_of
 
+_OPENING_MARKS = tuple(OPENERS)
 _LONGEST_TERM = 16
 _TERM = r"[\dA-Za-z\u4e00-\u9fff]{1,14}"
 _PLUS = re.compile(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
@@ -26,7 +27,7 @@ def find_formulas(text: str, words: ModelWords) -> Iterator[ModelName]:
             continue
         start, end = match.span()
         plus = text.find("+", end)
-        quoted = text[start] in "“「" or (start > 0 and text[start - 1] in OPENERS)
+        quoted = text[start] in "“「" or text[max(0, start - 2) : start].strip()[-1:] in _OPENING_MARKS
         start += text[start] in "“「"
         stop = end - (text[end - 1] in "”」")
         parts = [part.strip(" “”「」") for part in text[start:stop].split("+")]

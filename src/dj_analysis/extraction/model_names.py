@@ -14,7 +14,7 @@ from dj_analysis.extraction.model_shapes import BRACKETS, OPENERS, ModelName, Sh
 from dj_analysis.extraction.model_words import NUMERALS, PAUSES, ModelWords, compile_words, fold, worth_of
 from dj_analysis.lexicon import Lexicon
 
-_QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{2,60})[”」』’\"]")
+_QUOTED = re.compile(r"[“「『‘\"]\s?([^“”「」『』‘’\"\n]{2,60}?)\s?[”」』’\"]")
 _GROUP = re.compile(rf"([{NUMERALS}1-9])([^{NUMERALS}\d\W]{{1,12}})")
 _CHAIN = re.compile(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
 _COUNTED_LINK = re.compile(rf"([{NUMERALS}1-9])[个项大]([^{NUMERALS}\d\W]{{1,4}})")
@@ -93,7 +93,8 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         elif len(slots) == 1 or _plausible(slots, headed, words):
             core = slots[0].core
             likely = len(slots) > 1 or len(core) == 1 or (bool(words.bundle.fullmatch(core)) and not own)
-            sure = (headed or (likely and not own)) and _plausible(slots, headed, words)
+            likely = (headed or (likely and not own)) and (len(slots) > 1 or not words.figure.match(bare))
+            sure = likely and _plausible(slots, headed, words)
             yield named(text, words, (start, end), Shape(form, slots, "quoted_shorthand", sure))
 
 
@@ -147,7 +148,8 @@ def _find_counted(text: str, words: ModelWords) -> Iterator[ModelName]:
             continue
         if words.event_verb.search(text, max(0, start - 2), start):
             continue
-        sure = core == "一" and (words.head_end(text, end) is not None)
+        ones = core == "一" and words.head_end(text, end) is not None
+        sure = ones or bool(form == "shorthand" and words.method.search(core))
         slot = Slot(symbol, count, core)
         yield named(text, words, (start, end), Shape(form, (slot,), "counted", sure))
 

@@ -21,7 +21,7 @@ _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "01234
 _WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
     *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive", "modifier", "body"),
-    *("prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final", "rest"),
+    *("prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final", "rest", "method"),
 )
 _GAP_KINDS = ("name", "noun", "modifier", "body", "entity", "final", "rest")
 _UNIT_KINDS = ("heading", "grade", "thing", "amount", "part", "many")
@@ -81,6 +81,8 @@ class ModelWords:
     open_head: re.Pattern[str]
     weak_head: re.Pattern[str]
     event_verb: re.Pattern[str]
+    method: re.Pattern[str]
+    figure: re.Pattern[str]
     morphemes: frozenset[str]
     lookalikes: frozenset[str]
     longest_lookalike: int
@@ -159,7 +161,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         policy=re.compile(rf"(?:{policy})(?![队站点岗员室品商台组区窗])"),
         foreign=re.compile(rf"[”」]?[{HAN}]{{0,4}}?(?:{head['foreign']})"),
         amount=re.compile(unit["amount"]),
-        measure=re.compile(f"{unit['heading']}|{unit['amount']}|{unit['part']}"),
+        measure=re.compile(f"{unit['heading']}|{unit['grade']}|{unit['amount']}|{unit['part']}"),
         entity=re.compile(head["entity"]),
         distributive=re.compile(head["distributive"]),
         counted_shape=re.compile(
@@ -196,6 +198,8 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
             rf"(?<![\d第{NUMERALS}.+])[“‘\"]?(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}}|{unit['many']})[”’\"]?"
             rf"(?P<unit>{unit['part']})?(?=[{HAN}A-Za-z《])"
         ),
+        method=re.compile(rf"(?:{head['method']})$"),
+        figure=re.compile(_any(lexicon.words("policy_slogans", scope="figure"))),
         morphemes=frozenset(lexicon.words("model_heads", kind="morpheme")),
         lookalikes=lookalikes,
         longest_lookalike=max(map(len, lookalikes), default=0),
@@ -217,7 +221,7 @@ def _counted_pattern(unit: dict[str, str], head: dict[str, str]) -> str:
     heads = f"(?:{head['counted']})"
     core = rf"[一1](?![{HAN}]?[，。；、])|{MORPH}{{0,8}}?{heads}(?:(?:{head['between']})?(?:{head['final']}))?"
     numeral = rf"[二两三四五六七八九十\d]{_ALONE}[一二三四五六\d]?"
-    grade = rf"(?P<grade>(?:{unit['grade']}){MORPH}{{0,6}}?(?:{head['grade']}))"
+    grade = rf"(?P<grade>(?:{unit['grade']}){MORPH}{{0,6}}?(?:{head['grade']}|{head['method']}))"
     return rf"(?P<numeral>{numeral})(?:(?:个|{unit['heading']})(?P<core>{core})|{grade})"
 
 
