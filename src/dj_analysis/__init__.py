@@ -10,23 +10,25 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from dj_analysis.build import BuildReport, build
+
 if TYPE_CHECKING:
-    from dj_analysis.build import BuildReport, build
     from dj_analysis.evaluation import evaluate_tables, read_gold
     from dj_analysis.lexicon import load_lexicon
     from dj_analysis.tables import Tables
     from dj_analysis.tables import load_tables as load
 
 PUBLIC = {
-    "BuildReport": ("build", "BuildReport"),
     "Tables": ("tables", "Tables"),
-    "build": ("build", "build"),
     "evaluate_tables": ("evaluation", "evaluate_tables"),
     "load": ("tables", "load_tables"),
     "load_lexicon": ("lexicon", "load_lexicon"),
     "read_gold": ("evaluation", "read_gold"),
 }
-"""Public name to the module and name it lives under; loaded on first use, so that the import stays quick."""
+"""Public name to the module and name it lives under; loaded on first use, so that the import stays quick.
+
+``build`` is imported at once: imported later, its module of the same name would take its place here.
+"""
 
 __all__ = [
     "BuildReport",

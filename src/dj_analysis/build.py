@@ -1,223 +1,257 @@
-"""The pipeline: a folder of saved articles in, tidy tables out."""
+"""The pipeline: a folder of saved articles in, tidy tables out; only what is new or touched is done again."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dj_analysis.cleaning import clean_document
-from dj_analysis.corpus import CorpusError, find_files, find_unknown, load_metadata, read_document
-from dj_analysis.corpus.duplicates import find_near_duplicates
-from dj_analysis.errors import DjAnalysisError
-from dj_analysis.extraction import extract
-from dj_analysis.lexicon import Lexicon, load_lexicon
-from dj_analysis.records import READ_REGIONS, Document
-from dj_analysis.rows import TableRow, make_article_rows
-from dj_analysis.schema import TABLES
-from dj_analysis.tables import Tables, make_tables, write_tables
+from dj_analysis.corpus.files import ID_LENGTH
+from dj_analysis.fingerprints import digest_of
+from dj_analysis.plan import BuildError as BuildError  # noqa: PLC0414 - what a build raises is named here too
+from dj_analysis.plan import Plan, Skipped, make_plan, printable, refuse
+from dj_analysis.store import DamagedStoreError, Store, open_store, replace_store
+from dj_analysis.writing import list_texts, make_folder, remove_leftovers, remove_texts, write_files
 
-KEPT_FOR_REPEATS = ("documents", "passages", "edits", "unresolved")
-"""Tables in which an article that repeats another still stands; its facts are counted with the other one."""
-CHUNK = 8
-"""Documents handed to a worker at a time: enough to hide the cost of handing over (about 1 ms against 20 ms each)."""
+if TYPE_CHECKING:
+    from dj_analysis.corrections import Outcome
+    from dj_analysis.tables import Tables
+    from dj_analysis.update import Update
 
 Progress = Callable[[int, int, str], None]
 
 
-class BuildError(DjAnalysisError):
-    """A build that could not be made; the message is one sentence that names the place and the remedy."""
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A file that was not built, and why."""
-
-    file: str
-    reason: str
-
-
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: its tables, where they are, and every file that was left out with the reason."""
+    """What a build did: where its tables are, what it found new, what it did again and what it left out.
 
-    tables: Tables
+    ``added``, ``changed`` and ``removed`` name files, ``unchanged`` counts them; ``redone`` counts documents by stage.
+    ``corrections`` says what became of every line of corrections.csv, ``record`` is the content of build.json.
+    """
+
     out: Path
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    redone: Mapping[str, int] = field(default_factory=dict)
+    exported: bool = True
+    corrections: tuple[Outcome, ...] = ()
+    record: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables, read from ``out`` when first asked for."""
+        from dj_analysis.tables import read_tables  # noqa: PLC0415 - pandas takes a second that a command can do without
+
+        return read_tables(self.out)
 
 
-@dataclass(frozen=True)
-class Built:
-    """One document's rows and texts."""
-
-    source_file: str
-    rows: dict[str, list[TableRow]]
-    texts: dict[str, str]
-
-
-def build(
+def build(  # noqa: PLR0913 - each is a choice of the user
     raw: str | Path,
     out: str | Path,
     *,
     metadata: str | Path | None = None,
+    corrections: str | Path | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    verify: bool = False,
+    export: bool = True,
 ) -> BuildReport:
     """Read every article below ``raw``, clean it, extract its rows and write all tables below ``out``.
 
-    ``metadata`` defaults to ``metadata.csv`` in ``raw``; the analyst's word lists are read from the folder
-    ``lexicons`` beside ``raw``. ``progress`` is called with (done, total, file). The same files give the same tables,
-    whatever their order on disk or the number of ``jobs``.
+    ``metadata`` defaults to ``metadata.csv`` in ``raw``, ``corrections`` to ``corrections.csv`` beside ``raw``; the
+    analyst's word lists are read from the folder ``lexicons`` beside ``raw``. ``progress`` is called with (done, total,
+    file). The same files give the same tables, whatever their order on disk, the number of ``jobs`` or the builds
+    before. What an earlier build did and what still holds is taken from the store in ``out``; ``verify`` compares files
+    by content instead of size and time, and checks the store. Without ``export`` the tables are left for a later build.
 
     Raises BuildError when there is nothing to build, CorpusError for a bad metadata file, LexiconError for a bad word
-    list, TableError when the tables cannot be written. Files that cannot be read are left out and reported.
+    list, CorrectionsError where the corrections named are not there, TableError or StoreError when the output cannot be
+    written. Files that cannot be read are left out and reported.
 
     >>> report = build("data/raw", "data/processed")  # doctest: +SKIP
     >>> len(report.tables.documents)  # doctest: +SKIP
     5
     """
     raw, out = Path(raw), Path(out)
-    given = _read_metadata(raw, Path(metadata) if metadata else None)
-    documents, skipped = _read_all(raw)
-    own_lexicons = raw.parent / "lexicons"
-    load_lexicon(own_lexicons)
-    work = [(document, _given_for(document, given), own_lexicons) for document in documents]
-    built, failed = _run(work, jobs, progress)
-    if not built:
-        raise BuildError(_nothing_built(raw, [*skipped, *failed]))
-    notes = [f"metadata.csv names {name}, which is not among the articles" for name in _strangers(given, documents)]
-    skipped = tuple(sorted([*skipped, *failed], key=lambda s: s.file))
-    tables = make_tables(_assemble(built))
-    texts = {name: text for b in built for name, text in b.texts.items()}
-    write_tables(tables, out, texts, _record(tables, skipped, load_lexicon(own_lexicons)))
-    return BuildReport(tables, out, skipped, tuple(notes))
-
-
-def _read_metadata(raw: Path, path: Path | None) -> dict[str, dict[str, str]]:
-    if not raw.is_dir():
-        raise BuildError(f"{raw}: is no folder; name the folder with your saved articles with --raw")
-    if path is None and not (raw / "metadata.csv").is_file():
-        return {}
-    return load_metadata(path or raw / "metadata.csv")
-
-
-def _read_all(raw: Path) -> tuple[list[Document], tuple[Skipped, ...]]:
-    """Documents by name, byte-equal files as one, and the files that could not be read."""
-    unknown = [path.relative_to(raw).as_posix() for path in find_unknown(raw)]
-    skipped = [Skipped(name, f"{name}: is no kind of file that is read; save it as .txt, .md or .html") for name in unknown]
-    by_id: dict[str, list[Document]] = defaultdict(list)
-    for path in find_files(raw):
+    plan = make_plan(raw, Path(metadata) if metadata else None, Path(corrections) if corrections else None)
+    if not plan.listed:
+        raise BuildError(_nothing_built(raw, [refuse(name) for name in plan.unknown]))
+    make_folder(out)
+    with open_store(out) as store:
         try:
-            document = read_document(path, raw)
-        except CorpusError as error:
-            skipped.append(Skipped(path.relative_to(raw).as_posix(), str(error)))
-        else:
-            by_id[document.doc_id].append(document)
-    documents = [
-        replace(same[0], other_files=tuple(d.source_file for d in same[1:])) if len(same) > 1 else same[0]
-        for same in by_id.values()
-    ]
-    return documents, tuple(skipped)
+            return _build(plan, store, jobs, progress, verify=verify, export=export)
+        except DamagedStoreError as error:
+            store.close()
+            anew = replace_store(store.path, str(error))
+            try:
+                return _build(plan, anew, jobs, progress, verify=False, export=export)
+            finally:
+                anew.close()
 
 
-def _given_for(document: Document, given: Mapping[str, dict[str, str]]) -> dict[str, str]:
-    names = (document.source_file, *document.other_files)
-    return next((given[name] for name in names if name in given), {})
+def _build(
+    plan: Plan, store: Store, jobs: int, progress: Progress | None, *, verify: bool, export: bool
+) -> BuildReport:
+    out, notes = store.path.parent, [store.note] if store.note else []
+    if verify:
+        store.check()
+    elif (last := _recall_last(plan, out, store, export=export)) is not None:
+        return last
+    from dj_analysis.update import Update  # noqa: PLC0415 - a build that has nothing to do does without
+
+    update = Update(plan, store, verify=verify)
+    update.run(jobs, progress)
+    if not update.documents:
+        raise BuildError(_nothing_built(plan.raw, update.skipped))
+    notes += [f"metadata.csv names {name}, which is not among the articles" for name in update.strangers()]
+    store.remember("state", plan.state if update.settled else None)
+    store.remember("notes", json.dumps(notes))
+    store.commit()
+    if export:
+        _export(update, out, store, verify=verify)
+    return BuildReport(
+        out=out,
+        skipped=tuple(sorted(update.skipped, key=lambda s: s.file)),
+        notes=tuple(notes),
+        added=tuple(update.added),
+        changed=tuple(update.changed),
+        removed=tuple(update.removed),
+        unchanged=len(update.files) - len(update.added) - len(update.changed),
+        redone=update.redone,
+        exported=export,
+        corrections=_recall_outcomes(store),
+        record=_read_record(out),
+    )
 
 
-def _strangers(given: Mapping[str, object], documents: Iterable[Document]) -> list[str]:
-    return sorted(set(given) - {name for d in documents for name in (d.source_file, *d.other_files)})
+def _recall_last(plan: Plan, out: Path, store: Store, *, export: bool) -> BuildReport | None:
+    """The report of a build that has nothing to do, from the record of the last one; None where there is work."""
+    if store.recall("state") != plan.state:
+        return None
+    if export and (store.recall("exported state") != plan.state or not _is_intact(out, store)):
+        return None
+    skipped = tuple(Skipped(**s) for s in json.loads(store.recall("skipped") or "[]"))
+    notes = tuple(json.loads(store.recall("notes") or "[]"))
+    unchanged = len(plan.listed) - len({s.file for s in skipped} - {printable(n) for n in plan.unknown})
+    return BuildReport(
+        out,
+        skipped,
+        notes,
+        unchanged=unchanged,
+        exported=export,
+        corrections=_recall_outcomes(store),
+        record=_read_record(out),
+    )
 
 
-Work = tuple[Document, Mapping[str, str], Path]
+def _recall_outcomes(store: Store) -> tuple[Outcome, ...]:
+    """What became of the corrections at the last export."""
+    kept = json.loads(store.recall("corrections") or "[]")
+    if not kept:
+        return ()
+    from dj_analysis.corrections import Outcome  # noqa: PLC0415
+
+    return tuple(Outcome(*values) for values in kept)
 
 
-@lru_cache(maxsize=1)
-def _lexicon(own_dir: Path) -> Lexicon:
-    """The word lists of this process; a worker reads them once."""
-    return load_lexicon(own_dir)
+def _is_intact(out: Path, store: Store) -> bool:
+    """Whether every file of the last export is still as it was written."""
+    written = json.loads(store.recall("exported files") or "{}")
+    if not written:
+        return False
+    (*texts,) = (written.pop("texts/"),)
+    return all(_stat(out / name) == stat for name, stat in written.items()) and len(list_texts(out)) == texts[0]
 
 
-def process_document(work: Work) -> Built | Skipped:
-    """Clean one document and extract its rows; an unforeseen failure becomes a reason, never a traceback."""
-    document, given, own_lexicons = work
+def _stat(path: Path) -> list[int] | None:
     try:
-        lexicon = _lexicon(own_lexicons)
-        article = clean_document(document, lexicon, given)
-        rows = make_article_rows(article, extract(article, lexicon))
-    except Exception as error:
-        reason = f"{document.source_file}: could not be processed ({type(error).__name__}: {error}); please report it"
-        return Skipped(document.source_file, reason)
-    texts = {f"{document.doc_id}.raw.txt": document.raw, f"{document.doc_id}.clean.txt": article.clean}
-    return Built(document.source_file, rows, texts)
+        stat = path.stat()
+    except OSError:
+        return None
+    return [stat.st_size, stat.st_mtime_ns]
 
 
-def _run(work: list[Work], jobs: int, progress: Progress | None) -> tuple[list[Built], list[Skipped]]:
-    built: list[Built] = []
-    failed: list[Skipped] = []
-    for done, result in enumerate(_results(work, jobs), start=1):
-        (built if isinstance(result, Built) else failed).append(result)  # type: ignore[arg-type]
-        if progress:
-            name = result.source_file if isinstance(result, Built) else result.file
-            progress(done, len(work), name)
-    return built, failed
+def _read_record(out: Path) -> dict[str, Any]:
+    try:
+        record: dict[str, Any] = json.loads((out / "build.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record
 
 
-def _results(work: list[Work], jobs: int) -> Iterator[Built | Skipped]:
-    if jobs <= 1 or len(work) <= CHUNK:
-        yield from map(process_document, work)
+def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
+    """Write the tables anew, with what of the last ones still holds."""
+    content = _digest_content(update)
+    intact = _is_intact(out, store) and not verify
+    if intact and store.recall("exported content") == content:
+        store.remember("exported state", update.plan.state)
+        store.commit()
         return
-    try:
-        with ProcessPoolExecutor(jobs) as pool:
-            yield from pool.map(process_document, work, chunksize=CHUNK)
-    except BrokenProcessPool as error:
-        raise BuildError("a worker process was ended from outside; run again, with --jobs 1 if it recurs") from error
+    from dj_analysis import assembly, exports  # noqa: PLC0415
+
+    source = assembly.Source(
+        store,
+        update.plan.raw,
+        update.documents,
+        {sha256: names for sha256, names in update.names.items() if sha256 in update.documents},
+        update.prints["reading"],
+    )
+    last = store.exported()
+    corrections, problems = assembly.load_corrections(update.plan.corrections)
+    made = assembly.assemble(source, corrections, out if intact else None)
+    there = list_texts(out)
+    stale = [
+        sha256
+        for sha256, exported in made.exported.items()
+        if verify or sha256 not in last or last[sha256].texts != exported.texts or not _text_names(sha256) <= there
+    ]
+    texts = (pair for sha256 in stale for pair in source.read_texts(sha256).items())
+    head = {"package": version("dj-analysis"), "lexicons": update.lexicons}
+    record = assembly.make_record(head, made, sorted((s.file, s.reason) for s in update.skipped))
+    files = {f"{n}.csv": _binder(exports.write_csv, table) for n, table in made.tables.items()}
+    files |= {f"{n}.parquet": _binder(exports.write_parquet, table) for n, table in made.tables.items()}
+    store.remember("exported files", None)
+    store.commit()
+    remove_leftovers(out)
+    write_files(out, files, texts, record)
+    remove_texts(out, list_texts(out) - {name for sha256 in made.exported for name in _text_names(sha256)})
+    written = {name: _stat(out / name) for name in (*files, "build.json")}
+    store.save_exported({s: e for s, e in made.exported.items() if last.get(s) != e}, made.gone)
+    outcomes = [(o.status, o.line, o.text) for o in (*problems, *made.outcomes)]
+    store.remember("corrections", json.dumps(sorted(outcomes, key=lambda o: o[1:]), ensure_ascii=False))
+    store.remember("exported files", json.dumps({**written, "texts/": len(list_texts(out))}))
+    store.remember("exported content", content)
+    store.remember("exported state", update.plan.state)
+    store.commit()
 
 
-def _assemble(built: Iterable[Built]) -> dict[str, list[TableRow]]:
-    """All rows by table; documents that repeat another are marked and give no facts of their own."""
-    built = list(built)
-    repeats = find_near_duplicates({_doc_id(b): _body(b) for b in built}, [_doc_id(b) for b in sorted(built, key=_age)])
-    rows: dict[str, list[TableRow]] = {name: [] for name in TABLES}
-    for one in built:
-        repeated = repeats.get(_doc_id(one))
-        for name in KEPT_FOR_REPEATS if repeated else TABLES:
-            rows[name] += one.rows[name]
-        one.rows["documents"][0]["duplicate_of"] = repeated
-    return rows
+def _digest_content(update: Update) -> str:
+    """A digest of what the tables, texts and record are made from."""
+    corrections = update.plan.corrections
+    return digest_of(
+        version("dj-analysis"),
+        update.lexicons,
+        update.prints["reading"],
+        corrections.read_bytes() if corrections else b"",
+        repr(sorted((s.file, s.reason) for s in update.skipped)),
+        repr([(update.documents[s], names) for s, names in sorted(update.names.items()) if s in update.documents]),
+    )
 
 
-def _doc_id(built: Built) -> str:
-    return str(built.rows["documents"][0]["doc_id"])
+def _binder(write: Callable[[Any, Any], None], table: object) -> Callable[[Any], None]:
+    return lambda file: write(table, file)
 
 
-def _age(built: Built) -> tuple[str, str]:
-    """Sorts the first published, then the first by name, to the front: that one is kept when articles repeat."""
-    return built.rows["documents"][0]["published_date"] or "9999", built.source_file
-
-
-def _body(built: Built) -> str:
-    return "".join(p["text"] for p in built.rows["passages"] if p["region"] in READ_REGIONS)
-
-
-def _record(tables: Tables, skipped: Iterable[Skipped], lexicon: Lexicon) -> str:
-    """The build record: what it was made with and what it holds; no clock times, so that equal builds are equal."""
-    record: dict[str, Any] = {
-        "package": version("dj-analysis"),
-        "lexicons": lexicon.fingerprint,
-        "rows": {name: len(frame) for name, frame in tables.items()},
-        "documents": dict(zip(tables.documents["source_file"], tables.documents["doc_id"], strict=True)),
-        "skipped": {s.file: s.reason for s in skipped},
-    }
-    return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def _text_names(sha256: str) -> set[str]:
+    return {f"{sha256[:ID_LENGTH]}.{kind}.txt" for kind in ("raw", "clean")}
 
 
 def _nothing_built(raw: Path, skipped: Iterable[Skipped]) -> str:

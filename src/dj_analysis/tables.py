@@ -1,12 +1,8 @@
-"""Tidy frames as the schema declares them: make, check, write and read."""
+"""Tidy frames as the schema declares them: make, check and read."""
 
 from __future__ import annotations
 
 import csv
-import os
-import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -15,15 +11,12 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import pandas_dtype
 
-from dj_analysis.errors import DjAnalysisError
+from dj_analysis.cells import shield_cell
+from dj_analysis.errors import TableError as TableError  # noqa: PLC0414 - what this module raises is named here too
 from dj_analysis.schema import TABLES, Table
 
 ORDER = ("doc_id", "start", "end", "raw_start", "raw_end", "position")
 """Columns a table is sorted by, as far as it has them; its key breaks ties."""
-
-
-class TableError(DjAnalysisError):
-    """A table that is not as declared, or cannot be read or written; the message names it and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -86,28 +79,6 @@ def check_frame(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame
 
 
-FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-"""How a cell begins that a spreadsheet would run as a formula (wide marks count in Chinese Excel), shielded or not."""
-
-
-def shield_cell(text: str) -> str:
-    """Text for a CSV cell: what a spreadsheet would take for a formula gets an apostrophe before it.
-
-    >>> shield_cell("=1+1"), shield_cell("1+1")
-    ("'=1+1", '1+1')
-    """
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unshield_cell(text: str) -> str:
-    """The text that ``shield_cell`` was given.
-
-    >>> unshield_cell("'=1+1"), unshield_cell("'tis")
-    ('=1+1', "'tis")
-    """
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
-
-
 def format_csv(frame: pd.DataFrame) -> str:
     """The frame as CSV text: whole numbers without a decimal point, NA empty, flags true/false, lines end in LF.
 
@@ -125,67 +96,6 @@ def _format_cell(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return shield_cell(value) if isinstance(value, str) else str(value)
-
-
-def write_tables(tables: Tables, out: Path, texts: Mapping[str, str], record: str) -> None:
-    """Write CSV, Parquet, texts and the build record below ``out``: all beside first, then renamed into place.
-
-    ``texts`` maps file names below ``texts/`` to their text; texts of documents that are no longer there are removed.
-    Raises TableError, and leaves what was there before, when the folder or one of its files cannot be written.
-    """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".new-", dir=out))
-    except OSError as error:
-        raise TableError(f"{out}: cannot write there ({error.strerror}); choose another folder with --out") from error
-    try:
-        _stage(tables, staging, texts, record)
-        names = sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file())
-        _check_free(out, names)
-        for name in names:
-            (out / name).parent.mkdir(exist_ok=True)
-            (staging / name).replace(out / name)
-    except OSError as error:
-        place = error.filename or out
-        raise TableError(f"{place}: cannot be written ({error.strerror}); make room there, then run again") from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    for path in (out / "texts").glob("*.txt"):
-        if path.name not in texts:
-            path.unlink()
-
-
-def _stage(tables: Tables, staging: Path, texts: Mapping[str, str], record: str) -> None:
-    (staging / "texts").mkdir()
-    for name, text in texts.items():
-        _write(staging / "texts" / name, text, "utf-8")
-    for name, frame in tables.items():
-        _write(staging / f"{name}.csv", format_csv(frame), "utf-8-sig")
-        frame.to_parquet(staging / f"{name}.parquet", engine="pyarrow", index=False)
-    _write(staging / "build.json", record, "utf-8")
-
-
-def _write(path: Path, text: str, encoding: str) -> None:
-    with path.open("w", encoding=encoding, newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _check_free(out: Path, names: Iterable[Path]) -> None:
-    """TableError where a file that is to be replaced is held open by a program that locks it (Excel does)."""
-    for name in names:
-        target = out / name
-        if not target.exists():
-            continue
-        try:
-            with target.open("r+b"):
-                pass
-        except OSError as error:
-            raise TableError(
-                f"{target}: cannot be replaced; close the program that has it open, then run again. "
-                "Nothing was changed."
-            ) from error
 
 
 def read_tables(folder: Path) -> Tables:

@@ -1,0 +1,172 @@
+"""Blocks of rows as Arrow tables, and these as Parquet and CSV; the same rows always give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from dj_analysis.cells import FORMULA_START
+from dj_analysis.errors import TableError
+from dj_analysis.packing import Block
+from dj_analysis.schema import TABLES, Table
+
+ARROW_TYPES = {
+    "text": pa.large_string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "flag": pa.bool_(),
+}
+BATCH = 65536
+"""Rows turned into CSV at a time; it bounds memory."""
+ROW_GROUP = 131072
+QUOTED = '[",\r\n]'
+"""A cell with one of these stands in quotes, as the csv module does it."""
+WHOLE = 2.0**53
+"""Whole numbers up to here are exact, and are written without a decimal point."""
+
+Columns = list[list[Any]]
+
+
+@lru_cache(maxsize=64)
+def arrow_schema(name: str) -> pa.Schema:
+    """Columns of a table, with the note that makes pandas read them back with the dtypes of ``dj_analysis.schema``."""
+    table = TABLES[name]
+    columns = [
+        {"name": c.name, "field_name": c.name, "pandas_type": str(ARROW_TYPES[c.kind]), "numpy_type": c.dtype,
+         "metadata": None}
+        for c in table.columns
+    ]  # fmt: skip
+    note = {"index_columns": [], "column_indexes": [], "columns": columns, "pandas_version": "3.0.0"}
+    fields = [pa.field(c.name, ARROW_TYPES[c.kind]) for c in table.columns]
+    return pa.schema(fields, metadata={"pandas": json.dumps(note)})
+
+
+def make_arrow(name: str, columns: Columns) -> pa.Table:
+    """One table's columns as a checked Arrow table. Raises TableError where a value is not as declared."""
+    schema = arrow_schema(name)
+    arrays = []
+    for field, column in zip(schema, columns, strict=True):
+        try:
+            arrays.append(pa.array(column, field.type))
+        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+            raise TableError(f"{name}.{field.name}: holds a value of another type ({error})") from error
+    made = pa.Table.from_arrays(arrays, schema=schema)
+    check_arrow(made, TABLES[name])
+    return made
+
+
+def check_arrow(made: pa.Table, table: Table) -> None:
+    """TableError where a value is NA or not allowed, or a key stands twice."""
+    for column in table.columns:
+        values = made[column.name]
+        if column.required and values.null_count:
+            row = pc.index(pc.is_null(values), True).as_py()
+            raise TableError(f"{table.name}.{column.name}: is NA in row {row}, which it never may be")
+        if column.allowed:
+            strange = set(pc.unique(values).to_pylist()) - {None, *column.allowed}
+            if strange:
+                raise TableError(
+                    f"{table.name}.{column.name}: holds {sorted(strange)}, allowed are {list(column.allowed)}"
+                )
+    seen = list(zip(*(made[name].to_pylist() for name in table.key), strict=True))
+    if len(set(seen)) < len(seen):
+        raise TableError(f"{table.name}: a row repeats the key {table.key}")
+
+
+def join_blocks(blocks: Iterable[Block], name: str) -> Columns:
+    """One table of several documents, in their order."""
+    joined: Columns = [[] for _ in TABLES[name].names]
+    for block in blocks:
+        for place, values in enumerate(block[name]):
+            joined[place] += values
+    return joined
+
+
+def write_parquet(made: pa.Table, file: BinaryIO) -> None:
+    """Write a table; its chunks are joined first, as their number would show in the bytes."""
+    pq.write_table(made.combine_chunks(), file, row_group_size=ROW_GROUP, compression="snappy")
+
+
+def read_parquet(path: Path, name: str) -> pa.Table | None:
+    """The table of an earlier build, or None where it is not there or not as declared."""
+    try:
+        made = pq.read_table(path, memory_map=False)
+    except (OSError, pa.ArrowException):
+        return None
+    return made if made.schema.equals(arrow_schema(name)) else None
+
+
+def splice(old: pa.Table, removed: Iterable[str], added: pa.Table) -> pa.Table:
+    """The old table without the rows of some documents and with those of others, in the order of doc_id.
+
+    >>> schema = arrow_schema("unresolved").remove_metadata()
+    >>> old, new = (pa.Table.from_pylist([{"doc_id": d} for d in ids], schema) for ids in ("aabc", "b"))
+    >>> splice(old, ["a", "b"], new)["doc_id"].to_pylist()
+    ['b', 'c']
+    """
+    kept, new = dict(_find_runs(old)), dict(_find_runs(added))
+    for doc_id in removed:
+        kept.pop(doc_id, None)
+    pieces: list[tuple[pa.Table, int, int]] = []
+    for doc_id in sorted(kept.keys() | new.keys()):
+        source, (start, end) = (added, new[doc_id]) if doc_id in new else (old, kept[doc_id])
+        if pieces and pieces[-1][0] is source and pieces[-1][2] == start:
+            pieces[-1] = (source, pieces[-1][1], end)
+        else:
+            pieces.append((source, start, end))
+    return pa.concat_tables([source.slice(a, b - a) for source, a, b in pieces] or [added])
+
+
+def _find_runs(made: pa.Table) -> list[tuple[str, tuple[int, int]]]:
+    """Documents of a table with the rows they take up; rows of a document stand together."""
+    if not made.num_rows:
+        return []
+    encoded = pc.run_end_encode(made["doc_id"].combine_chunks(), run_end_type=pa.int64())
+    ends = encoded.run_ends.to_pylist()
+    return list(zip(encoded.values.to_pylist(), zip([0, *ends], ends, strict=False), strict=True))
+
+
+def write_csv(made: pa.Table, file: BinaryIO) -> None:
+    """Write CSV with a byte order mark: NA empty, flags true/false, whole numbers without a point, lines end in LF."""
+    file.write(b"\xef\xbb\xbf" + ",".join(made.column_names).encode() + b"\n")
+    for batch in made.combine_chunks().to_batches(max_chunksize=BATCH):
+        file.write(_csv_lines(batch.columns))
+
+
+def _csv_lines(columns: Sequence[pa.Array]) -> memoryview:
+    cells = [_csv_cells(column) for column in columns]
+    cells[-1] = pc.binary_join_element_wise(cells[-1], _text("\n"), _text(""))
+    lines = pc.binary_join_element_wise(*cells, _text(","))
+    _, offsets, data = lines.buffers()
+    places = memoryview(offsets).cast("q")
+    return memoryview(data)[places[lines.offset] : places[lines.offset + len(lines)]]
+
+
+def _text(value: str) -> pa.Scalar:
+    return pa.scalar(value, pa.large_string())
+
+
+def _csv_cells(column: pa.Array) -> pa.Array:
+    if pa.types.is_large_string(column.type):
+        formula = pc.match_substring_regex(column, FORMULA_START)
+        if pc.any(formula).as_py():
+            column = pc.if_else(formula, pc.binary_join_element_wise(_text("'"), column, _text("")), column)
+        special = pc.match_substring_regex(column, QUOTED)
+        if pc.any(special).as_py():
+            doubled = pc.replace_substring(column, '"', '""')
+            quoted = pc.binary_join_element_wise(_text('"'), doubled, _text('"'), _text(""))
+            column = pc.if_else(special, quoted, column)
+    elif pa.types.is_floating(column.type):
+        whole = pc.and_(pc.equal(pc.trunc(column), column), pc.less(pc.abs(column), WHOLE))
+        integers = pc.cast(pc.if_else(whole, column, 0.0), pa.int64()).cast(pa.large_string())
+        column = pc.if_else(whole, integers, column.cast(pa.large_string()))
+    else:
+        column = column.cast(pa.large_string())
+    return pc.fill_null(column, "")

@@ -1,0 +1,178 @@
+"""Articles, extractions and table rows as compact JSON and back; nothing that is read can run code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from dj_analysis.records import (
+    Article,
+    ComponentRow,
+    Damage,
+    DateRow,
+    Document,
+    Edit,
+    Extraction,
+    HonorRow,
+    InitiativeRow,
+    Mention,
+    Metadata,
+    ModelRow,
+    NumberRow,
+    OrganisationRow,
+    Passage,
+    Sentence,
+    Span,
+)
+from dj_analysis.schema import TABLES, Table
+
+Block = dict[str, list[list[Any]]]
+"""Rows of one document: for every table its columns, in the schema's order, each a list of values."""
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+ORDER = ("start", "end", "raw_start", "raw_end", "position")
+"""Within a document a table is sorted by these, as far as it has them; its key and the rule break ties."""
+EXTRACTED: Mapping[str, type] = {
+    "numbers": NumberRow,
+    "honors": HonorRow,
+    "initiatives": InitiativeRow,
+    "models": ModelRow,
+    "dates": DateRow,
+    "organisations": OrganisationRow,
+}
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _load(data: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+_PASSAGE, _EDIT, _DAMAGE, _METADATA = map(_names, (Passage, Edit, Damage, Metadata))
+_get_passage, _get_edit, _get_damage, _get_metadata = (
+    attrgetter(*names) for names in (_PASSAGE, _EDIT, _DAMAGE, _METADATA)
+)
+_get_sentence = attrgetter("start", "end", "passage", "region")
+
+
+def pack_article(article: Article) -> bytes:
+    """What cleaning made of a document; the document itself is left out.
+
+    >>> from dj_analysis.cleaning.passages import wrap_text
+    >>> article = wrap_text("支部有党员29人。")
+    >>> unpack_article(article.document, pack_article(article)) == article
+    True
+    """
+    return _dump([
+        article.clean,
+        list(map(_get_passage, article.passages)),
+        list(map(_get_sentence, article.sentences)),
+        list(map(_get_edit, article.edits)),
+        list(map(_get_damage, article.damages)),
+        _get_metadata(article.metadata),
+    ])  # fmt: skip
+
+
+def unpack_article(document: Document, data: bytes) -> Article:
+    """The article of a document; ValueError or TypeError where the data is none."""
+    clean, passages, sentences, edits, damages, metadata = _load(data)
+    return Article(
+        document,
+        clean,
+        tuple(Passage(*values) for values in passages),
+        tuple(Sentence(a, b, passage, region, clean[a:b]) for a, b, passage, region in sentences),
+        tuple(Edit(*values) for values in edits),
+        tuple(Damage(*values) for values in damages),
+        Metadata(*metadata),
+    )
+
+
+def pack_extraction(extraction: Extraction) -> bytes:
+    """All rows of an extraction.
+
+    >>> row = NumberRow(start=0, end=3, rule="r", value=29, low=29, high=29, bound="exact", unit="人", kind="count",
+    ...                 part_of=Span(5, 9), mentions=(Mention("self", 0, 3),))
+    >>> unpack_extraction(pack_extraction(Extraction(numbers=(row,)))).numbers == (row,)
+    True
+    """
+    return _dump({name: [_pack_row(row) for row in getattr(extraction, name)] for name in EXTRACTED})
+
+
+def _pack_row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - any extracted row
+    values = {}
+    for name in _names(type(row)):
+        value = getattr(row, name)
+        if name == "mentions":
+            value = [(m.role, m.start, m.end) for m in value]
+        elif name == "components":
+            value = [_pack_row(c) for c in value]
+        elif isinstance(value, Span):
+            value = (value.start, value.end)
+        values[name] = value
+    return values
+
+
+def unpack_extraction(data: bytes) -> Extraction:
+    """The extraction; ValueError, KeyError or TypeError where the data is none."""
+    loaded = _load(data)
+    return Extraction(**{name: tuple(_unpack_row(kind, v) for v in loaded[name]) for name, kind in EXTRACTED.items()})
+
+
+def _unpack_row(kind: type, values: dict[str, Any]) -> Any:  # noqa: ANN401
+    values["mentions"] = tuple(Mention(*m) for m in values["mentions"])
+    if values.get("part_of"):
+        values["part_of"] = Span(*values["part_of"])
+    if kind is ModelRow:
+        values["components"] = tuple(_unpack_row(ComponentRow, c) for c in values["components"])
+    return kind(**values)
+
+
+def make_block(rows: Rows) -> Block:
+    """One document's rows as columns, sorted; keys a row lacks are None, others are left out."""
+    return {name: _make_columns(table, rows.get(name, ())) for name, table in TABLES.items()}
+
+
+def _make_columns(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+    by = [name for name in (*ORDER, *table.key, "rule") if name in table.names and name != "doc_id"]
+    ordered = sorted(rows, key=lambda row: [_sort_key(row.get(name)) for name in by])
+    return [[row.get(name) for row in ordered] for name in table.names]
+
+
+def _sort_key(value: Any) -> tuple[bool, Any]:  # noqa: ANN401
+    """Unknown values come last, as in pandas."""
+    return value is None, 0 if value is None else value
+
+
+def list_rows(block: Block) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a block, the inverse of ``make_block``.
+
+    >>> rows = {"documents": [{"doc_id": "a", "source_file": "a.txt"}]}
+    >>> make_block(list_rows(make_block(rows))) == make_block(rows)
+    True
+    """
+    return {
+        name: [dict(zip(TABLES[name].names, values, strict=True)) for values in zip(*columns, strict=True)]
+        for name, columns in block.items()
+    }
+
+
+def pack_block(block: Block) -> bytes:
+    """A block as JSON."""
+    return _dump(block)
+
+
+def unpack_block(data: bytes) -> Block:
+    """The block; ValueError where the data is none of this schema."""
+    block: Block = _load(data)
+    if {name: len(columns) for name, columns in block.items()} != {n: len(t.names) for n, t in TABLES.items()}:
+        raise ValueError("a block of another schema")
+    return block

@@ -1,0 +1,81 @@
+"""What a build goes by: the raw folder as it lies there, what the analyst says, and one digest of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dj_analysis.corpus.listing import ListedFile, list_raw
+from dj_analysis.errors import DjAnalysisError
+from dj_analysis.fingerprints import digest_of, fingerprint_inputs
+
+
+class BuildError(DjAnalysisError):
+    """A build that could not be made; the message is one sentence that names the place and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not built, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build goes by. ``state`` is a digest of everything the tables depend on, files by name, size and time."""
+
+    raw: Path
+    own_lexicons: Path
+    listed: tuple[ListedFile, ...]
+    unknown: tuple[str, ...]
+    given: Mapping[str, Mapping[str, str]]
+    corrections: Path | None
+    state: str
+
+
+def make_plan(raw: Path, metadata: Path | None, corrections: Path | None) -> Plan:
+    """List the raw folder and read what stands beside the articles.
+
+    Raises BuildError where there is no such folder, CorpusError for a bad metadata file, CorrectionsError where the
+    corrections named are not there.
+    """
+    if not raw.is_dir():
+        raise BuildError(f"{raw}: is no folder; name the folder with your saved articles with --raw")
+    path = metadata or raw / "metadata.csv"
+    given: Mapping[str, Mapping[str, str]] = {}
+    if path.is_file():
+        from dj_analysis.corpus.metadata import load_metadata  # noqa: PLC0415
+
+        given = load_metadata(path)
+    listed, unknown = list_raw(raw)
+    own_lexicons = raw.parent / "lexicons"
+    corrections = _find_corrections(raw, corrections)
+    files = "\n".join(f"{f.name}\0{f.size}\0{f.mtime_ns}" for f in listed)
+    said = [p.read_bytes() if p and p.is_file() else b"" for p in (path, corrections)]
+    state = digest_of(fingerprint_inputs(own_lexicons), *said, files, "\n".join(map(printable, unknown)))
+    return Plan(raw, own_lexicons, tuple(listed), tuple(unknown), given, corrections, state)
+
+
+def _find_corrections(raw: Path, given: Path | None) -> Path | None:
+    beside = raw.parent / "corrections.csv"
+    if given is None and not beside.is_file():
+        return None
+    from dj_analysis.corrections import find_corrections  # noqa: PLC0415 - loads pandas, only where there are any
+
+    return find_corrections(raw, given)
+
+
+def refuse(name: str) -> Skipped:
+    """Why a file that is no article is left out."""
+    shown = printable(name)
+    if shown != name:
+        return Skipped(shown, f"{shown}: its name is not valid Unicode; rename the file")
+    return Skipped(name, f"{name}: is no kind of file that is read; save it as .txt, .md or .html")
+
+
+def printable(name: str) -> str:
+    """A file name as Unicode, whatever bytes it is made of."""
+    return name.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,286 @@
+"""What every article came to in an earlier build: one SQLite file in the output folder, safe to delete at any time.
+
+Results are kept by the sha256 of the file and by a key that names everything they depend on. Nothing here is a source:
+a store that cannot be used is set aside and everything is made again from the saved pages.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dj_analysis.errors import DjAnalysisError
+from dj_analysis.fingerprints import digest_of
+
+STORE = "store.sqlite"
+SET_ASIDE = "store.set-aside.sqlite"
+APPLICATION = 0x444A414E
+"""DJAN, in the header of every store: a file without it is not ours and is never deleted."""
+LAYOUT = 1
+"""Raised when the tables below change; stores of another layout are made again."""
+STAGES = ("cleaning", "extraction", "rows")
+TABLES_SQL = """
+CREATE TABLE files (name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, seen_ns INTEGER, sha256 TEXT) WITHOUT ROWID;
+CREATE TABLE documents (sha256 TEXT PRIMARY KEY, published TEXT, cleaning TEXT, extraction TEXT, rows TEXT,
+                        cleaning_digest TEXT, extraction_digest TEXT, rows_digest TEXT) WITHOUT ROWID;
+CREATE TABLE results (sha256 TEXT, stage TEXT, data BLOB, PRIMARY KEY (sha256, stage));
+CREATE TABLE shingles (sha256 TEXT PRIMARY KEY, data BLOB);
+CREATE TABLE exported (sha256 TEXT PRIMARY KEY, key TEXT, texts TEXT, card TEXT) WITHOUT ROWID;
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+SHORT_READ = 522
+"""SQLITE_IOERR_SHORT_READ: the file ends before a page it should hold."""
+DAMAGED = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
+BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+class StoreError(DjAnalysisError):
+    """A store that cannot be opened or written; the message is one sentence that names the place and the remedy."""
+
+
+class DamagedStoreError(Exception):
+    """A store that is not to be trusted; whoever opened it makes it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A saved file as it was last seen; ``seen_ns`` is when it was read."""
+
+    name: str
+    size: int
+    mtime_ns: int
+    seen_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """Keys of what is stored of a document by stage, and digests of what is stored under them."""
+
+    sha256: str
+    published: str | None = None
+    cleaning: str | None = None
+    extraction: str | None = None
+    rows: str | None = None
+    cleaning_digest: str | None = None
+    extraction_digest: str | None = None
+    rows_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """What was last written to the tables for a document: a key of its rows, a digest of its texts, its summary."""
+
+    key: str
+    texts: str
+    card: list[Any]
+
+
+class Store:
+    """The open store. Nothing is kept before ``commit``; a second build of the same folder is refused."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, note: str | None = None) -> None:
+        self.path = path
+        self.note = note
+        self._connection = connection
+
+    def files(self) -> dict[str, FileRecord]:
+        """Saved files by name."""
+        return {row[0]: FileRecord(*row) for row in self._rows("SELECT * FROM files")}
+
+    def documents(self) -> dict[str, DocumentRecord]:
+        """Documents by sha256."""
+        return {row[0]: DocumentRecord(*row) for row in self._rows("SELECT * FROM documents")}
+
+    def exported(self) -> dict[str, ExportRecord]:
+        """What the tables hold, by sha256."""
+        rows = self._rows("SELECT sha256, key, texts, card FROM exported")
+        return {sha256: ExportRecord(key, texts, json.loads(card)) for sha256, key, texts, card in rows}
+
+    def load(self, document: DocumentRecord, stage: str) -> bytes | None:
+        """A stage's result; None where there is none or it is not as it was stored."""
+        rows = self._rows("SELECT data FROM results WHERE sha256 = ? AND stage = ?", (document.sha256, stage))
+        data = next((row[0] for row in rows), None)
+        return data if isinstance(data, bytes) and digest_of(data) == getattr(document, f"{stage}_digest") else None
+
+    def shingles(self) -> dict[str, bytes]:
+        """Sampled shingles of every document, by sha256."""
+        return dict(self._rows("SELECT sha256, data FROM shingles"))
+
+    def save(self, document: DocumentRecord, results: Mapping[str, bytes], shingles: bytes | None) -> None:
+        """Keep a document's keys and the results that were made anew."""
+        values = (
+            document.sha256, document.published, document.cleaning, document.extraction, document.rows,
+            document.cleaning_digest, document.extraction_digest, document.rows_digest,
+        )  # fmt: skip
+        self._write("REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [values])
+        made = [(document.sha256, stage, data) for stage, data in results.items()]
+        self._write("REPLACE INTO results VALUES (?, ?, ?)", made)
+        if shingles is not None:
+            self._write("REPLACE INTO shingles VALUES (?, ?)", [(document.sha256, shingles)])
+
+    def forget(self, documents: Iterable[str]) -> None:
+        """Drop documents and all that is stored of them."""
+        gone = [(sha256,) for sha256 in documents]
+        for table in ("documents", "results", "shingles"):
+            self._write(f"DELETE FROM {table} WHERE sha256 = ?", gone)
+
+    def save_files(self, changed: Iterable[FileRecord], gone: Iterable[str]) -> None:
+        """Keep files as they were seen, and drop those that are gone."""
+        rows = [(f.name, f.size, f.mtime_ns, f.seen_ns, f.sha256) for f in changed]
+        self._write("REPLACE INTO files VALUES (?, ?, ?, ?, ?)", rows)
+        self._write("DELETE FROM files WHERE name = ?", [(name,) for name in gone])
+
+    def save_exported(self, changed: Mapping[str, ExportRecord], gone: Iterable[str]) -> None:
+        """Keep what the tables now hold of documents, and drop those they no longer hold."""
+        rows = [(sha256, e.key, e.texts, json.dumps(e.card, ensure_ascii=False)) for sha256, e in changed.items()]
+        self._write("REPLACE INTO exported VALUES (?, ?, ?, ?)", rows)
+        self._write("DELETE FROM exported WHERE sha256 = ?", [(sha256,) for sha256 in gone])
+
+    def recall(self, name: str) -> str | None:
+        """A fact about the last build, or None."""
+        return next((row[0] for row in self._rows("SELECT value FROM facts WHERE name = ?", (name,))), None)
+
+    def remember(self, name: str, value: str | None) -> None:
+        """Keep a fact, or drop it."""
+        if value is None:
+            self._write("DELETE FROM facts WHERE name = ?", [(name,)])
+        else:
+            self._write("REPLACE INTO facts VALUES (?, ?)", [(name, value)])
+
+    def commit(self) -> None:
+        """Make everything since the last commit last."""
+        with _sqlite_errors(self.path):
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+
+    def check(self) -> None:
+        """Read the whole file; DamagedStoreError where it is not whole."""
+        if [row[0] for row in self._rows("PRAGMA quick_check(1)")] != ["ok"]:
+            raise DamagedStoreError("damaged")
+
+    def close(self) -> None:
+        """Close without keeping what was not committed."""
+        self._connection.close()
+
+    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        with _sqlite_errors(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def _write(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        if not rows:
+            return
+        with _sqlite_errors(self.path):
+            if not self._connection.in_transaction:
+                self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(sql, rows)
+
+
+@contextmanager
+def _sqlite_errors(path: Path) -> Iterator[None]:
+    """SQLite's errors as DamagedStoreError (to be made again) or StoreError (for the user)."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise StoreError(f"{path}: a file name is not valid Unicode ({error.reason}); rename that file") from error
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR
+        if code & 0xFF in DAMAGED or code == SHORT_READ:
+            raise DamagedStoreError(str(error)) from error
+        if code & 0xFF in BUSY:
+            raise StoreError(f"{path}: another build is using it; wait until that has finished") from error
+        raise StoreError(f"{path}: cannot be used ({error}); make room or choose another folder with --out") from error
+
+
+@contextmanager
+def open_store(out: Path) -> Iterator[Store]:
+    """The store of an output folder, made where there is none or where it cannot be used.
+
+    ``note`` of the store says in one sentence why it had to be made again. Raises StoreError where it is locked by
+    another build or cannot be written.
+    """
+    path = out / STORE
+    try:
+        store = _open(path)
+    except DamagedStoreError as error:
+        store = replace_store(path, str(error))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def replace_store(path: Path, reason: str) -> Store:
+    """A new store in place of one that cannot be used; one that is not ours is kept beside it."""
+    kept = ""
+    try:
+        for tail in ("-wal", "-shm", "-journal"):
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+        if _is_ours(path):
+            path.unlink(missing_ok=True)
+        else:
+            path.replace(path.with_name(SET_ASIDE))
+            kept = f", and kept as {SET_ASIDE}"
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be replaced ({error.strerror}); remove it, then run again") from error
+    try:
+        store = _open(path)
+    except DamagedStoreError as error:
+        raise StoreError(f"{path}: cannot be made ({error}); choose another folder with --out") from error
+    store.note = f"{path}: could not be used ({reason}); everything was made again from the saved pages{kept}"
+    return store
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the header carries our mark: bytes 68 to 72 of a SQLite file."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError:
+        return False
+    return header == b"" or (header[:6] == b"SQLite" and header[68:72] == APPLICATION.to_bytes(4, "big"))
+
+
+def _open(path: Path) -> Store:
+    with _sqlite_errors(path):
+        connection = sqlite3.connect(path, timeout=1, isolation_level=None)
+    try:
+        with _sqlite_errors(path):
+            _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(path, connection)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    def ask(pragma: str) -> Any:  # noqa: ANN401
+        row = connection.execute(f"PRAGMA {pragma}").fetchone()
+        return row[0] if row else None
+
+    # Held for the whole build: a second one is refused, and WAL needs no shared memory (network folders have none).
+    ask("locking_mode=EXCLUSIVE")
+    found = ask("application_id"), ask("user_version")
+    empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if not empty and found != (APPLICATION, LAYOUT):
+        raise DamagedStoreError("of another version" if found[0] == APPLICATION else "not a store of this program")
+    ask("journal_mode=WAL")
+    ask("synchronous=NORMAL")
+    connection.execute("BEGIN IMMEDIATE")
+    if empty:
+        for statement in TABLES_SQL.split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id={APPLICATION}")
+        connection.execute(f"PRAGMA user_version={LAYOUT}")
+    connection.execute("COMMIT")
+
+
+def with_results(document: DocumentRecord, keys: Mapping[str, str], results: Mapping[str, bytes]) -> DocumentRecord:
+    """The record with new keys, and digests of the results that were made anew."""
+    digests = {f"{stage}_digest": digest_of(data) for stage, data in results.items()}
+    return replace(document, **keys, **digests)

@@ -1,0 +1,147 @@
+"""The store brought up to date with the raw folder: what is new is read, what is touched is done again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from dj_analysis.corpus.errors import CorpusError
+from dj_analysis.corpus.files import MAX_BYTES, read_document
+from dj_analysis.corpus.listing import ListedFile
+from dj_analysis.engines import run
+from dj_analysis.fingerprints import fingerprint_stages
+from dj_analysis.lexicon import load_lexicon
+from dj_analysis.plan import Plan, Skipped, refuse
+from dj_analysis.stages import Done, Work, make_cleaning_key, make_extraction_key, make_rows_key, process
+from dj_analysis.store import STAGES, DocumentRecord, FileRecord, Store
+
+Progress = Callable[[int, int, str], None]
+
+SETTLED = 2_000_000_000
+"""Nanoseconds a file must have been at rest when it was read: some file systems count time in steps of two seconds."""
+COMMIT_EVERY = 2.0
+"""Seconds of work a killed build may lose."""
+
+
+class Update:
+    """One bringing up to date: files with their sha256, documents with their records, and what was done to them."""
+
+    def __init__(self, plan: Plan, store: Store, *, verify: bool) -> None:
+        self.plan, self.store = plan, store
+        lexicon = load_lexicon(plan.own_lexicons)
+        self.lexicons = lexicon.fingerprint
+        self.prints = fingerprint_stages(lexicon)
+        self.skipped: list[Skipped] = [refuse(name) for name in plan.unknown]
+        self.redone = dict.fromkeys(STAGES, 0)
+        known = store.files()
+        self.files = self._look(known, verify=verify)
+        self.settled = all(f.mtime_ns + SETTLED < f.seen_ns for f in self.files.values())
+        self.added = [name for name in self.files if name not in known]
+        self.changed = [n for n, f in self.files.items() if n in known and known[n].sha256 != f.sha256]
+        self.removed = sorted(known.keys() - self.files.keys())
+        self.names: dict[str, tuple[str, ...]] = {}
+        for name, file in self.files.items():
+            self.names[file.sha256] = (*self.names.get(file.sha256, ()), name)
+        self.documents = store.documents()
+        store.forget(self.documents.keys() - self.names.keys())
+        self.documents = {sha256: d for sha256, d in self.documents.items() if sha256 in self.names}
+        store.save_files((f for n, f in self.files.items() if known.get(n) != f), self.removed)
+
+    def _look(self, known: Mapping[str, FileRecord], *, verify: bool) -> dict[str, FileRecord]:
+        """Every file with its sha256, read only where size or time say that it may have changed."""
+        files = {}
+        for listed in self.plan.listed:
+            last = known.get(listed.name)
+            if last and not verify and _is_same(last, listed):
+                files[listed.name] = last
+                continue
+            try:
+                seen = time.time_ns()
+                digest = _hash_file(self.plan.raw, listed)
+                files[listed.name] = FileRecord(listed.name, listed.size, listed.mtime_ns, seen, digest)
+            except CorpusError as error:
+                self.skipped.append(Skipped(listed.name, str(error)))
+        return files
+
+    def run(self, jobs: int, progress: Progress | None) -> None:
+        """Do every stage that is not stored as it should be; keep results as they come."""
+        touched = [sha256 for sha256 in self.names if self._is_touched(sha256)]
+        saved = time.monotonic()
+        for done, result in enumerate(run(self._work(touched), process, jobs), start=1):
+            if isinstance(result, Skipped):
+                self._skip(result)
+            else:
+                self._keep(result)
+            if time.monotonic() - saved > COMMIT_EVERY:
+                self.store.commit()
+                saved = time.monotonic()
+            if progress:
+                progress(done, len(touched), result.file if isinstance(result, Skipped) else result.name)
+        self.store.remember("skipped", json.dumps([{"file": s.file, "reason": s.reason} for s in self.skipped]))
+
+    def _is_touched(self, sha256: str) -> bool:
+        record = self.documents.get(sha256)
+        return (
+            record is None
+            or record.cleaning != make_cleaning_key(self.prints, self._given(sha256)[1])
+            or record.extraction != make_extraction_key(self.prints, record)
+            or record.rows != make_rows_key(self.prints, record, self.names[sha256])
+        )
+
+    def _given(self, sha256: str) -> tuple[Mapping[str, str], str]:
+        given = next((self.plan.given[n] for n in self.names[sha256] if n in self.plan.given), {})
+        return given, json.dumps(given, sort_keys=True, ensure_ascii=False) if given else ""
+
+    def _work(self, touched: Iterable[str]) -> Iterator[Work]:
+        for sha256 in touched:
+            record = self.documents.get(sha256) or DocumentRecord(sha256)
+            stored = {stage: data for stage in self.redone if (data := self.store.load(record, stage)) is not None}
+            given, key = self._given(sha256)
+            yield Work(
+                self.plan.raw, self.names[sha256], given, key, record, stored, self.prints, self.plan.own_lexicons
+            )
+
+    def _keep(self, done: Done) -> None:
+        self.documents[done.record.sha256] = done.record
+        self.store.save(done.record, done.results, done.shingles)
+        for stage in done.results:
+            self.redone[stage] += 1
+
+    def _skip(self, skipped: Skipped) -> None:
+        """A file that cannot be built takes its byte-equal copies and what was stored of it with it."""
+        sha256 = self.files[skipped.file].sha256
+        names = self.names[sha256]
+        self.skipped += [type(skipped)(name, skipped.reason.replace(skipped.file, name)) for name in names]
+        self.documents.pop(sha256, None)
+        self.store.forget([sha256])
+        self.store.save_files((), names)
+        for name in names:
+            del self.files[name]
+        for group in (self.added, self.changed):
+            group[:] = [name for name in group if name not in names]
+
+    def strangers(self) -> list[str]:
+        """Files metadata.csv names that are not among the articles."""
+        return sorted(self.plan.given.keys() - {f.name for f in self.plan.listed})
+
+
+def _is_same(last: FileRecord, listed: ListedFile) -> bool:
+    """Whether size and time say that a file is as it was; not where it was read so soon that they could not tell."""
+    unmoved = (last.size, last.mtime_ns) == (listed.size, listed.mtime_ns)
+    return unmoved and last.mtime_ns + SETTLED < last.seen_ns
+
+
+def _hash_file(raw: Path, listed: ListedFile) -> str:
+    path = raw / listed.name
+    try:
+        if listed.size > MAX_BYTES:
+            read_document(path, raw)
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise CorpusError(
+            f"{listed.name}: cannot be read ({error.strerror}); check that it exists and may be read"
+        ) from error
