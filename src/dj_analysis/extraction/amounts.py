@@ -28,8 +28,8 @@ _LOOSE = re.compile(
 )
 """Two neighbouring digits as a range: 三四十, 七八, 两三百, 一百二三十."""
 
-_STRAY = re.compile(r".*[^\d.,，](?=\d)")
-"""What stands before the last Arabic numeral of a run that is no amount as a whole (周三12)."""
+_STRAY = re.compile(r".*[^\d.,，][,，.]?(?=\d)|.*[,，.](?=[^\d])|[上数半](?=[一二两三四五六七八九十])")
+"""What stands before the numeral in a run that is no amount as a whole (周三|12, 会上,|9, 晚上|三)."""
 
 _DIGIT = re.compile(r"\d")
 _HALF = 0.5

@@ -195,6 +195,9 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool
     phrase = window.group()
     if further := _NEXT_AMOUNT.search(phrase, 1):
         phrase = phrase[: further.start()]
+    quote = phrase.find("“", 1)
+    if quote > 0 and _head_of(phrase[:quote], lists) in ("person", "thing"):
+        phrase = phrase[:quote]
     begin = 1 if phrase[0] == "的" else 0
     found = _bounds_behind(phrase, begin, person, lists)
     if found is None:

@@ -17,6 +17,7 @@ _MOST_LINKS = 6
 
 _COMPARED = re.compile(r"(?:比(?![例重赛率武])|较|同比|环比|相比|高出|高于|低于)[^,，。;；、:：]{0,14}$")
 _COMPARING = frozenset("比较高低环")
+_OPENED, _CLOSING = ("(", "（"), (")", "）")
 _SHARE_OF = re.compile(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$")
 _LISTED = re.compile(r"等(?:各类|各级|多种)?$")
 _PAUSES = ",，、;；:：。!?（(）)"
@@ -85,7 +86,8 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
         at = floor
     ahead = _find_ahead(text, at, floor, total, amount, lexicon)
     if ahead and not ahead.verb:
-        return _found(amount, ahead, ahead.start, amount.end, "noun_ahead")
+        closes = text[amount.end : amount.end + 1] in _CLOSING and text[ahead.end : ahead.end + 1] in _OPENED
+        return _found(amount, ahead, ahead.start, amount.end + closes, "noun_ahead")
     if behind and not (behind.doubtful and ahead):
         return _found(amount, behind, amount.start, behind.end, "noun_behind")
     if ahead and len(ahead.text) > 1:
