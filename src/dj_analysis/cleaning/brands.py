@@ -64,7 +64,7 @@ def _windows(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 def _trade_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
     return re.compile(
-        rf"(?:{game})|[A-Za-z]{{1,8}}\d{{2,6}}(?:{site})?$|(?:{trade})(?:{site}|[A-Za-z0-9])|[A-Za-z0-9](?:{trade})",
+        rf"(?:{game})|[A-Za-z]{{1,8}}\d{{2,6}}(?:{site}){{0,5}}$|(?:{trade})(?:{site}|[A-Za-z0-9])|[A-Za-z0-9](?:{trade})",
         re.IGNORECASE,
     )
 

@@ -19,7 +19,7 @@ MAX_NAME_LENGTH = 12
 SENTENCE = re.compile("[。!?！？]")
 CLAUSE = re.compile("[,，]")
 EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
-STAMP = re.compile(rf"{DATE.pattern}(?:{TIME})?")
+STAMP = re.compile(rf"(?:{DATE.pattern})(?:{TIME})?")
 ACCOUNT = re.compile(
     rf"(?:原创\s{{1,3}})?(?:\S{{2,20}}\s{{1,4}}){{0,3}}(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern}){TIME}"
 )
@@ -95,6 +95,15 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
         start = this.end() + len(value) - len(value.lstrip(EDGES))
         value = value.strip(EDGES)
         found += _split_value(Field(name, value, start, start + len(value)))
+    return found
+
+
+def read_sign_off(text: str, lexicon: Lexicon) -> list[Field]:
+    """Fields of a sign-off, whose first words may be the writer's office: 体育部 撰稿:某人;审核:某人."""
+    found = read_fields(text, lexicon)
+    label = None if found else _labels(lexicon)[0].search(text)
+    if label and 0 < label.start() <= MAX_NAME_LENGTH:
+        return read_fields(text[label.start() :], lexicon)
     return found
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dj_analysis.cleaning.header import read_fields
-from dj_analysis.cleaning.people import is_person, read_people
+from dj_analysis.cleaning.header import read_sign_off
+from dj_analysis.cleaning.people import read_people
 from dj_analysis.lexicon import Lexicon
 
 CLAUSE = re.compile("[,，。;；!！?？]")
+SENTENCE_MARK = re.compile("[,，。!！?？]")
 STOP_END = re.compile("[。!！?？;；…][”’」』)）]{0,3}$")
 PROSE_LENGTH = 40
 SENTENCE_LENGTH = 15
@@ -24,10 +25,15 @@ LEAD_IN = re.compile(r"^[\[【][^\[\]【】\n]{6,60}[\]】]\s?(?=[\u4e00-\u9fff�
 
 OFFICE = re.compile("书记|院长|校长|主任|部长|处长|教授|讲师|学院|大学|宣传部|党支部|党委|总支|记者|通讯员")
 BYLINE_LENGTH = 40
+BYLINE_MARKS = "□■◆●○◎▲△*· "
+FULL_NAME = 3
+"""A line of three characters with a surname is a name; one of two may be any word."""
+
 ABOUT_AUTHOR = re.compile("^[(（\\[【]?(?:作者|本文作者)(?:系|为|单位|简介|是|[:：].{1,30}[,，])")
 SIGN_OFF = re.compile(r"[(（\[【](?P<in>[^()（）\[\]【】]{2,60})[)）\]】]$")
 ORGANISATION_END = re.compile(
-    r"^(?:中共|共青团)?[\u4e00-\u9fff*()（）\d]{2,24}(?:大学|学院|学校|党委|党支部|党总支|支部|总支|委员会|办公室|宣传部|组织部|工作部|系|处|中心|党组)$"
+    r"^(?!.{0,24}(?:入选|获|开展|举[行办]|召开|推[进动]|创建|打造|走进|公示|成立|建设|如何|让))"
+    r"(?:中共|共青团)?[\u4e00-\u9fff*()（）\d]{2,24}(?:大学|学院|学校|党委|党支部|党总支|支部|总支|委员会|办公室|宣传部|组织部|工作部|系|处|中心|党组)$"
 )
 
 
@@ -76,11 +82,13 @@ def is_byline(text: str, lexicon: Lexicon) -> bool:
     """
     if len(text) > BYLINE_LENGTH or CLAUSE.search(text) or NUMBERED.match(text):
         return False
-    parts = text.split()
-    names = [part for part in parts if is_person(part, lexicon)]
-    if not names or len(names) < len(parts) - 1:
+    bare = text.lstrip(BYLINE_MARKS)
+    people = (read_people(bare, lexicon) or "").split()
+    if not people:
         return False
-    return (len(names) == len(parts) and len(parts) > 1) or OFFICE.search(text) is not None
+    if len("".join(people)) == len("".join(bare.split())):
+        return len(people) > 1 or bare != text or len(bare) == FULL_NAME
+    return len(people) >= len(bare.split()) - 1 and OFFICE.search(text) is not None
 
 
 def is_sign_off(text: str, lexicon: Lexicon) -> bool:
@@ -100,9 +108,9 @@ def sign_off_start(text: str, lexicon: Lexicon) -> int | None:
 
 
 def _names_writer(inside: str, lexicon: Lexicon) -> bool:
-    if CLAUSE.search(inside):
+    if SENTENCE_MARK.search(inside):
         return False
-    if any(field.name != "other" for field in read_fields(inside, lexicon)):
+    if any(field.name != "other" for field in read_sign_off(inside, lexicon)):
         return True
     parts = inside.split()
     return bool(read_people(inside, lexicon)) and (len(parts) > 1 or "/" in inside or "·" not in inside)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dj_analysis.cleaning.dates import DATE, find_date
-from dj_analysis.cleaning.header import Field, read_views
-from dj_analysis.cleaning.lines import SIGN_OFF
+from dj_analysis.cleaning.header import Field, read_sign_off, read_views
+from dj_analysis.cleaning.lines import BYLINE_MARKS, SIGN_OFF, is_byline
 from dj_analysis.cleaning.party_units import choose_unit, unit_level
 from dj_analysis.cleaning.people import is_person, read_people
 from dj_analysis.cleaning.regions import Layout
@@ -22,7 +22,8 @@ BYLINE = re.compile(
 )
 BYLINE_LINES = 2
 SITE_SUFFIX = re.compile(
-    r"\s?[-_|–—]{1,2}\s?(?P<site>[^-_|–—。,，]{2,24}(?:网|学院|大学|学校|官网|网站|新闻中心|系|部|处|文库|豆丁|党建|频道|平台|范文|公众号))$"
+    r"\s?(?<!—)[-_|–—](?!—)\s?(?P<site>[^-_|–—。,，]{2,24}"
+    r"(?:网|学院|大学|学校|官网|网站|新闻中心|系|宣传部|组织部|工作部|处|文库|豆丁|党建|频道|平台|范文|公众号))$"
 )
 TITLE_DATE = re.compile(rf"\s{{0,3}}[\[(（]\s?(?:{DATE.pattern})\s?[\])）]$")
 
@@ -97,8 +98,14 @@ def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexic
     signs += [layout.lines[i][offset:] for i, offset, region in layout.splits if region == "metadata"]
     for line in signs:
         match = SIGN_OFF.search(line)
-        if match and (people := read_people(match["in"], lexicon)):
+        if not match:
+            continue
+        named = _people(read_sign_off(match["in"], lexicon), "author", lexicon)
+        if people := named or read_people(match["in"], lexicon):
             return people
+    bylines = [line for line in signs if not SIGN_OFF.search(line) and is_byline(line, lexicon)]
+    if bylines:
+        return read_people(bylines[0].lstrip(BYLINE_MARKS), lexicon)
     for line in body[:BYLINE_LINES]:
         match = BYLINE.search(line)
         if match and (people := read_people(match["a"] or match["b"] or match["c"], lexicon)):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from dj_analysis.cleaning.schools import HEAD as SCHOOL_HEAD
 from dj_analysis.cleaning.schools import LEAD_LINES, LEAD_WEIGHT, TITLE_WEIGHT, school_spans
 from dj_analysis.lexicon import Lexicon
 
@@ -23,6 +22,8 @@ LIST_MARK = re.compile("^[与和及的、]+")
 DEPARTMENT = re.compile(
     "(?!党委|学院|大学)[\u4e00-\u9fff]{2,12}?(?:学院|学部|书院|研究院|学系|系|图书馆|医院)(?!统|列|主任)"
 )
+
+NO_DEPARTMENT = re.compile("[我各全本该某一让在为对把从]|.{0,10}(?:大学|职业|学校)|.{0,10}(?:党委|支部)")
 
 LED_MENTIONS, MIN_MENTIONS = 2, 3
 """Mentions that a unit needs which is named in the lead, or neither there nor in the title."""
@@ -108,15 +109,19 @@ def choose_unit(
     kept = [u for u in scores if u in sure or counts[u] >= (LED_MENTIONS if u in led else MIN_MENTIONS)]
     if kept:
         return max(kept, key=lambda unit: scores[unit])
-    return next(((name, None) for name in _departments([*title, *body[:LEAD_LINES]], school)), None)
+    return next(((name, None) for name in _departments(title, [*title, *body[:LEAD_LINES]], school)), None)
 
 
-def _departments(texts: Iterable[str], school: str | None) -> Iterator[str]:
-    """Departments named directly behind the school, where no branch is named."""
+def _departments(titles: Sequence[str], texts: Iterable[str], school: str | None) -> Iterator[str]:
+    """Where no branch is named: departments directly behind the school, or at the start of the title."""
     for text in texts if school else ():
         at = text.find(school or "")
         match = DEPARTMENT.match(text, at + len(school or "")) if at >= 0 else None
-        if match and SCHOOL_HEAD.search(text):
+        if match:
+            yield match.group()
+    for text in titles:
+        match = DEPARTMENT.match(text)
+        if match and not NO_DEPARTMENT.match(text):
             yield match.group()
 
 

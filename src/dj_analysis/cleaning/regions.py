@@ -33,6 +33,9 @@ FOOTER_SHARE = 0.2
 CROWDED_SHARE = 0.5
 """The same where most lines behind it are plainly the site's: abstracts of other articles."""
 
+MAX_BYLINES = 2
+"""More lines of names in a row are a list of people, which is text."""
+
 QUOTED_LEAD = 12
 """A standfirst of at least so many characters that the body repeats word for word is a copy of it."""
 
@@ -184,7 +187,9 @@ def _signs(page: Page, i: int, first: int, stop: int) -> bool:
     """A byline above the text; below it a sign-off in brackets, or the unit's name over its date."""
     line = page.lines[i]
     if i < first:
-        return is_byline(line, page.lexicon)
+        near = page.lines[max(0, i - MAX_BYLINES) : i + MAX_BYLINES + 1]
+        named = sum(is_byline(other, page.lexicon) for other in near) if is_byline(line, page.lexicon) else 0
+        return first < len(page.lines) and 0 < named <= MAX_BYLINES
     if is_sign_off(line, page.lexicon):
         return True
     return ORGANISATION_END.match(line) is not None and i + 1 < stop and i + 1 in page.fields
