@@ -102,6 +102,8 @@ def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: 
 
 def _split_verb(text: str, start: int, end: int, words: ModelWords) -> tuple[Span, str | None]:
     """The noun of a part without a verb that closes it or that a 的 follows (参与的体系)."""
+    if (phrase := words.verb_phrase.search(text, start + 2, end)) and phrase.end() == end:
+        return trim_item(text, start, phrase.start()), phrase.group()
     for match in words.verbs.finditer(text, start + 1, end):
         if match.end() == end or text[match.end()] in "的了和与及":
             return trim_item(text, start, match.start()), match.group()

@@ -17,8 +17,8 @@ from dj_analysis.lexicon import Lexicon
 _QUOTED = re.compile(r"[“「『‘\"]\s?([^“”「」『』‘’\"\n]{2,60}?)\s?[”」』’\"]")
 _GROUP = re.compile(rf"([{NUMERALS}1-9])([^{NUMERALS}\d\W]{{1,12}})")
 _CHAIN = re.compile(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
-_COUNTED_LINK = re.compile(rf"([{NUMERALS}1-9])[个项大]([^{NUMERALS}\d\W]{{1,4}})")
-_COUNTED_CHAIN = re.compile(rf"(?:[{NUMERALS}1-9][个项大][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
+_COUNTED_LINK = re.compile(rf"([{NUMERALS}1-9])[个项大条种类]([^{NUMERALS}\d\W]{{1,4}})")
+_COUNTED_CHAIN = re.compile(rf"(?:[{NUMERALS}1-9][个项大条种类][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
 _SEPARATORS = re.compile(rf"[{PAUSES}\s]{{1,3}}")
 _DIGITS = re.compile(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,8})(?![\d.A-Za-z+%])")
 _NUMERAL = re.compile(f"[{NUMERALS}1-9]")
@@ -88,7 +88,8 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
             continue
         headed = bool(words.quoted_head(text, end))
         if form == "counted":
-            sure = slots[0].count != 1 and (headed or bare[1] == "个" or bool(words.whole.fullmatch(bare)))
+            several = any(slot.count != 1 for slot in slots)
+            sure = several and (headed or len(slots) > 1 or bare[1] == "个" or bool(words.whole.fullmatch(bare)))
             yield named(text, words, (start, end), Shape(form, slots, "quoted_counted", sure))
         elif len(slots) == 1 or _plausible(slots, headed, words):
             core = slots[0].core

@@ -76,6 +76,7 @@ class ModelWords:
     tail: re.Pattern[str]
     quoted_body: re.Pattern[str]
     verbs: re.Pattern[str]
+    verb_phrase: re.Pattern[str]
     part_unit: re.Pattern[str]
     quantity: re.Pattern[str]
     open_head: re.Pattern[str]
@@ -189,6 +190,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
             rf"|{numeral}(?:{head['whole']})|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s]{{0,2}}){{1,6}}))"
             rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
         ),
+        verb_phrase=re.compile(rf"(?:{_any(lexicon.words('model_cues', kind='short_verb'))}){plain}{{1,3}}"),
         verbs=re.compile(_any(lexicon.words("model_cues", kind="verb"))),
         open_head=re.compile(f"(?:{head['open']})$"),
         weak_head=re.compile(f"(?:{head['weak']})$"),

@@ -75,6 +75,8 @@ def list_headings(place: ModelName, slot: Slot, reading: Reading) -> Items:
         titled = place.start < _TOP and found.family == "heading" and reading.words.open_head.search(slot.core)
         if titled or all(contains(text, item, slot.core) for item in found.items):
             return found.items
+    if text.count(slot.core, place.end) < (slot.count or 0):
+        return ()
     items = [line for line in reading.lines if line.start > place.end and contains(text, line, slot.core, edge=True)]
     return tuple(items) if len(items) == slot.count else ()
 
