@@ -191,10 +191,13 @@ def test_passages_of_repeats_and_of_furniture_are_not_read():
     assert select_passages(DOCUMENTS, passages)["passage_id"].tolist() == ["d1-0", "d1-2"]
 
 
-def test_the_segmenter_knows_the_names_of_the_corpus():
+def test_the_segmenter_knows_the_names_of_the_corpus_and_the_analysts_lists(tmp_path):
     initiatives = frame("initiatives", {"doc_id": "d1", "initiative_id": "i1", "start": 0, "name": "“蓝马甲”岗"})
-    segmenter = make_segmenter(MODELS, initiatives)
-    assert segmenter.terms("双网双走和蓝马甲") == ["双网双走", "蓝马甲"]
+    assert make_segmenter(MODELS, initiatives).terms("双网双走和蓝马甲") == ["双网双走", "蓝马甲"]
+    (tmp_path / "stopwords.csv").write_text("term,kind,source\n蓝马甲,own,me\n", "utf-8")
+    own = make_segmenter(MODELS, initiatives, own_lists=tmp_path)
+    assert own.terms("双网双走和蓝马甲") == ["双网双走"]
+    assert make_segmenter(MODELS, initiatives, own_lists=tmp_path / "none").terms("蓝马甲") == ["蓝马甲"]
 
 
 def test_readers_see_chinese_headings_and_a_dash_for_the_unknown():

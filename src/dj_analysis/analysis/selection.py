@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from dj_analysis.cleaning.passages import SENTENCE
-from dj_analysis.lexicon import Lexicon, load_lexicon
+from dj_analysis.lexicon import load_lexicon
 from dj_analysis.records import READ_REGIONS
 from dj_analysis.rows import label_school
 from dj_analysis.segmentation import Segmenter
@@ -39,13 +41,17 @@ def select_passages(
     return found.sort_values(["doc_id", "position"], ignore_index=True)[columns]
 
 
-def make_segmenter(models: pd.DataFrame, initiatives: pd.DataFrame, lexicon: Lexicon | None = None) -> Segmenter:
+def make_segmenter(
+    models: pd.DataFrame, initiatives: pd.DataFrame, *, own_lists: str | Path | None = None
+) -> Segmenter:
     """A segmenter that holds the names of the corpus's models and initiatives whole.
 
-    In: the two tables, and a lexicon where the package's own is not wanted.
+    In: the two tables; ``own_lists`` is the folder of the analyst's word lists, whose ``stopwords.csv`` and
+    ``user_words.csv`` are laid over the package's. A folder that does not exist adds nothing.
     """
     names = pd.concat([models["canonical"], models["name"], initiatives["name"]]).dropna().unique()
-    return Segmenter(lexicon or load_lexicon(), sorted(map(str, names)))
+    lexicon = load_lexicon(Path(own_lists) if own_lists is not None else None)
+    return Segmenter(lexicon, sorted(map(str, names)))
 
 
 def find_organisation_spans(organisations: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
