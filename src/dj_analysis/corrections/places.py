@@ -34,7 +34,7 @@ def _plain(value: Any) -> str:  # noqa: ANN401
 def find_row(rows: Sequence[TableRow], correction: Correction) -> TableRow | str | None:
     """The row a correction means; a reason where several may be meant; None where there is none.
 
-    The id settles it; else the exact place in the raw text, else an overlapping one, and there what tells rows apart.
+    The id settles it, else the exact place in the raw text, else an overlapping one and what tells rows apart there.
     """
     by_id = [row for row in rows if row[TABLES[correction.table].key[0]] == correction.row_id]
     if by_id:
@@ -50,8 +50,8 @@ def find_row(rows: Sequence[TableRow], correction: Correction) -> TableRow | str
     best = [row for row, n in zip(near, agreeing, strict=True) if n == max(agreeing)]
     if len(best) > 1:
         return f"{len(best)} rows stand there that it may mean"
-    if not exact and not max(agreeing):
-        return None
+    if not exact and not max(agreeing) and correction.action != "change":
+        return None  # a change is guarded by the value it expects; nothing else says that this is the row
     return best[0]
 
 

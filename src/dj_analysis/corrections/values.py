@@ -67,7 +67,7 @@ def format_value(value: Any) -> str:  # noqa: ANN401 - any cell
     >>> format_value(29.0), format_value(None), format_value(True)
     ('29', '', 'true')
     """
-    if value is None or value != value:  # NaN
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
