@@ -20,7 +20,9 @@ HANDLING = "将"
 _RELATIVE = "的"
 """为新获评的样板支部授牌: told of before, no news."""
 _CLAUSE = re.compile(r"[,，:：。;；!！?？]")
-_CONDITION_BEHIND = re.compile(r"^[”」]?(?:的(?:[,，]|党员|支部|同志|学生|单位|个人)|者[,，]?|时[,，])")
+_CONDITION_BEHIND = re.compile(
+    r"^[”」]?(?:荣誉)?(?:称号)?(?:的(?:[,，]|党员|支部|同志|学生|单位|个人|教师|集体|人员|作品|团队|选手|班级|学院)|者[,，]?|时[,，])"
+)
 _CONDITION_BEFORE = re.compile(r"(?:的|者)[,，]?$")
 _LEVELLED = re.compile(
     r"[“「]?(?:\d{4}年度?)?(?:全[国省市校]|国家级|[省市校]级?|首批|第[一二三四五六七八九十\d]{1,3}批|教育部)"

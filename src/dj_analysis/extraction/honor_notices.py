@@ -34,6 +34,7 @@ _BEFORE_BODY = re.compile(
 )
 _ENDING = re.compile(r"[”」]?(?:之一|称号|荣誉称号)?")
 _SUMMED = re.compile(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]{0,8}(?:荣誉|称号|奖牌|头衔)")
+_COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
 _OF_THEM = re.compile(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
 _EARNED = re.compile(r"获|荣|奖|表彰")
 _RECORD = re.compile(r"(?:记|访|——|--)(?=[^记访—\-]{4,60}$)")
@@ -92,7 +93,7 @@ def _words(lexicon: Lexicon) -> _Words:
         ),
         apposition=re.compile(
             rf"(?:^|[,，。;；—\s])(?:{terms('apposition')})(?=[“\u4e00-\u9fff\d])"
-            rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=(?:\d{{4}}年度?)?(?:{_LEVEL}))"
+            rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{_LEVEL}))"
         ),
         holding=re.compile(terms("holder_of")),
         holder=re.compile(rf"[”」]?(?:{terms('holder')})"),
@@ -106,7 +107,7 @@ def _words(lexicon: Lexicon) -> _Words:
         stated=re.compile(
             either((*_STATED, *(level + merit for level in _SHORT for merit in lexicon.words("honor_merits"))))
         ),
-        level=re.compile(rf"{_LEVEL}|全校|省|市|校|学校"),
+        level=re.compile(rf"{_LEVEL}|全校|省|市|(?<!我)校|学校"),
     )
 
 
@@ -188,7 +189,12 @@ def _levelled(clean: str, start: int, end: int, lexicon: Lexicon, words: _Words)
     """A title with its level or batch at the end of a stretch."""
     for level in words.level.finditer(clean, start, end):
         titles = read_titles(clean, level.start(), end, lexicon, False)
-        if titles and titles[0].end >= end - 6 and titles[0].start == level.start():
+        whole = titles and titles[0].end >= end - 6 and titles[0].start == level.start()
+        if (
+            whole
+            and not _COUNT_INSIDE.search(titles[0].text)
+            and titles[0].text.count("”") == titles[0].text.count("“")
+        ):
             return titles[0]
     return None
 
@@ -253,6 +259,8 @@ def _title_before(
     at = start if heading else level.start() if level else start + quoted.start() if quoted and holder else None
     if at is None:
         return ()
+    if at > start and clean[at - 1] in "“「":
+        at -= 1
     titles = read_titles(clean, at, end + 1 if clean[end : end + 1] in ("”", "」") else end, lexicon, False)
     return titles if titles and titles[-1].end >= end - 1 and titles[0].start <= at + 6 else ()
 

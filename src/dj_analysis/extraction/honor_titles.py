@@ -35,7 +35,7 @@ _ABOVE = "以上"
 _FILLER = "\u3007"
 """Stands for a quoted character while separators are looked for."""
 _LEAD = re.compile(
-    r"^(?:了|过|由|的|为|以|到|包括|和|及|与|以及|并|第[一二三四五六七八九十]{1,2}次|[一二三四五六七八九十\d]{1,3}次|多次|\s){1,3}"
+    r"^(?:了|过|由|的|为|以|到|包括|我[校院系]|和|及|与|以及|并|第[一二三四五六七八九十]{1,2}次|[一二三四五六七八九十\d]{1,3}次|多次|\s){1,3}"
 )
 _YEAR_LEAD = re.compile(r"^(?:\d{4}|20\*{1,2})\s?(?:[—\-–~至]{1,2}\s?\d{4}\s?)?(?:学年|年度|年)?(?:度)?(?:的)?")
 _COUNT_LEAD = re.compile(r"^[\d一二两三四五六七八九十百余多近]{1,6}(?:余|多)?(?:项|个|次|枚|件|面|块|名|篇)")
@@ -74,6 +74,7 @@ def read_titles(clean: str, start: int, limit: int, lexicon: Lexicon, strong: bo
     hard = _HARD.search(masked)
     stop = hard.start() if hard else len(masked)
     words = title_words(lexicon)
+    strong = strong or words.summed.search(region, 0, stop) is not None
     titles: list[Title] = []
     for left, right in _pieces(masked, region, stop, words):
         title = _read_piece(region, left, right, start, words, strong)
@@ -267,7 +268,7 @@ def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, stro
     if quotes:
         return bool(strong or closed or (head and merit))
     if closed and strong and len(title) > LONGEST_VAGUE:
-        return bool(head or merit or _TITLE_START.match(title))
+        return bool(head or merit)
     return bool(head and (merit or _TITLE_START.match(title) or (strong and len(title) > 2)))
 
 

@@ -22,6 +22,8 @@ NOBODY = Party(None, None, 0, 0)
 """The recipient of an honour where the text names none."""
 OUTRANKING = ("honor_list", "honor_accept")
 """Frames that outrank a verb inside them: 公示…名单,X入选."""
+RESPECTIVELY = ("分别", "分获")
+"""A、B分获甲、乙: each title has its own recipient."""
 PRAISE_REACH = 6
 """Characters between 表扬 and the verb that names its title (获省委表扬,并被评为…)."""
 PRAISE = "honor_praise"
@@ -67,7 +69,7 @@ def _title_span(title: Title) -> Span:
 def _told_rows(
     setting: Setting, sentence: Sentence, taken: list[Span], praises: tuple[Notice, ...]
 ) -> Iterator[HonorRow]:
-    """Rows of the verbs of a sentence; ``taken`` grows by the titles they use. Who praised right before a verb grants."""
+    """Rows of the verbs of a sentence; ``taken`` grows by their titles. Who praised right before a verb grants."""
     done, last = sentence.start, tuple[Party, ...]()
     for cue in find_cues(sentence, setting.lexicon):
         if cue.start < done:
@@ -104,13 +106,15 @@ def _cue_rows(
 ) -> Iterator[HonorRow]:
     """Rows of titles that share a verb; a level stated by one holds for those behind it that state none."""
     level: str | None = None
-    for title in titles:
+    verb = setting.article.clean[max(sentence.start, cue.start - 2) : cue.end]
+    shared = len(titles) == len(parties) > 1 and any(word in verb for word in RESPECTIVELY)
+    for number, title in enumerate(titles):
         row = make_row(setting, sentence, cue, title)
         if row.level_basis == "title":
             level = row.level
         elif level and row.level_basis in (None, "context"):
             row = replace(row, level=level, level_basis="title")
-        yield from _with_parties(row, parties)
+        yield from _with_parties(row, (parties[number],) if shared else parties)
 
 
 def _with_parties(row: HonorRow, parties: tuple[Party, ...]) -> Iterator[HonorRow]:

@@ -39,6 +39,7 @@ _QUOTE_NEAR_END = re.compile(r"[”」》\"][\u4e00-\u9fff]{0,14}$")
 _LINK = re.compile(r"(?:、|以及|和|与|及|暨)\s?$")
 _ROLE_AFTER_LINK = re.compile(r"(?<=[、和与及])[^、和与及,，]{1,24}$")
 _LINK_BEFORE = re.compile(r"[、和与及]$")
+_UNIT_BEFORE = re.compile(r"[校院系部处]$")
 _BODY_ITEM = re.compile(r"(?:[《“「].{1,60})?(?:[（(].{0,30}[)）])?")
 _LISTED_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,4})(?:[（(].{0,30}[)）])?$")
 _BODY_KINDS = {"school": "school", "branch": "branch"}
@@ -158,7 +159,8 @@ class Parties:
         if self.words.is_common(name, sure):
             return None
         before = text[: len(text) - len(name)]
-        if not sure and before and not _LINK_BEFORE.search(before) and not re.search(MASKED_NAME + "$", name):
+        unit = _UNIT_BEFORE.search(before) or self.words.bodies_end.search(before)
+        if not sure and before and not (unit or _LINK_BEFORE.search(before)) and not re.search(MASKED_NAME + "$", name):
             return None
         at = start + max(0, len(text) - LONGEST_ROLE) + match.start("name")
         return Party(name, "person", at, at + len(name))

@@ -27,8 +27,9 @@ _TIMES = (
 )
 _NO_NAME_SURE = re.compile(r"[院校系部委组处班会室们届次项等的了]$|^(?:党[员委支总建]|高校|全[校院系国省市])")
 _NO_NAME = re.compile(
-    _NO_NAME_SURE.pattern + r"|[员队年月个名人]$|^(?:项目|方[案面]|成[果员绩]|安全|管理|平台)"
-    r"|^[应于何单包时计向任关和同经常师金牌武路项]"
+    _NO_NAME_SURE.pattern + r"|[员队年月个名人]$|^[应于何单包时计向任关和同经常师金牌武路项]"
+    r"|^(?:项目|方[案面]|成[果员绩]|安全|管理|平台|文[学化法理艺史物]|史学|司法|金[融属工]|高分|石油|车辆|路桥)"
+    r"|^(?:应用|时尚|方言|农学|包装|国际|古籍)"
 )
 
 
@@ -89,6 +90,7 @@ def party_words(lexicon: Lexicon) -> PartyWords:
     adverbs, tails, holders = (
         either(lexicon.words("honor_words", role=kind)) for kind in ("adverb", "adverb_tail", "holder_of")
     )
+    bodies = either(lexicon.words("organisation_heads"))
     honours = either(lexicon.words("honor_heads", kind="award"))
     name = rf"(?:{surnames})(?:{MASKED_NAME}|[\u4e00-\u9fff](?:{_GIVEN_LAST})?)"
     over = rf"(?=$|[,，、。;；:：{_AFTER_NAME}]|(?<=[某*×○ＸX□])|{adverbs}|{_TIMES})"
@@ -102,7 +104,9 @@ def party_words(lexicon: Lexicon) -> PartyWords:
     return PartyWords(
         adverb_tail=re.compile(rf"(?:{adverbs}|{tails}|{_TIMES}|\s)$"),
         adverb_lead=re.compile(rf"^(?:{adverbs}|{_TIMES}|\s)"),
-        person=re.compile(rf"(?:^|(?P<role>{role})|[的、和])(?P<name>{name})(?P<suffix>{suffix})?$"),
+        person=re.compile(
+            rf"(?:^|(?P<role>{role})|(?:{bodies}|[校院系部处])|[的、和与及])(?P<name>{name})(?P<suffix>{suffix})?$"
+        ),
         person_lead=re.compile(rf"(?P<role>{role})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
         person_after_honour=re.compile(
             rf"(?:{holders}|[”、]|(?:{honours}))"
@@ -112,7 +116,7 @@ def party_words(lexicon: Lexicon) -> PartyWords:
         name_lead=re.compile(rf"(?P<name>{name})(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)"),
         surname=re.compile(rf"(?:{surnames})"),
         role_end=re.compile(rf"(?:{role})$"),
-        bodies_end=re.compile(rf"(?:{either(lexicon.words('organisation_heads'))})$"),
+        bodies_end=re.compile(rf"(?:{bodies})$"),
         heads=heads,
         work=re.compile(
             rf"(?:的|^)[\u4e00-\u9fff]{{0,8}}(?P<work>{title}|{quoted}[\u4e00-\u9fff]{{0,8}}?(?:{project}))"

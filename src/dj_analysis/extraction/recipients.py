@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from dj_analysis.extraction.honor_clauses import clause_start, split_clauses, strip_lead, strip_tail
 from dj_analysis.extraction.parties import LONGEST_NAME, Parties
@@ -17,7 +18,7 @@ OPENING = 28
 """Characters at the start of a clause in which its subject, a person with a role, stands."""
 
 _PREPOSITION_START = re.compile(
-    r"^(?:在(?!读|职|校生)|经(?!济|管|贸)|通过|为|对(?!外)|以|按照|根据|围绕|由于|随着|从|与|把|将|针对|依托|当|结合|凭|作为|据|自|因)"
+    r"^(?:在(?!读|职|校生)|经(?!济|管|贸)|通过|为|对(?!外)|以|按照|根据|围绕|由于|随着|从|与|把|将|针对|依托|当|结合|凭|作为|据|自|因|是|这是)"
 )
 _OWN_WORK = re.compile(
     r"(?:的|^)[^的]{0,6}(?:《[^》\n]{1,80}》|“[^”\n]{1,60}”[\u4e00-\u9fff]{1,12}|[\u4e00-\u9fff]{2,12})$"
@@ -33,6 +34,7 @@ _OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|
 _LEVEL_GIVER = re.compile(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导)?$")
 _ACTING = re.compile(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
 _PRONOUN = re.compile(r"(?:他|她|其|本人|自己)$")
+_PAUSE = "、"
 _ITS_NAME = re.compile(r"(?:它|其|该支部|支部)?的名字$")
 
 
@@ -74,6 +76,9 @@ class Recipients:
         found = self.parties.at_end(start, end)
         if found:
             return found
+        listed = self._listed(start, end) if _PAUSE in left else ()
+        if listed:
+            return listed
         if COUNTED.search(left) or _PRONOUN.search(left):
             return (Party(None, None, start, end),)
         left = DEMONSTRATIVE.sub("", left)
@@ -82,6 +87,12 @@ class Recipients:
         if phrase and not _PREPOSITION_START.match(left):
             return (Party(left, None, end - len(left), end),)
         return ()
+
+    def _listed(self, start: int, end: int) -> tuple[Party, ...]:
+        """The items of a list before the verb that name somebody, where the last one does not."""
+        cuts = [start - 1, *(at for at in range(start, end) if self.clean[at] == _PAUSE), end]
+        items = [self.parties.at_end(left + 1, right) for left, right in pairwise(cuts)]
+        return tuple(party for item in items for party in item if self._is_named(party))
 
     def _unit(self, at: int) -> tuple[Party, ...]:
         return (Party(self.parties.main, "branch", at, at),) if self.parties.main else ()
@@ -170,6 +181,8 @@ class Recipients:
             if not work:
                 return ()
             return (Party(work.group("work"), "project", at + work.start("work"), at + work.end("work")),)
+        if body.kind == "granting_body":
+            return ()
         follow = self.clean[body.end : right]
         if _NOT_SUBJECT.match(follow):
             group = _GROUP_OF.match(follow)
