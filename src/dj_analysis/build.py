@@ -30,7 +30,8 @@ class BuildReport:
     """What a build did: where its tables are, what it found new, what it did again and what it left out.
 
     ``added``, ``changed`` and ``removed`` name files, ``unchanged`` counts them; ``redone`` counts documents by stage.
-    ``corrections`` says what became of every line of corrections.csv, ``record`` is the content of build.json.
+    ``copies`` names files that are byte for byte another one, with that one. ``corrections`` says what became of every
+    line of corrections.csv, ``record`` is the content of build.json.
     """
 
     out: Path
@@ -40,6 +41,7 @@ class BuildReport:
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
+    copies: Mapping[str, str] = field(default_factory=dict)
     redone: Mapping[str, int] = field(default_factory=dict)
     exported: bool = True
     corrections: tuple[Outcome, ...] = ()
@@ -125,6 +127,7 @@ def _build(
         changed=tuple(update.changed),
         removed=tuple(update.removed),
         unchanged=len(update.files) - len(update.added) - len(update.changed),
+        copies={name: names[0] for names in update.names.values() for name in names[1:]},
         redone=update.redone,
         exported=export,
         corrections=_recall_outcomes(store),

@@ -25,6 +25,7 @@ app = typer.Typer(
 
 RAW = Path("data/raw")
 PROCESSED = Path("data/processed")
+JobsOption = Annotated[int, typer.Option(min=1, help="Processes to use.")]
 TablesOption = Annotated[Path, typer.Option("--tables", help="Folder of a build.")]
 
 
@@ -52,42 +53,92 @@ def _one_sentence() -> Iterator[None]:
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
     raw: Annotated[Path, typer.Option(help="Folder with the saved articles.")] = RAW,
     out: Annotated[Path, typer.Option(help="Folder for the tables.")] = PROCESSED,
     metadata: Annotated[
         Path | None, typer.Option(help="What you know and the text does not say; metadata.csv in the raw folder.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes to use.")] = 1,
+    corrections: Annotated[
+        Path | None, typer.Option(help="Your corrections; corrections.csv beside the raw folder.")
+    ] = None,
+    jobs: JobsOption = 1,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare files by content, not by size and time, and check the store.")
+    ] = False,
+    no_export: Annotated[bool, typer.Option("--no-export", help="Leave the tables for a later build.")] = False,
 ) -> None:
-    """Read every article, clean it, extract its rows and write all tables."""
+    """Read every article that is new or touched, clean it, extract its rows and write all tables."""
     from dj_analysis.build import build as run_build  # noqa: PLC0415
 
     with _one_sentence(), _progress() as progress:
-        report = run_build(raw, out, metadata=metadata, jobs=jobs, progress=progress)
+        report = run_build(
+            raw,
+            out,
+            metadata=metadata,
+            corrections=corrections,
+            jobs=jobs,
+            progress=progress,
+            verify=verify,
+            export=not no_export,
+        )
     _print_summary(report)
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved articles.")],
+    raw: Annotated[Path, typer.Option(help="Folder with the saved articles.")] = RAW,
+    out: Annotated[Path, typer.Option(help="Folder for the tables.")] = PROCESSED,
+    jobs: JobsOption = 1,
+) -> None:
+    """Copy saved articles into the raw folder, never over another, and build; tells which repeat one that is there."""
+    from dj_analysis.build import build as run_build  # noqa: PLC0415
+    from dj_analysis.corpus.adding import add_files  # noqa: PLC0415
+    from dj_analysis.summary import find_repeats  # noqa: PLC0415
+
+    with _one_sentence():
+        names = add_files(files, raw)
+        with _progress() as progress:
+            report = run_build(raw, out, jobs=jobs, progress=progress)
+    _print_summary(report)
+    for line in find_repeats(report, names):
+        typer.echo(line)
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A bar on a terminal, nothing elsewhere: the summary says what was done."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    """A bar on a terminal, a line now and then elsewhere; a build with nothing to do loads and shows neither."""
+    from dj_analysis.progress import show_progress  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("building", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
+    with show_progress(sys.stderr) as progress:
+        yield progress
 
 
 def _print_summary(report: BuildReport) -> None:
-    from dj_analysis.inspection import summarise_build  # noqa: PLC0415
+    from dj_analysis.summary import summarise_build  # noqa: PLC0415
 
-    for line in summarise_build(report.tables, report.out):
+    for line in summarise_build(report):
         typer.echo(line)
     for note in report.notes:
         typer.echo(f"note: {note}")
+    _print_corrections(report)
     for skipped in report.skipped:
         typer.echo(f"left out: {skipped.reason}", err=True)
+
+
+def _print_corrections(report: BuildReport) -> None:
+    """What became of corrections.csv: counts, and a sentence for each line that was not simply applied or right."""
+    if not report.corrections:
+        return
+    from dj_analysis.corrections import count_outcomes  # noqa: PLC0415
+
+    counts = count_outcomes(report.corrections)
+    if counts:
+        typer.echo("corrections: " + ", ".join(f"{n} {status}" for status, n in counts.items()))
+    for outcome in report.corrections:
+        if outcome.status in ("stale", "conflicting", "unreadable"):
+            typer.echo(f"{outcome.status}: {outcome.text}", err=True)
 
 
 @app.command()

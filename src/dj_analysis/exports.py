@@ -134,7 +134,10 @@ def _find_runs(made: pa.Table) -> list[tuple[str, tuple[int, int]]]:
 
 
 def write_csv(made: pa.Table, file: BinaryIO) -> None:
-    """Write CSV with a byte order mark: NA empty, flags true/false, whole numbers without a point, lines end in LF."""
+    """Write CSV with a byte order mark: NA empty, flags true/false, whole numbers without a point, lines end in LF.
+
+    Text that a spreadsheet would run as a formula stands behind an apostrophe, as ``cells.shield_cell`` puts it.
+    """
     file.write(b"\xef\xbb\xbf" + ",".join(made.column_names).encode() + b"\n")
     for batch in made.combine_chunks().to_batches(max_chunksize=BATCH):
         file.write(_csv_lines(batch.columns))
@@ -155,6 +158,9 @@ def _text(value: str) -> pa.Scalar:
 
 def _csv_cells(column: pa.Array) -> pa.Array:
     if pa.types.is_large_string(column.type):
+        formula = pc.match_substring_regex(column, FORMULA_START)
+        if pc.any(formula).as_py():
+            column = pc.if_else(formula, pc.binary_join_element_wise(_text("'"), column, _text("")), column)
         formula = pc.match_substring_regex(column, FORMULA_START)
         if pc.any(formula).as_py():
             column = pc.if_else(formula, pc.binary_join_element_wise(_text("'"), column, _text("")), column)

@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
-from rich.cells import cell_len
 
 from dj_analysis.cleaning.edits import apply_edits
 from dj_analysis.errors import DjAnalysisError
@@ -175,38 +174,3 @@ def _mark_edits(start: int, raw: str, edits: list[Edit]) -> str:
         out.append(f"[-{edit.before}-]" + (f"{{+{edit.after}+}}" if edit.after else ""))
         at = edit.raw_end - start
     return _one_line("".join([*out, raw[at:]]))
-
-
-SUMMARY = ("numbers", "honors", "initiatives", "models")
-
-
-def summarise_build(tables: Tables, out: Path) -> Iterator[str]:
-    """A table of what was found in each article, and where the files are."""
-    head = ["文章", "学校", "单位", "原文", "净文", "噪声", *(TABLES[name].zh for name in SUMMARY)]
-    rows = [_summarise_document(tables, _record(row)) for _, row in tables.documents.iterrows()]
-    total = ["合计", "", "", "", "", "", *(str(len(getattr(tables, name))) for name in SUMMARY)]
-    yield from align_columns([head, *sorted(rows), total])
-    repeats = tables.documents["duplicate_of"].notna().sum()
-    if repeats:
-        yield f"其中 {repeats} 篇与另一篇重复，只计一次"
-    yield f"表格在 {out}（CSV 与 Parquet 各 {len(TABLES)} 张），清洗前后的全文在 {out / 'texts'}"
-
-
-def _summarise_document(tables: Tables, document: Mapping[str, Any]) -> list[str]:
-    counts = [int((getattr(tables, name)["doc_id"] == document["doc_id"]).sum()) for name in SUMMARY]
-    return [
-        document["source_file"],
-        document["school"] or "—",
-        document["unit"] or "—",
-        str(document["n_chars_raw"]),
-        str(document["n_chars"]),
-        f"{document['noise_share']:.0%}",
-        *map(str, counts),
-    ]
-
-
-def align_columns(rows: list[list[str]]) -> Iterator[str]:
-    """Rows as lines whose columns stand under each other; a Han character is two columns wide."""
-    widths = [max(cell_len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell + " " * (w - cell_len(cell)) for cell, w in zip(row, widths, strict=True)).rstrip()
