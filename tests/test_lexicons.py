@@ -35,7 +35,7 @@ def gold_names() -> set[str]:
 
 
 def code_literals(path: Path) -> set[str]:
-    """Runs of four or more Han characters in the strings a module works with; docstrings and notes are no part of it."""
+    """Runs of four or more Han characters in the strings a module works with, docstrings and notes aside."""
     tree = ast.parse(path.read_text("utf-8"))
     notes = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
     strings = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str))
