@@ -14,8 +14,10 @@ _BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”‘’\"《》·+]{1,40}")
 
 _REACH = 30
 _REACH_SHARED = 60
-_AHEAD = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*]{1,30}$")
-_AHEAD_SHARED = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,60}$")
+_AHEAD = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*]{1,30}")
+_AHEAD_SHARED = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,60}")
+"""Phrases before an amount, matched on the text turned round: one pass instead of one from every character."""
+
 _NEXT_AMOUNT = re.compile(r"[和与及]?(?:\d|[一二三四五六七八九十两]{1,3}[个名项条支位家所门场次本部份篇])")
 _MODIFIER_START = re.compile(r"(?:对|与|由|面向|关于|针对|围绕|来自|以|为|在|有|具有|能|可|从|跨|涉及)")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
@@ -23,7 +25,9 @@ _AFTER_DIGITS = "级月年日号届批期"
 _LEFTOVER = re.compile(
     r"^(?:[”’\"》的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|新一[届批]|[上本]学[期年]|全年)+"
 )
-_MARKS = frozenset("“”‘’《》")
+_LEFT = frozenset('”’"》的岁第新上本全')
+_MARKS = re.compile(r"[“”‘’《》]")
+_OPENING = frozenset('“‘"《')
 _QUOTED_WHOLE = re.compile(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’\"》]")
 _OWNER = re.compile(r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|[们部处系院会队校站])$")
 _BODY = re.compile(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")
@@ -284,18 +288,18 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
     """
     lists = _lists(lexicon)
     if shared:
-        window = _AHEAD_SHARED.search(text[max(floor, at - _REACH_SHARED) : at])
+        window = _AHEAD_SHARED.match(text[max(floor, at - _REACH_SHARED) : at][::-1])
     else:
-        window = _AHEAD.search(text[max(floor, at - _REACH) : at])
+        window = _AHEAD.match(text[max(floor, at - _REACH) : at][::-1])
     if not window:
         return None
-    phrase = window.group()
-    base = at - len(phrase)
+    base = at - window.end()
+    phrase = text[base:at]
     begin, verb = _begin_of_noun(phrase, lists)
     if begin == 0 and base and text[base - 1].isdigit():
         begin = 1 if phrase[0] in _AFTER_DIGITS else 0
     begin, _ = _balance(phrase, begin, len(phrase))
-    if lead := _LEFTOVER.match(phrase[begin:]):
+    if phrase[begin : begin + 1] in _LEFT and (lead := _LEFTOVER.match(phrase[begin:])):
         begin += lead.end()
     if noun := _noun(phrase[begin:], base + begin, lists):
         return noun
@@ -340,7 +344,7 @@ def _is_predicate(phrase: str, begin: int, start: int, end: int, lists: _Lists) 
 
 def _balance(phrase: str, begin: int, end: int) -> tuple[int, int]:
     """Keep a pair of quotes whole, or leave a lonely mark out."""
-    if _MARKS.isdisjoint(phrase):
+    if not _MARKS.search(phrase):
         return begin, end
     noun = phrase[begin:end]
     for opening, closing in ("“”", "‘’", "《》"):
@@ -358,7 +362,7 @@ def _balance(phrase: str, begin: int, end: int) -> tuple[int, int]:
 def _noun(text: str, start: int, lists: _Lists, doubtful: bool = False) -> Noun | None:
     """A noun of sensible length; one character only when it is known to be countable (县, 村)."""
     end = start + len(text)
-    if whole := _QUOTED_WHOLE.fullmatch(text):
+    if text[:1] in _OPENING and (whole := _QUOTED_WHOLE.fullmatch(text)):
         text = whole[1]
     head = _head_of(text.rstrip("”’》"), lists)
     if not 0 < len(text) <= _LONGEST_NOUN or (len(text) == 1 and head not in ("person", "thing")):

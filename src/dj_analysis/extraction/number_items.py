@@ -16,7 +16,7 @@ _MOST_LINKS = 6
 """Words between a noun and its amount: 的, 如今, 已, 累计, 达到, 了 is the longest chain seen plausible."""
 
 _COMPARED = re.compile(r"(?:比(?![例重赛率武])|较|同比|环比|相比|高出|高于|低于)[^,，。;；、:：]{0,14}$")
-_COMPARING = frozenset("比较高低环")
+_COMPARING = re.compile("[比较高低]")
 _OPENED, _CLOSING = ("(", "（"), (")", "）")
 _SHARE_OF = re.compile(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$")
 _LISTED = re.compile(r"等(?:各类|各级|多种)?$")
@@ -143,7 +143,7 @@ def _find_ahead(text: str, at: int, floor: int, total: bool, amount: Amount, lex
     if at <= floor:
         return None
     clause = text[max(floor, at - _CLAUSE) : at]
-    if amount.kind != "money" and not _COMPARING.isdisjoint(clause) and (lead := _COMPARED.search(clause)):
+    if amount.kind != "money" and _COMPARING.search(clause) and (lead := _COMPARED.search(clause)):
         at, _ = _strip_links(text, at - len(lead.group()), floor, lexicon)
         return noun_ahead(text, at, floor, False, lexicon) if at > floor else None
     if "占" in clause and (share := _SHARE_OF.search(clause)):

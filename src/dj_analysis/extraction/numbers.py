@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from dj_analysis.extraction.amounts import Amount, find_amounts
 from dj_analysis.extraction.counted_nouns import begins_unknown, has_predicate, head_of
@@ -39,8 +40,7 @@ _MANY = 12
 _LONGEST_FRAME = 4
 """三个阵地 and 四个党员阵地 are headings, 三个校外实践基地 are places."""
 
-_PAUSES = ",，。;；:：!?"
-_CLAUSE_START = re.compile(r"[,，。;；:：!?]")
+_CLAUSE = re.compile(r"[^,，。;；:：!?]{1,40}")
 _SUBJECT = re.compile(
     r"^(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?"
     r"(?P<name>[\u4e00-\u9fff*“”A-Za-z]{0,20}?(?:支部|总支|党委|学院|学校|大学|中心|团队|协会|[我全该本][院系校]|系|处|队)(?![党团组伍员]))"
@@ -187,18 +187,18 @@ def _make_row(sentence: Sentence, found: Found, total: NumberRow | None, lexicon
 def _find_subject(text: str, found: Found, lexicon: Lexicon) -> str | None:
     """The body that begins the clause of the amount, or else the sentence."""
     ahead = text[max(0, found.start - _REACH) : found.start]
-    last = max(ahead.rfind(mark) for mark in _PAUSES) + 1
-    clauses = (ahead[last:], text[: min(_REACH, found.start)]) if last else (ahead,)
-    for clause in clauses:
-        subject = _SUBJECT.match(_until_pause(clause))
-        if subject and not has_predicate(subject["name"], lexicon):
-            return subject["name"]
-    return None
+    clause = _CLAUSE.match(ahead[::-1])
+    size = clause.end() if clause else 0
+    subject = _read_subject(ahead[len(ahead) - size :], lexicon) if size else None
+    if subject is None and size < found.start and (first := _CLAUSE.match(text[: min(_REACH, found.start)])):
+        subject = _read_subject(first.group(), lexicon)
+    return subject
 
 
-def _until_pause(text: str) -> str:
-    pause = _CLAUSE_START.search(text)
-    return text[: pause.start()] if pause else text
+@lru_cache(maxsize=1024)
+def _read_subject(clause: str, lexicon: Lexicon) -> str | None:
+    subject = _SUBJECT.match(clause)
+    return subject["name"] if subject and not has_predicate(subject["name"], lexicon) else None
 
 
 def _merge_rows(rows: Sequence[NumberRow]) -> list[NumberRow]:
