@@ -18,7 +18,14 @@ _SYMBOL = re.compile(rf"(\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}}
 
 
 def find_formulas(text: str, words: ModelWords) -> Iterator[ModelName]:
-    """Formulas of symbols, counted words or plain words."""
+    """Formulas of symbols, counted words or plain words.
+
+    >>> from dj_analysis.extraction.model_words import compile_words
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> words = compile_words(load_lexicon())
+    >>> [name.canonical for name in find_formulas("推行1+N模式,实现1+1>2", words)]
+    ['1+N']
+    """
     end, plus = 0, text.find("+")
     while plus >= 0:
         match = _PLUS.search(text, max(end, plus - _LONGEST_TERM), plus + _LONGEST_TERM * 9)

@@ -43,7 +43,12 @@ def _find_name(text: str, slot: Slot, start: int, end: int) -> int:
 
 
 def cut_attribute(text: str, items: Items) -> Span:
-    """The last item without 的 and what follows it, when no other item has one."""
+    """The last item without 的 and what follows it, when no other item has one.
+
+    >>> text = "抓学习、抓落实的劲头"
+    >>> cut_attribute(text, (Span(0, 3), Span(4, 10)))
+    Span(start=4, end=7)
+    """
     last = items[-1]
     cut = text.find("的", last.start + 2, last.end)
     alone = cut > 0 and not any("的" in text[item.start : item.end] for item in items[:-1])
@@ -51,7 +56,11 @@ def cut_attribute(text: str, items: Items) -> Span:
 
 
 def are_parallel(text: str, items: Items) -> bool:
-    """True for items with one first or last character, or all of one length: a list by its build."""
+    """True for items with one first or last character, or all of one length: a list by its build.
+
+    >>> are_parallel("抓学习、抓作风建设", (Span(0, 3), Span(4, 9)))
+    True
+    """
     wordings = [text[item.start : item.end] for item in items]
     same_length = len({len(wording) for wording in wordings}) == 1 and len(wordings[0]) <= 8
     return len({w[0] for w in wordings}) == 1 or len({w[-1] for w in wordings}) == 1 or same_length

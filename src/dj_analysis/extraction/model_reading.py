@@ -47,7 +47,11 @@ class Reading:
 
 
 def end_of_sentence(text: str, at: int) -> int:
-    """Where the sentence at ``at`` ends, or how far a list may reach in it."""
+    """Where the sentence at ``at`` ends, or how far a list may reach in it.
+
+    >>> end_of_sentence("抓学习。抓队伍。", 1)
+    3
+    """
     limit = min(len(text), at + MAX_LIST)
     match = _STOP.search(text, at, limit)
     return match.start() if match else limit
@@ -67,7 +71,11 @@ def start_of_sentence(text: str, at: int) -> int:
 
 
 def contains(text: str, item: Span, core: str, edge: bool = False) -> bool:
-    """True when an item carries the morpheme of the name (at one of its ends, if ``edge``)."""
+    """True when an item carries the morpheme of the name (at one of its ends, if ``edge``).
+
+    >>> contains("学习有计划", Span(0, 5), "有"), contains("学习有计划", Span(0, 5), "有", edge=True)
+    (True, False)
+    """
     wording = text[item.start : item.end]
     if edge:
         return wording.startswith(core) or wording.endswith(core)

@@ -6,7 +6,7 @@ that only counts something is a row only where its parts are listed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dj_analysis.extraction.components import find_components
 from dj_analysis.extraction.model_names import find_names
@@ -52,34 +52,65 @@ def _read_text(article: Article) -> str:
 
 
 def _group_names(names: Sequence[ModelName]) -> list[list[ModelName]]:
-    """Occurrences of one model together: the same canonical name."""
+    """Occurrences of one model together: 1+3+N with 1个站+3个岗+N个点, 三项制度 with 三项工作制度."""
     groups: dict[str, list[ModelName]] = {}
     for name in names:
-        groups.setdefault(name.canonical, []).append(name)
+        groups.setdefault(_key_of(name), []).append(name)
+    short = {key: group for key, group in groups.items() if group[0].form == "counted" and len(group[0].slots) == 1}
+    for key, group in short.items():
+        slot = group[0].slots[0]
+        for cut in range(1, len(slot.core) - 1):
+            shorter = short.get(f"{slot.symbol} {slot.core[cut:]}") or short.get(f"{slot.symbol} {slot.core[:-cut]}")
+            if shorter and shorter is not group and key in groups:
+                shorter += groups.pop(key)
+                break
     return list(groups.values())
+
+
+def _key_of(name: ModelName) -> str:
+    """What the occurrences of one model have in common."""
+    if name.form == "plus" and all(slot.symbol != slot.core for slot in name.slots):
+        return "+".join(slot.symbol for slot in name.slots)
+    if name.form == "counted" and len(name.slots) == 1:
+        return f"{name.slots[0].symbol} {name.slots[0].core}"
+    return name.canonical
 
 
 def _build_row(group: Sequence[ModelName], reading: Reading) -> ModelRow | None:
     """The row of one model; None where nothing makes the name a model."""
-    name = next((name for name in group if name.sure), group[0])
-    expansion, parts = find_components(name, group, reading)
+    wordings = {place.canonical: place for place in sorted(group, key=lambda place: (place.sure, -place.bare_start))}
+    found = [
+        (*find_components(name, [place for place in group if place.canonical == name.canonical], reading), name)
+        for name in sorted(wordings.values(), key=lambda place: place.bare_start)
+    ]
+    expansion, parts, name = max(found, key=lambda each: len(each[1]))
     by_slot = name.form == "plus" or not name.slots[0].core
     complete = len(parts) == (len(name.slots) if by_slot else name.announced)
     if not any(place.sure for place in group) and not complete:
         return None
+    mentions = {mention for wording in wordings.values() for mention in _mentions(wording, reading.folded)}
     return ModelRow(
         start=name.start,
         end=name.end,
         rule=name.rule,
-        mentions=_mentions(name, reading.folded),
+        mentions=_without_inner(mentions),
         name=reading.text[name.start : name.end],
-        canonical=name.canonical,
+        canonical=_key_of(name) if name.form == "plus" and len(wordings) > 1 else name.canonical,
         form=name.form,
         n_announced=name.announced,
         expansion=expansion,
         scope=name.scope,
         components=parts,
     )
+
+
+def _without_inner(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions in order, without those inside a longer one."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
+        if not kept or mention.end > kept[-1].end:
+            kept.append(mention)
+    return tuple(kept)
 
 
 def _mentions(name: ModelName, text: str) -> tuple[Mention, ...]:
