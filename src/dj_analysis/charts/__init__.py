@@ -8,6 +8,7 @@ from dj_analysis.charts.keywords import keyword_bars
 from dj_analysis.charts.models import model_anatomy
 from dj_analysis.charts.noise import noise_report
 from dj_analysis.charts.style import PALETTE, ChartFigure, FontMissingError, find_fonts, pick_colors, save, show_reason
+from dj_analysis.charts.themes import theme_heatmap
 
 __all__ = [
     "PALETTE",
@@ -21,4 +22,5 @@ __all__ = [
     "pick_colors",
     "save",
     "show_reason",
+    "theme_heatmap",
 ]

@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.typing import ColorType
 
 from dj_analysis.errors import DjAnalysisError
 
@@ -203,7 +204,7 @@ def pick_colors(names: Iterable[str]) -> dict[str, str]:
     return {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(sorted(set(names)))}
 
 
-def pick_ink(color: str) -> str:
+def pick_ink(color: ColorType) -> str:
     """Dark or white, whichever reads better on ``color`` (relative luminance of WCAG 2).
 
     >>> pick_ink("#E69F00") == INK, pick_ink("#0072B2")
