@@ -17,7 +17,7 @@ DATED_LINK = re.compile(
 PAGE_NUMBERS = re.compile(
     r"^(?:第\s?\d+\s?页.{0,12}|共\s?\d+\s?页|[\d\s/.<>，,]{0,20}[上下一尾末首页][\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$"
 )
-URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
+URL = re.compile(r"^!\[.{0,200}\]\(.{1,500}\)$|^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
 MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
 SPACED = re.compile(r"(?:\S ){6}")
 """Letter-spaced, as foot lines often are: 版 权 所 有."""
@@ -76,7 +76,7 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
         text = text.replace(" ", "")
     if len(text) <= INSIDE_MAX and inside.search(text):
         return True
-    return is_navigation(text, lines) or _is_leftover(bare) or is_notice(text, lexicon)
+    return is_navigation(text, lines) or _is_leftover(text, bare) or is_notice(text, lexicon)
 
 
 @lru_cache(maxsize=8)
@@ -100,10 +100,10 @@ def is_notice(text: str, lexicon: Lexicon) -> bool:
     return len(set(topic.findall(text))) >= NOTICE_TOPICS
 
 
-def _is_leftover(bare: str) -> bool:
+def _is_leftover(text: str, bare: str) -> bool:
     if len(bare) == 1:
         return not "\u3400" <= bare <= "\u9fff"
-    return bool(PAGE_NUMBERS.match(bare) or URL.match(bare) or MEDIA_FILE.match(bare))
+    return bool(PAGE_NUMBERS.match(bare) or URL.match(text) or MEDIA_FILE.match(bare))
 
 
 def is_navigation(text: str, lines: frozenset[str]) -> bool:

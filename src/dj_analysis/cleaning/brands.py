@@ -33,7 +33,9 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
     tail = rf"(?:{_any(lexicon, 'trade', 'game', 'site')}){{0,5}}"
     code = r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,10}\d{2,5}[A-Za-z]{0,4}|(?!(?:19|20)\d\d(?!\d))\d{2,5}[A-Za-z]{0,6})"
-    certain = rf"(?:{_any(lexicon, 'name')})[城场]?{tail}|{code}(?:(?:{trade})(?:{site}|{game})|{game}){tail}"
+    suffix = r"(?:[A-Za-z]{1,8}\d{2,6}|\d{3,6}[A-Za-z]{0,5})?"
+    named = rf"(?:(?<!\d)\d{{3,6}}(?:网站)?)?(?:{_any(lexicon, 'name')})[城场]?{suffix}{tail}"
+    certain = rf"{named}|{code}(?:(?:{trade})(?:{site}|{game})|{game}){tail}"
     likely = rf"(?:{_any(lexicon, 'soft')}){tail}|{code}(?:{trade}){tail}"
     return re.compile(certain, re.IGNORECASE), re.compile(likely, re.IGNORECASE)
 

@@ -9,9 +9,28 @@ from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.records import Damage, Edit, Passage
 
 MASK = re.compile(
-    r"\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z0-9@./])(?:[XＸ]{2,6}|x{2,6})(?![A-Za-z0-9@./])"
+    r"(?<=20)[xX×Ｘ]{1,2}(?=[年级届])|\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z0-9@./])(?:[XＸ]{2,6}|x{2,6})(?![A-Za-z0-9@./])"
 )
-MASK_MARKS = ("*", "某", "XX", "xx", "××", "ＸＸ", "X大", "X学", "x大", "x学", "×大", "×学", "Ｘ大", "Ｘ学")
+MASK_MARKS = (
+    "20x",
+    "20X",
+    "20×",
+    "20Ｘ",
+    "*",
+    "某",
+    "XX",
+    "xx",
+    "××",
+    "ＸＸ",
+    "X大",
+    "X学",
+    "x大",
+    "x学",
+    "×大",
+    "×学",
+    "Ｘ大",
+    "Ｘ学",
+)
 """One of these stands in every mask: looked for first, as most pages have none."""
 
 MULTIPLICATION = re.compile(

@@ -23,7 +23,9 @@ SUBTITLE = re.compile(r"^\s?(?:—|-|–|──|――){1,4}\s?\S")
 LEAD_IN = re.compile(r"^[\[【][^\[\]【】\n]{6,60}[\]】]\s?(?=[\u4e00-\u9fff“\d].{30})")
 """A title in brackets with the text directly behind it."""
 
-OFFICE = re.compile("书记|院长|校长|主任|部长|处长|教授|讲师|学院|大学|宣传部|党支部|党委|总支|记者|通讯员")
+OFFICE = re.compile(
+    "书记|院长|校长|主任|部长|处长|教授|讲师|学院|大学|宣传部|党支部|党委|总支|记者|通讯员|报道|供稿|撰稿|整理|执笔"
+)
 BYLINE_LENGTH = 40
 BYLINE_MARKS = "□■◆●○◎▲△*· "
 FULL_NAME = 3

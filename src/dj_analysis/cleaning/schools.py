@@ -28,6 +28,8 @@ MASKED = re.compile(
     r"(?:\*{1,6}|[×XＸx]{2,6}|某某?)(?:省|市)?[\u4e00-\u9fff]{0,6}?(?:大学|学院)|[\u4e00-\u9fff]{2,4}某[\u4e00-\u9fff]{0,6}?(?:大学|学院)"
 )
 
+OTHER_SCHOOL = re.compile("(?:赴|前往|与|同|来自|和|及|、|对标)$")
+
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 4, 3, 1
 LEAD_LINES = 3
 """Paragraphs in which an article says whom it is about."""
@@ -52,6 +54,11 @@ def find_schools(text: str, lexicon: Lexicon) -> list[str]:
     ['重庆第二师范学院']
     """
     return [text[start:end] for start, end in school_spans(text, lexicon)]
+
+
+def find_own_schools(text: str, lexicon: Lexicon) -> list[str]:
+    """Schools of a text but those it visits, works with or has guests from."""
+    return [text[a:b] for a, b in school_spans(text, lexicon) if not OTHER_SCHOOL.search(text, max(0, a - 3), a)]
 
 
 def school_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -89,8 +96,9 @@ def _name_start(text: str, least: int, head: re.Match[str], lexicon: Lexicon) ->
 def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
     """Names that end like a school and begin where a name can, when neither place nor school is known."""
     found = []
+    known = {end for _, end in school_spans(text, lexicon)}
     for head in HEAD.finditer(text):
-        if NOT_BEHIND.match(text, head.end()):
+        if head.end() in known or NOT_BEHIND.match(text, head.end()):
             continue
         chunk = text[max(0, head.start() - NAME_REACH) : head.end()]
         cut = 0
@@ -121,7 +129,7 @@ def choose_school(title: Sequence[str], body: Sequence[str], signs: Iterable[str
     weighted = [(text, TITLE_WEIGHT) for text in title] + [(text, LEAD_WEIGHT) for text in signs]
     weighted += [(text, LEAD_WEIGHT) for text in body[:LEAD_LINES]]
     more = [(text, BODY_WEIGHT) for text in body[LEAD_LINES:COUNTED_LINES]]
-    return _best(find_schools, [*weighted, *more], lexicon) or _best(find_loose_schools, weighted, lexicon)
+    return _best(find_own_schools, [*weighted, *more], lexicon) or _best(find_loose_schools, weighted, lexicon)
 
 
 def _best(find: Callable[[str, Lexicon], list[str]], weighted: list[tuple[str, int]], lexicon: Lexicon) -> str | None:
