@@ -11,7 +11,7 @@ from dj_analysis.cleaning.lines import BYLINE_MARKS, SIGN_OFF, is_byline
 from dj_analysis.cleaning.party_units import choose_unit, unit_level
 from dj_analysis.cleaning.people import is_person, read_people
 from dj_analysis.cleaning.regions import Layout
-from dj_analysis.cleaning.schools import choose_school, has_masked_school
+from dj_analysis.cleaning.schools import LEAD_LINES, choose_school, has_masked_school, school_by_alias
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Metadata
 
@@ -125,6 +125,9 @@ def _school(
     named = choose_school(titles, body, signs, lexicon) or _copyright_school(layout, lexicon)
     if named:
         return named, "text"
+    known_short = school_by_alias([*titles, *body[:LEAD_LINES], *signs], lexicon)
+    if known_short:
+        return known_short, "alias"
     return None, "masked" if any(has_masked_school(text) for text in [*titles, *body[:3]]) else "none"
 
 

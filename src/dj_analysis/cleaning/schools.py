@@ -119,6 +119,27 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _aliases(lexicon: Lexicon) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, lexicon.words("school_aliases"))) or "(?!)"
+    return re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[在由从是据]))(?:{names})")
+
+
+def school_by_alias(texts: Iterable[str], lexicon: Lexicon) -> str | None:
+    """The school whose short name the texts give: of the list, or of the analyst's list laid over it.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> school_by_alias(["北航自动化学院党委开展活动", "东北大学"], load_lexicon())
+    '北京航空航天大学'
+    """
+    pattern = _aliases(lexicon)
+    for text in texts:
+        match = pattern.search(text)
+        if match:
+            return lexicon.table("school_aliases")[match.group()]["school"]
+    return None
+
+
 def has_masked_school(text: str) -> bool:
     """Whether the text names its school with a mask: *大学, ××学院, 某高校."""
     return MASKED.search(text) is not None
