@@ -14,6 +14,7 @@ from dj_analysis.charts.style import (
     ChartFigure,
     new_chart,
     show_reason,
+    space_labels,
     wrap_text,
 )
 
@@ -74,5 +75,6 @@ def _draw_dispersion(axes: Axes, data: pd.DataFrame) -> None:
     axes.set_xlim(-0.05, 1.05)
     axes.set_xticks([0, 0.5, 1], ["0\n均匀", "0.5", "1\n集中"])
     axes.set_xlabel("离散度 DPnorm")
+    space_labels(axes)
     axes.tick_params(axis="y", labelleft=False)
     axes.spines[["left", "bottom"]].set_visible(False)

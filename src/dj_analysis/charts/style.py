@@ -217,7 +217,7 @@ def pick_ink(color: ColorType) -> str:
 
 def space_labels(axes: Axes) -> None:
     """Give tick labels of two lines some air."""
-    for label in axes.get_yticklabels():
+    for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
         label.set_linespacing(LINE_HEIGHT)
 
 

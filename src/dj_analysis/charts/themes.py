@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,7 +15,7 @@ from dj_analysis.schema import THEMES
 
 ROW_INCHES = 0.42
 LABEL_WIDTH = 16
-THEME_WIDTH = 4
+THEME_WIDTH = 5
 MAX_SCHOOLS = 40
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#A9CDE6", ACCENT])
 
@@ -60,7 +62,7 @@ def _draw_cells(axes: Axes, counts: pd.DataFrame, shares: pd.DataFrame) -> None:
         if n:
             ink = pick_ink(SHADES(shades[row, column] / shades.max()))
             axes.text(column, row, str(n), ha="center", va="center", size=10, color=ink)
-    axes.set_xticks(range(len(counts.columns)), [wrap_text(theme, THEME_WIDTH) for theme in counts.columns], size=9)
+    axes.set_xticks(range(len(counts.columns)), [_balance(str(theme)) for theme in counts.columns], size=9)
     axes.set_yticks(range(len(counts)), [wrap_text(school, LABEL_WIDTH, max_lines=1) for school in counts.index])
     axes.xaxis.tick_top()
     axes.set_xticks([x + 0.5 for x in range(len(counts.columns) - 1)], minor=True)
@@ -69,3 +71,9 @@ def _draw_cells(axes: Axes, counts: pd.DataFrame, shares: pd.DataFrame) -> None:
     axes.tick_params(which="minor", length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     space_labels(axes)
+
+
+def _balance(theme: str) -> str:
+    """The theme on lines of like length."""
+    n_lines = math.ceil(len(theme) / THEME_WIDTH)
+    return wrap_text(theme, math.ceil(len(theme) / n_lines))
