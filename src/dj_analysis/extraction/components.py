@@ -217,9 +217,9 @@ def _flat_before(place: ModelName, reading: Reading) -> Parts:
 def _slot_parts(number: int, slot: Slot, places: Sequence[ModelName], reading: Reading) -> Parts:
     """Parts of one slot of a chain, wherever the article explains or lists them."""
     text, bare = reading.text, slot.symbol + slot.core
-    ends = {place.bare_end for place in places}
     for span in islice(find_occurrences(text, (bare,), ""), MAX_PLACES):
-        if span.end in ends:
+        inside = any(place.bare_start <= span.start < place.bare_end for place in places)
+        if inside and text[span.end : span.end + 1] not in ("(", "（"):
             continue
         place = ModelName(span.start, span.end, span.start, span.end, bare, "shorthand", (slot,), True)
         if items := list_explained(place, slot, reading) or list_before(place, slot, reading):

@@ -38,9 +38,10 @@ _SHORT_GAP = 4
 _DEFINES = re.compile(r"[，,]?\s?(?:即|也就是|是指|具体|包括|涵盖|分别)")
 _MARKER_AHEAD = re.compile(r"[“（(]?(?:[一1]是|第一[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
 _BEFORE_NAME = re.compile(
-    r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线)?的?|的|这|等|共|构成的|组成的|相结合的){0,2})"
+    r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线)?的?|的|这|等|共|(?:共同)?(?:组成|构成|合成|汇成)[了的]?|相结合的){0,2})"
     r"[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
 )
+_COMPOSES = re.compile(r"[，,]?(?:共同)?(?:组成|构成|合成|汇成)")
 _LONGEST_LINK = 16
 """Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""
 
@@ -108,6 +109,8 @@ def list_before(place: ModelName, slot: Slot, reading: Reading) -> Items:
         linked = text[end : end + 1] in ("的", "等")
         return _accept_before(text, found, place, slot, reading.words, linked=linked)
     items = split_list(text, begin, end, "、，,")[-count:]
+    if len(items) == count and _COMPOSES.match(text, end):
+        return trim_first(text, items, slot, reading.words)
     trimmed = trim_first(text, items, slot, reading.words) if len(items) == count else ()
     return trimmed if trimmed and all(contains(text, i, slot.core, edge=True) for i in trimmed) else ()
 
@@ -228,10 +231,9 @@ def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words:
         sharing = sum(contains(text, item, slot.core, edge=True) for item in items)
         return items if not linked and len(items) > 2 and sharing >= len(items) - 1 else ()
     last = text[items[-1].start : items[-1].end]
-    everyday = words.weak_head.search(slot.core) or (
-        slot.count == 2 and "、" not in text[items[0].start : items[-1].end]
-    )
-    if place.rule == "counted" and everyday:
+    joined = slot.count == 2 and "、" not in text[items[0].start : items[-1].end]
+    everyday = joined or words.weak_head.search(slot.core)
+    if (place.rule == "counted" and everyday) or (joined and not linked):
         return ()
     if max(item.end - item.start for item in items) > 20 or (place.rule == "single" and slot.count == 2):
         return ()

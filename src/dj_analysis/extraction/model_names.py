@@ -131,7 +131,7 @@ def _find_chains(text: str, words: ModelWords) -> Iterator[ModelName]:
         start, end = match.span("bare")
         bare = _SEPARATORS.sub("", text[start:end])
         slots = tuple(Slot(m[1], worth_of(m[1]), m[2]) for m in _GROUP.finditer(bare))
-        if words.is_lookalike(bare, whole=True) or not _plausible(slots, False, words):
+        if words.whole.match(bare) or words.is_lookalike(bare, whole=True) or not _plausible(slots, False, words):
             continue
         if any(words.measure.match(slot.core) for slot in slots) and not all(slot.count == 1 for slot in slots):
             continue

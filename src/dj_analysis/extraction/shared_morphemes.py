@@ -22,6 +22,9 @@ _LEADS_ON = re.compile(
 )
 """What may stand between a name and the marked list of its parts: its head and a clause that goes on."""
 
+_HEADS = re.compile(r"[^。！？!?；;：:\n]{0,16}\n\s{0,4}")
+"""The rest of a heading whose section begins with the list."""
+
 _WORDING = re.compile(r"[^、，,。；;：:！!？?\s“”‘’（()）及]{1,7}")
 _JOINT = re.compile(r"[”’]?[、，,和]\s?[“‘]?")
 _AS = re.compile(r"以(?P<list>[^。；;\n为]{2,60})为(?P<role>[^，,。；;\n]{0,8})")
@@ -59,6 +62,8 @@ def _leads_on(place: ModelName, slot: Slot, reading: Reading, start: int) -> boo
     """True when a marked list at ``start`` stands near enough to the name to need no shared morpheme."""
     if place.form != "counted" and len(slot.core) <= _VERB:
         return bool(_ANNOUNCES.fullmatch(reading.text, place.bare_end, start))
+    if _HEADS.fullmatch(reading.text, place.bare_end, start):
+        return True
     match = _LEADS_ON.fullmatch(reading.text, place.bare_end, start)
     return bool(match and reading.words.gap.fullmatch(match["gap"]))
 
@@ -200,8 +205,10 @@ def list_aims(slot: Slot, reading: Reading) -> Items:
     text, at = reading.text, reading.text.find(slot.core)
     while at >= 0:
         aims = _AIMS.match(text, at + len(slot.core))
-        items = split_list(text, *aims.span("list"), "、，,") if aims else ()
-        if len(items) == slot.count and len(items) > 1:
-            return items
+        clause = split_list(text, *aims.span("list"), "，,")[:1] if aims else ()
+        for start, end in [(span.start, span.end) for span in clause] + ([aims.span("list")] if aims else []):
+            items = split_list(text, start, end, "、，,")
+            if len(items) == slot.count and len(items) > 1:
+                return items
         at = text.find(slot.core, at + 1)
     return ()
