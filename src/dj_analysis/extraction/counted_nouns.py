@@ -23,9 +23,10 @@ _MODIFIER_START = re.compile(r"(?:对|与|由|面向|关于|针对|围绕|来自
 _QUOTED = re.compile(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
 _AFTER_DIGITS = "级月年日号届批期"
 _LEFTOVER = re.compile(
-    r"^(?:[”’\"》的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|新一[届批]|[上本]学[期年]|全年)+"
+    r"^(?:[”’\"》的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|新一[届批]"
+    r"|[一两二三四五六七八九十][名个位支项条件]|[上本]学[期年]|全年)+"
 )
-_LEFT = frozenset('”’"》的岁第新上本全')
+_LEFT = frozenset('”’"》的岁第新上本全一两二三四五六七八九十')
 _MARKS = re.compile(r"[“”‘’《》]")
 _OPENING = frozenset('“‘"《')
 _QUOTED_WHOLE = re.compile(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’\"》]")
@@ -301,7 +302,7 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
     begin, _ = _balance(phrase, begin, len(phrase))
     if phrase[begin : begin + 1] in _LEFT and (lead := _LEFTOVER.match(phrase[begin:])):
         begin += lead.end()
-    if noun := _noun(phrase[begin:], base + begin, lists):
+    if len(phrase) - begin > 1 and (noun := _noun(phrase[begin:], base + begin, lists)):
         return noun
     return Noun(base + verb[0], base + verb[1], phrase[verb[0] : verb[1]], "", verb=True) if verb else None
 

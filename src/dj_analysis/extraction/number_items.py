@@ -43,7 +43,7 @@ _MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班�
 
 _SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
 _HEADS_COUNTED = frozenset({"人", "人次"})
-_PERSONS = frozenset({"人", "名", "位", "人次"})
+PERSONS = frozenset({"人", "名", "位", "人次"})
 
 
 class Found(NamedTuple):
@@ -105,7 +105,7 @@ def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
     if amount.unit in _HEADS_COUNTED and text[amount.end : amount.end + 1] != "的":
         return None
     return noun_behind(
-        text, amount.end, amount.unit in _PERSONS or amount.form == "bare", lexicon, amount.kind == "money"
+        text, amount.end, amount.unit in PERSONS or amount.form == "bare", lexicon, amount.kind == "money"
     )
 
 
@@ -190,7 +190,7 @@ def _resolve_ellipsis(
     previous = before[-1] if before else None
     if previous and at <= previous.end and previous.item and amount.unit != "次":
         return Found(amount, at, amount.end, previous.item, previous.head, "carried_on")
-    if amount.unit in _PERSONS:
+    if amount.unit in PERSONS:
         return _resolve_persons(text, amount, at, before, last, lexicon)
     if amount.kind not in ("percent", "money") and (same := _same_unit(amount, before)):
         return _refer(amount, same, "same_unit")
@@ -220,7 +220,7 @@ def _resolve_persons(
             return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
     if person := _last_person(before):
         return _refer(amount, person, "same_unit")
-    if before and before[-1].amount.unit in _PERSONS and before[-1].item and before[-1].rule != "said_of_it":
+    if before and before[-1].amount.unit in PERSONS and before[-1].item and before[-1].rule != "said_of_it":
         return _refer(amount, before[-1], "same_unit")
     noun = _tail_of_clause_before(text, amount, at, before, lexicon)
     if noun and noun.head == "person":

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from dj_analysis.extraction.amounts import Amount, find_amounts
 from dj_analysis.extraction.counted_nouns import begins_unknown, has_predicate, head_of
-from dj_analysis.extraction.number_items import Found, find_item
+from dj_analysis.extraction.number_items import PERSONS, Found, find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Mention, NumberRow, Sentence, Span
@@ -158,7 +158,8 @@ def _find_total(part: Amount, rows: Sequence[NumberRow]) -> NumberRow | None:
 
 
 def _holds(total: NumberRow, part: Amount) -> bool:
-    return total.kind == part.kind and part.value <= total.value
+    alike = total.kind == part.kind and (total.unit in PERSONS) == (part.unit in PERSONS)
+    return alike and part.value <= total.value
 
 
 def _make_row(sentence: Sentence, found: Found, total: NumberRow | None, lexicon: Lexicon) -> NumberRow:
