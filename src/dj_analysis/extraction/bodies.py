@@ -35,7 +35,7 @@ class Body:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     head: re.Pattern[str]
-    merit: re.Pattern[str]
+    merits: tuple[str, ...]
     kinds: dict[str, str]
     stop: re.Pattern[str]
     guards: frozenset[str]
@@ -62,12 +62,12 @@ def _longest_first(*terms: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _patterns(lexicon: Lexicon) -> _Patterns:
-    heads, merits = either(lexicon.words("organisation_heads")), either(lexicon.words("honor_merits"))
+    heads = either(lexicon.words("organisation_heads"))
     stops = {role: either(lexicon.words("organisation_stops", role=role)) for role in ("hard", "lead", "soft", "guard")}
     guards = frozenset(lexicon.words("organisation_stops", role="guard"))
     return _Patterns(
         head=re.compile(rf"(?:{heads})(?!织|生|员会)"),
-        merit=re.compile(rf"^(?:{merits})|(?:{merits})$"),
+        merits=lexicon.words("honor_merits"),
         kinds={term: row["kind"] for term, row in lexicon.table("organisation_heads").items()},
         stop=re.compile(either(_longest_first(*guards, *lexicon.words("organisation_stops", role="hard")))),
         guards=guards,
@@ -99,7 +99,8 @@ def find_bodies(article: Article, lexicon: Lexicon) -> tuple[Body, ...]:
             body = _read_body(article.clean, match, floor, patterns)
             if body is None:
                 continue
-            if patterns.merit.search(body.name[: -len(body.head)]):
+            told = body.name[: -len(body.head)]
+            if told.startswith(patterns.merits) or told.endswith(patterns.merits):
                 floor = body.end
             else:
                 found.append(body)
@@ -113,7 +114,11 @@ def _read_body(clean: str, match: re.Match[str], floor: int, patterns: _Patterns
     whole = window[broken.end() :] if broken else window
     left = _trim(whole, patterns) if whole else ""
     start = match.start() - len(left)
-    if whole and (_COUNTED.search(left) or _COUNTED_END.search(whole[: len(whole) - len(left)])):
+    if (
+        whole
+        and _COUNTED.search(whole)
+        and (_COUNTED.search(left) or _COUNTED_END.search(whole[: len(whole) - len(left)]))
+    ):
         return None
     if left in _ONE and clean[match.end() : match.end() + 1] in _ONE:
         return None
@@ -122,9 +127,7 @@ def _read_body(clean: str, match: re.Match[str], floor: int, patterns: _Patterns
     ):
         return None
     kind = patterns.kinds[head]
-    bare = patterns.generic.fullmatch(left) is not None
-    named = bool(left) and not bare
-    named = named or head in patterns.alone
+    named = head in patterns.alone or (bool(left) and not patterns.generic.fullmatch(left))
     return Body(start, match.end(), left + head, kind, head, named)
 
 
@@ -136,7 +139,10 @@ def _trim(left: str, patterns: _Patterns) -> str:
             cut = stop.end()
     for stop in _DATE_END.finditer(left, cut):
         cut = stop.end()
-    left = _MARKER.sub("", left[cut:])
+    left = left[cut:]
+    if not left:
+        return left
+    left = _MARKER.sub("", left)
     while (lead := patterns.lead.match(left)) and not patterns.guard.match(left):
         left = left[lead.end() :]
     for soft in patterns.soft.finditer(left):

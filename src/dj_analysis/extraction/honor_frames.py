@@ -37,6 +37,7 @@ class Cue:
     strong: bool
     built: bool = False
     held: bool = False
+    as_what: bool = False
     giver: Span | None = None
     receiver: Span | None = None
 
@@ -121,5 +122,5 @@ def _read_cue(match: re.Match[str], base: int, frames: _Frames) -> Cue:
         return Cue(start, end, "nominate", True, giver=span("nominator"))
     if match.group("as_verb") or match.group("confer"):
         role = "nominate_as" if match.group("as_nominate") else "confer"
-        return Cue(start, end, role, True, receiver=span("as_who") or span("who"))
+        return Cue(start, end, role, True, as_what=bool(match.group("as_verb")), receiver=span("as_who") or span("who"))
     return Cue(start, end, "recognise", True)

@@ -62,6 +62,7 @@ class _Words:
     holder: re.Pattern[str]
     holding: re.Pattern[str]
     plaque: re.Pattern[str]
+    vague: re.Pattern[str]
     stop: re.Pattern[str]
     merit: re.Pattern[str]
     head_end: re.Pattern[str]
@@ -97,6 +98,7 @@ def _words(lexicon: Lexicon) -> _Words:
         ),
         holding=re.compile(terms("holder_of")),
         holder=re.compile(rf"[”」]?(?:{terms('holder')})"),
+        vague=re.compile(terms("vague")),
         plaque=re.compile(
             rf"(?P<titles>(?:“[^”\n]{{2,30}}”[、]?){{1,10}})(?:等)?的?"
             rf"(?:[\d一二三四五六七八九十多余]{{1,4}}[块项面枚座个])?(?:{terms('plaque')})"
@@ -216,6 +218,8 @@ def _appositions(
             continue
         own = recipients.opening_after(end + 1, sentence.end)
         start, left = recipients.clause_before(sentence, base + match.start())
+        if words.vague.match(clean, start, left):
+            continue
         parties = (
             recipients.parties.at_end(start, left)
             or own

@@ -35,6 +35,9 @@ _DATED = re.compile(rf"\s?{_MARKER}(?:(?:19|20)\d{{2}}年?(?:\d{{1,2}}月)?(?:\d
 _CLOSED = re.compile(r"[”」]?(?:称号|荣誉称号)?(?:[（(][^）)\n]{0,20}[）)])?[;；。,，、]?")
 _SPLIT = re.compile(r"、|(?<=》)(?=《)|\s{1,4}|,|，")
 _NOT_NAMES = re.compile(r"[。!?！？]|[,，]\S{12}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_STATED = re.compile(r"[“「]?(?:全?[国省市校]|国家|首批|第[一二三四五六七八九十\d]{1,3}批|教育部)")
+"""A line counts as an honour with a year before it or with a level."""
 _LEAD = re.compile(rf"\s{{0,4}}{_MARKER}")
 _PRIZE_END = re.compile(r"(?:特等|[一二三四]等|[金银铜]|优秀|优胜)奖$")
 
@@ -51,8 +54,12 @@ class RollEntry:
 
 @lru_cache(maxsize=4)
 def _section(lexicon: Lexicon) -> re.Pattern[str]:
-    words = either(lexicon.words("honor_words", role="section"))
-    return re.compile(rf"^[^。]{{0,20}}?(?:{words})[^,，。:：]{{0,8}}(?:(?P<label>[:：])|$)")
+    """A label or heading of honours received, not of how to be chosen for them."""
+    words, rules = (either(lexicon.words("honor_words", role=role)) for role in ("section", "no_section"))
+    return re.compile(
+        rf"(?!.{{0,24}}(?:{rules}))"
+        rf"^[^。]{{0,20}}?(?:{words})[^,，。:：]{{0,8}}(?:(?P<label>[:：])|$)"
+    )
 
 
 @lru_cache(maxsize=4)
@@ -105,7 +112,7 @@ def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterat
     section = _section(lexicon)
     under = -DATED_REACH - 1
     for sentence in article.sentences:
-        label = section.search(sentence.text)
+        label = section.match(sentence.text)
         if label:
             under = sentence.passage
         if sentence.passage - under > DATED_REACH:
@@ -114,7 +121,11 @@ def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterat
         dated = _DATED.match(article.clean, start, sentence.end)
         at = dated.end() if dated else start
         titles = read_titles(article.clean, at, sentence.end, lexicon, False)
-        if not titles or titles[0].start > at + 1:
+        if (
+            not titles
+            or titles[0].start > at + 1
+            or not (_STATED.match(titles[0].text) or _YEAR.search(article.clean, start, at))
+        ):
             continue
         if not _CLOSED.fullmatch(article.clean, titles[-1].end, sentence.end):
             continue

@@ -81,12 +81,19 @@ def _told_rows(
         praise = next((p for p in praises if 0 <= cue.start - p.title.end <= PRAISE_REACH), None)
         if praise and not cue.giver:
             cue = replace(cue, giver=praise.giver)  # noqa: PLW2901
+        if cue.as_what and cue.receiver and not _is_read(setting, cue.receiver):
+            continue
         last = _cue_parties(setting, sentence, cue, Span(done, sentence.end), last)
         if is_own_post(setting, sentence, cue, last):
             continue
         done = titles[-1].end
         taken += [_title_span(title) for title in titles]
         yield from _cue_rows(setting, sentence, cue, titles, last)
+
+
+def _is_read(setting: Setting, receiver: Span) -> bool:
+    """True when the stretch between 确定 and 为 names or counts somebody."""
+    return bool(setting.recipients.parties.at_end(receiver.start, receiver.end))
 
 
 def _cue_parties(

@@ -228,9 +228,12 @@ class Parties:
                 break
             if body.named and body.kind in ("branch", "department", "school"):
                 found[body.start] = Place(body.start, body.start, self.resolve(body))
-        for match in self.words.person_after_honour.finditer(self.clean, sentence.start, sentence.end):
-            name = match.group("name")
-            if not self.words.is_common(name, sure=True):
+        at = sentence.start
+        while anchor := self.words.honour_end.search(self.clean, at, sentence.end):
+            at = anchor.end()
+            match = self.words.person_behind.match(self.clean, at, sentence.end)
+            name = match.group("name") if match else ""
+            if match and not self.words.is_common(name, sure=True):
                 party = Party(name, "person", match.start("name"), match.end("name"))
                 found[match.start("whole")] = Place(match.start("whole"), match.start("name"), party)
         return [found[at] for at in sorted(found)]

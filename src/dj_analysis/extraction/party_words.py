@@ -60,7 +60,8 @@ class PartyWords:
     adverb_lead: re.Pattern[str]
     person: re.Pattern[str]
     person_lead: re.Pattern[str]
-    person_after_honour: re.Pattern[str]
+    honour_end: re.Pattern[str]
+    person_behind: re.Pattern[str]
     whole_name: re.Pattern[str]
     name_lead: re.Pattern[str]
     surname: re.Pattern[str]
@@ -108,8 +109,8 @@ def party_words(lexicon: Lexicon) -> PartyWords:
             rf"(?:^|(?P<role>{role})|(?:{bodies}|[校院系部处])|[的、和与及])(?P<name>{name})(?P<suffix>{suffix})?$"
         ),
         person_lead=re.compile(rf"(?P<role>{role})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
-        person_after_honour=re.compile(
-            rf"(?:{holders}|[”、]|(?:{honours}))"
+        honour_end=re.compile(rf"{holders}|{honours}|”|、"),
+        person_behind=re.compile(
             rf"(?P<whole>(?:[\u4e00-\u9fff]{{0,16}}?(?:{role}))?(?P<name>{name})(?:{suffix})?){over}"
         ),
         whole_name=re.compile(name),
