@@ -198,7 +198,7 @@ def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
         store.remember("exported state", update.plan.state)
         store.commit()
         return
-    from dj_analysis import assembly, exports  # noqa: PLC0415
+    from dj_analysis import assembly, changes, exports  # noqa: PLC0415
 
     source = assembly.Source(
         store,
@@ -210,6 +210,8 @@ def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
     last = store.exported()
     corrections, problems = assembly.load_corrections(update.plan.corrections)
     made = assembly.assemble(source, corrections, out if intact else None)
+    differ = {s for s, e in made.exported.items() if s not in last or last[s].key != e.key} | set(made.gone)
+    found = changes.compare_builds(out, made.tables, [sha256[:ID_LENGTH] for sha256 in differ])
     there = list_texts(out)
     stale = [
         sha256
@@ -221,6 +223,7 @@ def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
     record = assembly.make_record(head, made, sorted((s.file, s.reason) for s in update.skipped))
     files = {f"{n}.csv": _binder(exports.write_csv, table) for n, table in made.tables.items()}
     files |= {f"{n}.parquet": _binder(exports.write_parquet, table) for n, table in made.tables.items()}
+    files |= {changes.CHANGES_FILE: _binder(changes.write_changes, found)} if found else {}
     store.remember("exported files", None)
     store.commit()
     remove_leftovers(out)

@@ -196,6 +196,18 @@ def _print_evaluation(result: Evaluation, *, mistakes: bool) -> None:
 
 
 @app.command()
+def changes(tables: TablesOption = PROCESSED) -> None:
+    """Tell what the last build that changed anything gained, lost and moved: a table, then row by row."""
+    from dj_analysis.changes import describe_changes, read_changes, tabulate_changes  # noqa: PLC0415
+    from dj_analysis.summary import align_columns  # noqa: PLC0415
+
+    with _one_sentence():
+        found = read_changes(tables)
+    for line in (*align_columns(tabulate_changes(found)), *describe_changes(found)):
+        typer.echo(line)
+
+
+@app.command()
 def doctor(
     raw: Annotated[Path, typer.Option(help="Folder with the saved articles.")] = RAW,
     out: Annotated[Path, typer.Option(help="Folder for the tables.")] = PROCESSED,
