@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
+from dj_analysis.extraction.noun_words import (
+    FIRM,
+    HARD,
+    LONGEST_HEAD,
+    NOMINAL,
+    VERBS,
+    NounWords,
+    head_in,
+    holds_predicate,
+    is_measure,
+    makes_name,
+    noun_words,
+    scan_words,
+)
 from dj_analysis.lexicon import Lexicon
 
 _BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”‘’\"《》·+]{1,40}")
@@ -38,17 +50,6 @@ _LONGEST_NOUN = 24
 _LONG_OBJECT = 4
 """获|发明专利 has one verb, 修订|完善|规章制度 two."""
 
-_LONGEST_HEAD = 6
-_NOMINAL = frozenset({"ambiguous", "likely", "short"})
-"""Kinds of verbs that may stand within a name: as often noun as verb, of the general dictionary, of one character."""
-
-_HARD = frozenset({"verb", "light"})
-_FIRM = _HARD | {"likely", "short"}
-_VERBS = _NOMINAL | _HARD | {"attributive"}
-
-_SIZES = (4, 3, 2, 1)
-"""Lengths of the words of the lists, longest first."""
-
 
 class Noun(NamedTuple):
     """A noun phrase with its place.
@@ -65,135 +66,13 @@ class Noun(NamedTuple):
     doubtful: bool = False
 
 
-class _Lists(NamedTuple):
-    """The word lists of nouns, made ready once per lexicon.
-
-    ``words`` may end or begin a noun phrase, with their kinds; ``stems`` are the first two characters of the longer
-    ones, so that most places need no look-up of those lengths. ``heads`` end a counted noun, ``sizes`` their lengths
-    by last character. ``tails`` make a verb before them part of a name (服务站, 培训活动) or of a measure (覆盖率).
-    """
-
-    words: dict[str, str]
-    stems: frozenset[str]
-    heads: dict[str, str]
-    sizes: dict[str, tuple[int, ...]]
-    tails: dict[str, str]
-
-
-@lru_cache(maxsize=8)
-def _lists(lexicon: Lexicon) -> _Lists:
-    """Read the lists; our own words outrank those of the general dictionary."""
-    rows = (*lexicon.rows("dictionary_words"), *lexicon.rows("clause_words"))
-    words = {row["term"]: row["kind"] for row in rows}
-    heads = {row["term"]: row["kind"] for row in lexicon.rows("counted_heads")}
-    sizes: dict[str, set[int]] = {}
-    for term in heads:
-        sizes.setdefault(term[-1], set()).add(len(term))
-    return _Lists(
-        words,
-        frozenset(term[:2] for term in words if len(term) > 2),
-        heads,
-        {char: tuple(sorted(found, reverse=True)) for char, found in sizes.items()},
-        {row["term"]: row["kind"] for row in lexicon.rows("compound_tails")},
-    )
-
-
-def head_of(phrase: str, lexicon: Lexicon) -> str:
-    """Tell whether a phrase ends in a person, a thing or an abstract noun; empty when its last word is unknown.
-
-    >>> from dj_analysis.lexicon import load_lexicon
-    >>> head_of("入党积极分子", load_lexicon()), head_of("工作机制", load_lexicon())
-    ('person', 'abstract')
-    """
-    return _head_of(phrase, _lists(lexicon))
-
-
-def _head_of(phrase: str, lists: _Lists) -> str:
-    for size in lists.sizes.get(phrase[-1:], ()):
-        if kind := lists.heads.get(phrase[-size:]):
-            return kind
-    return ""
-
-
-def has_predicate(phrase: str, lexicon: Lexicon) -> bool:
-    """True when a phrase holds a verb, an adverb or a preposition, so that it is more than a noun phrase.
-
-    >>> from dj_analysis.lexicon import load_lexicon
-    >>> has_predicate("成立党员先锋队", load_lexicon()), has_predicate("教工第一党支部", load_lexicon())
-    (True, False)
-    """
-    return _has_predicate(phrase, _lists(lexicon))
-
-
-def _has_predicate(phrase: str, lists: _Lists) -> bool:
-    return any(kind not in _NOMINAL and kind != "attributive" for _, _, kind in _scan(phrase, lists))
-
-
-def is_known_deed(verb: str, lexicon: Lexicon) -> bool:
-    """True for a verb of our own list that something is done to: 整改, 办结."""
-    return _lists(lexicon).words.get(verb) in _HARD
-
-
-def is_light(verb: str, lexicon: Lexicon) -> bool:
-    """True for a verb that says nothing of what is counted: 完成, 举办."""
-    return _lists(lexicon).words.get(verb) == "light"
-
-
-def begins_unknown(text: str, at: int, lexicon: Lexicon) -> bool:
-    """True when a word that no list knows stands at ``at``: something is counted there that was not recognised."""
-    words = _lists(lexicon).words
-    if not "\u4e00" <= text[at : at + 1] <= "\u9fff":
-        return False
-    return not any(text[at : at + size] in words for size in _SIZES)
-
-
-def _scan(phrase: str, lists: _Lists) -> Iterator[tuple[int, int, str]]:
-    """Words of a phrase that may end or begin a noun, the longest at each place, left to right, with their kinds."""
-    words, stems = lists.words, lists.stems
-    at, end = 0, len(phrase)
-    while at < end:
-        pair = phrase[at : at + 2]
-        if pair in stems:
-            kind = words.get(phrase[at : at + 4])
-            size = 4 if kind and at + 4 <= end else 3
-            kind = kind if size == 4 else words.get(phrase[at : at + 3])
-            if kind and at + size <= end:
-                if kind != "safe":
-                    yield at, at + size, kind
-                at += size
-                continue
-        kind, size = words.get(pair), 2
-        if kind is None or at + 2 > end or _overruns(phrase, at, words):
-            kind, size = words.get(phrase[at]), 1
-        if kind and kind != "safe":
-            yield at, at + size, kind
-        at += size
-
-
-def _overruns(phrase: str, at: int, words: dict[str, str]) -> bool:
-    """True where two characters are not a word but 共|建立: a cut, and a verb that shares the second character."""
-    if phrase[at] not in words or words[phrase[at : at + 2]] in _HARD:
-        return False
-    return words.get(phrase[at + 1 : at + 3]) in _HARD or words.get(phrase[at + 1 : at + 4]) == "safe"
-
-
-def _makes_name(rest: str, lists: _Lists) -> bool:
-    """True when what follows a verb makes it part of a name or measure."""
-    tails = lists.tails
-    return rest[:2] in tails or (rest[:1] in tails and rest[:2] not in lists.words)
-
-
-def _is_measure(rest: str, lists: _Lists) -> bool:
-    return lists.tails.get(rest) == "measure"
-
-
 def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool = False) -> Noun | None:
     """Find the noun phrase that begins at ``at`` (a leading 的 is skipped); None when a verb or a stop stands there.
 
     ``person`` tells that the classifier counts persons, so that the phrase ends with a word for persons; ``strict``
     doubts every verb that begins the phrase.
     """
-    lists = _lists(lexicon)
+    lists = noun_words(lexicon)
     window = _BEHIND.match(text, at)
     if not window:
         return None
@@ -201,7 +80,7 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool
     if further := _NEXT_AMOUNT.search(phrase, 1):
         phrase = phrase[: further.start()]
     quote = phrase.find("“", 1)
-    if quote > 0 and _head_of(phrase[:quote], lists) in ("person", "thing"):
+    if quote > 0 and head_in(phrase[:quote], lists) in ("person", "thing"):
         phrase = phrase[:quote]
     begin = 1 if phrase[0] == "的" else 0
     found = _bounds_behind(phrase, begin, person, lists)
@@ -212,35 +91,35 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool
     return _noun(noun, at + begin, lists, doubtful=_begins_with_verb(noun, strict, lists))
 
 
-def _begins_with_verb(phrase: str, strict: bool, lists: _Lists) -> bool:
-    first = next(_scan(phrase, lists), None)
-    if first is None or first[0] or first[2] not in (_VERBS if strict else _FIRM):
+def _begins_with_verb(phrase: str, strict: bool, lists: NounWords) -> bool:
+    first = next(scan_words(phrase, lists), None)
+    if first is None or first[0] or first[2] not in (VERBS if strict else FIRM):
         return False
-    return not _makes_name(phrase[first[1] :], lists)
+    return not makes_name(phrase[first[1] :], lists)
 
 
-def _bounds_behind(phrase: str, begin: int, person: bool, lists: _Lists) -> tuple[int, int] | None:
+def _bounds_behind(phrase: str, begin: int, person: bool, lists: NounWords) -> tuple[int, int] | None:
     quoted = _QUOTED.match(phrase, begin)
     if not quoted and _MODIFIER_START.match(phrase, begin):
         at = _last_particle(phrase, begin, lists)
         return (at, _end_of_noun(phrase, at, at, person, lists)) if at else None
     end = _end_of_noun(phrase, begin, quoted.end() if quoted else begin, person, lists)
-    nothing = end == begin or (end == begin + 1 and not _head_of(phrase[begin:end], lists))
+    nothing = end == begin or (end == begin + 1 and not head_in(phrase[begin:end], lists))
     if nothing and (at := _last_particle(phrase, begin, lists)):
         return at, _end_of_noun(phrase, at, at, person, lists)
     while phrase[end : end + 1] == "的" and begin < end < len(phrase) - 1:
-        if end - begin > 1 and _head_of(phrase[begin:end], lists) in ("person", "thing"):
+        if end - begin > 1 and head_in(phrase[begin:end], lists) in ("person", "thing"):
             break
         begin, end = end + 1, _end_of_noun(phrase, end + 1, end + 1, person, lists)
     return (begin, end) if end > begin else None
 
 
-def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lists: _Lists) -> int:
+def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lists: NounWords) -> int:
     rest, end = phrase[scan_from:], len(phrase)
-    for start, stop, kind in _scan(rest, lists):
-        if kind == "attributive" or (kind in _NOMINAL and not _begins_predicate(rest, start, stop, lists)):
+    for start, stop, kind in scan_words(rest, lists):
+        if kind == "attributive" or (kind in NOMINAL and not _begins_predicate(rest, start, stop, lists)):
             continue
-        if kind in _HARD and start and _is_measure(rest[stop:], lists):
+        if kind in HARD and start and is_measure(rest[stop:], lists):
             continue
         if kind == "particle" and not start and rest[0] != "的":
             continue
@@ -251,28 +130,28 @@ def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lists: _
     return end
 
 
-def _begins_predicate(rest: str, start: int, stop: int, lists: _Lists) -> bool:
+def _begins_predicate(rest: str, start: int, stop: int, lists: NounWords) -> bool:
     """True for 教师|指导 and 学生支部|帮扶, where an ambiguous verb begins the predicate."""
-    return start > 0 and not _makes_name(rest[stop:], lists) and _head_of(rest[:start], lists) in ("person", "thing")
+    return start > 0 and not makes_name(rest[stop:], lists) and head_in(rest[:start], lists) in ("person", "thing")
 
 
-def _last_particle(phrase: str, begin: int, lists: _Lists) -> int:
+def _last_particle(phrase: str, begin: int, lists: NounWords) -> int:
     """Where the noun behind the last 的 of a long modifier begins; 0 without one."""
     at = phrase.find("的", begin + 1)
     while (
-        at >= 0 and (further := phrase.find("的", at + 1)) >= 0 and not _has_predicate(phrase[at + 1 : further], lists)
+        at >= 0 and (further := phrase.find("的", at + 1)) >= 0 and not holds_predicate(phrase[at + 1 : further], lists)
     ):
         at = further
     return at + 1 if 0 <= at < len(phrase) - 1 else 0
 
 
-def _end_of_person(phrase: str, lists: _Lists) -> int:
+def _end_of_person(phrase: str, lists: NounWords) -> int:
     """End of the first word for persons, drawn out over words for persons that follow it; 0 without one."""
     heads, best, at = lists.heads, 0, 0
     while at < len(phrase):
-        for size in range(min(_LONGEST_HEAD, len(phrase) - at), 0, -1):
+        for size in range(min(LONGEST_HEAD, len(phrase) - at), 0, -1):
             if heads.get(phrase[at : at + size]) == "person" and (size > 1 or (at and not best)):
-                if best and any(kind in _NOMINAL for _, _, kind in _scan(phrase[best:at], lists)):
+                if best and any(kind in NOMINAL for _, _, kind in scan_words(phrase[best:at], lists)):
                     return best
                 at += size
                 best = at
@@ -287,7 +166,7 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
 
     ``floor`` is where the previous amount ended; ``shared`` lets the phrase hold several nouns joined by 、.
     """
-    lists = _lists(lexicon)
+    lists = noun_words(lexicon)
     if shared:
         window = _AHEAD_SHARED.match(text[max(floor, at - _REACH_SHARED) : at][::-1])
     else:
@@ -307,39 +186,39 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
     return Noun(base + verb[0], base + verb[1], phrase[verb[0] : verb[1]], "", verb=True) if verb else None
 
 
-def _begin_of_noun(phrase: str, lists: _Lists) -> tuple[int, tuple[int, int] | None]:
+def _begin_of_noun(phrase: str, lists: NounWords) -> tuple[int, tuple[int, int] | None]:
     """Where the last noun phrase begins, and the verb that ends the phrase, if one does."""
     begin, verb, chain, after_verb = 0, None, "", False
-    for start, end, kind in _scan(phrase, lists):
+    for start, end, kind in scan_words(phrase, lists):
         rest = phrase[end:]
         if kind == "attributive" and rest:
             continue
-        if kind in _VERBS:
+        if kind in VERBS:
             chained = verb is not None and verb[1] == start and chain == "ambiguous" and kind == "ambiguous"
             verb, chain = (verb[0] if verb and chained else start, end), kind
-        if kind in _NOMINAL or kind == "attributive":
+        if kind in NOMINAL or kind == "attributive":
             object_of_verb = after_verb and start == begin and kind != "short"
             object_of_verb = object_of_verb and (kind != "likely" or len(rest) < _LONG_OBJECT)
             if not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lists):
                 continue
-        if kind in _HARD and _is_measure(rest, lists):
+        if kind in HARD and is_measure(rest, lists):
             continue
-        begin, after_verb = end, kind in _HARD
+        begin, after_verb = end, kind in HARD
     if verb is None or verb[1] != len(phrase):
         return begin, None
     return (len(phrase) if verb[0] <= begin else begin), verb
 
 
-def _is_predicate(phrase: str, begin: int, start: int, end: int, lists: _Lists) -> bool:
+def _is_predicate(phrase: str, begin: int, start: int, end: int, lists: NounWords) -> bool:
     """True when an ambiguous verb is a verb here: 学院|培训|党员, not the first half of 服务站 or 培训活动."""
     rest = phrase[end:]
     short = lists.words.get(phrase[start:end]) == "short"
-    if len(rest) == 1 or (not short and (_makes_name(rest, lists) or _BODY.fullmatch(rest))):
+    if len(rest) == 1 or (not short and (makes_name(rest, lists) or _BODY.fullmatch(rest))):
         return False
     before = phrase[begin:start]
     if not before or _OWNER.search(before) is not None:
         return True
-    head = _head_of(before, lists)
+    head = head_in(before, lists)
     return head == "person" or (head == "thing" and lists.words.get(phrase[start:end]) == "likely")
 
 
@@ -360,12 +239,12 @@ def _balance(phrase: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _noun(text: str, start: int, lists: _Lists, doubtful: bool = False) -> Noun | None:
+def _noun(text: str, start: int, lists: NounWords, doubtful: bool = False) -> Noun | None:
     """A noun of sensible length; one character only when it is known to be countable (县, 村)."""
     end = start + len(text)
     if text[:1] in _OPENING and (whole := _QUOTED_WHOLE.fullmatch(text)):
         text = whole[1]
-    head = _head_of(text.rstrip("”’》"), lists)
+    head = head_in(text.rstrip("”’》"), lists)
     if not 0 < len(text) <= _LONGEST_NOUN or (len(text) == 1 and head not in ("person", "thing")):
         return None
     return Noun(start, end, text, head, doubtful=doubtful)

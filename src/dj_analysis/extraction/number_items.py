@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dj_analysis.extraction.amounts import Amount
-from dj_analysis.extraction.counted_nouns import Noun, is_known_deed, is_light, noun_ahead, noun_behind
+from dj_analysis.extraction.counted_nouns import Noun, noun_ahead, noun_behind
+from dj_analysis.extraction.noun_words import is_known_deed, is_light
 from dj_analysis.lexicon import Lexicon
 
 _LONGEST_LINK = 5

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dj_analysis.extraction.amounts import Amount, find_amounts
-from dj_analysis.extraction.counted_nouns import begins_unknown, has_predicate, head_of
+from dj_analysis.extraction.noun_words import begins_unknown, has_predicate, head_of
 from dj_analysis.extraction.number_items import PERSONS, Found, find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.lexicon import Lexicon

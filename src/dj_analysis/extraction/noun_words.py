@@ -1,0 +1,145 @@
+"""Noun words: which words may end or begin a noun phrase, and which ones a counted noun ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from dj_analysis.lexicon import Lexicon
+
+LONGEST_HEAD = 6
+NOMINAL = frozenset({"ambiguous", "likely", "short"})
+"""Kinds of verbs that may stand within a name: as often noun as verb, of the general dictionary, of one character."""
+
+HARD = frozenset({"verb", "light"})
+FIRM = HARD | {"likely", "short"}
+VERBS = NOMINAL | HARD | {"attributive"}
+
+SIZES = (4, 3, 2, 1)
+"""Lengths of the words of the lists, longest first."""
+
+
+class NounWords(NamedTuple):
+    """The word lists of nouns, made ready once per lexicon.
+
+    ``words`` may end or begin a noun phrase, with their kinds; ``stems`` are the first two characters of the longer
+    ones, so that most places need no look-up of those lengths. ``heads`` end a counted noun, ``sizes`` their lengths
+    by last character. ``tails`` make a verb before them part of a name (服务站, 培训活动) or of a measure (覆盖率).
+    """
+
+    words: dict[str, str]
+    stems: frozenset[str]
+    heads: dict[str, str]
+    sizes: dict[str, tuple[int, ...]]
+    tails: dict[str, str]
+
+
+@lru_cache(maxsize=8)
+def noun_words(lexicon: Lexicon) -> NounWords:
+    """Read the lists; our own words outrank those of the general dictionary."""
+    rows = (*lexicon.rows("dictionary_words"), *lexicon.rows("clause_words"))
+    words = {row["term"]: row["kind"] for row in rows}
+    heads = {row["term"]: row["kind"] for row in lexicon.rows("counted_heads")}
+    sizes: dict[str, set[int]] = {}
+    for term in heads:
+        sizes.setdefault(term[-1], set()).add(len(term))
+    return NounWords(
+        words,
+        frozenset(term[:2] for term in words if len(term) > 2),
+        heads,
+        {char: tuple(sorted(found, reverse=True)) for char, found in sizes.items()},
+        {row["term"]: row["kind"] for row in lexicon.rows("compound_tails")},
+    )
+
+
+def head_of(phrase: str, lexicon: Lexicon) -> str:
+    """Tell whether a phrase ends in a person, a thing or an abstract noun; empty when its last word is unknown.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> head_of("入党积极分子", load_lexicon()), head_of("工作机制", load_lexicon())
+    ('person', 'abstract')
+    """
+    return head_in(phrase, noun_words(lexicon))
+
+
+def head_in(phrase: str, lists: NounWords) -> str:
+    """Tell the kind of the last word of a phrase, as ``head_of`` does."""
+    for size in lists.sizes.get(phrase[-1:], ()):
+        if kind := lists.heads.get(phrase[-size:]):
+            return kind
+    return ""
+
+
+def has_predicate(phrase: str, lexicon: Lexicon) -> bool:
+    """True when a phrase holds a verb, an adverb or a preposition, so that it is more than a noun phrase.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> has_predicate("成立党员先锋队", load_lexicon()), has_predicate("教工第一党支部", load_lexicon())
+    (True, False)
+    """
+    return holds_predicate(phrase, noun_words(lexicon))
+
+
+def holds_predicate(phrase: str, lists: NounWords) -> bool:
+    """Tell whether a phrase holds a predicate, as ``has_predicate`` does."""
+    return any(kind not in NOMINAL and kind != "attributive" for _, _, kind in scan_words(phrase, lists))
+
+
+def is_known_deed(verb: str, lexicon: Lexicon) -> bool:
+    """True for a verb of our own list that something is done to: 整改, 办结."""
+    return noun_words(lexicon).words.get(verb) in HARD
+
+
+def is_light(verb: str, lexicon: Lexicon) -> bool:
+    """True for a verb that says nothing of what is counted: 完成, 举办."""
+    return noun_words(lexicon).words.get(verb) == "light"
+
+
+def begins_unknown(text: str, at: int, lexicon: Lexicon) -> bool:
+    """True when a word that no list knows stands at ``at``: something is counted there that was not recognised."""
+    words = noun_words(lexicon).words
+    if not "\u4e00" <= text[at : at + 1] <= "\u9fff":
+        return False
+    return not any(text[at : at + size] in words for size in SIZES)
+
+
+def scan_words(phrase: str, lists: NounWords) -> Iterator[tuple[int, int, str]]:
+    """Words of a phrase that may end or begin a noun, the longest at each place, left to right, with their kinds."""
+    words, stems = lists.words, lists.stems
+    at, end = 0, len(phrase)
+    while at < end:
+        pair = phrase[at : at + 2]
+        if pair in stems:
+            kind = words.get(phrase[at : at + 4])
+            size = 4 if kind and at + 4 <= end else 3
+            kind = kind if size == 4 else words.get(phrase[at : at + 3])
+            if kind and at + size <= end:
+                if kind != "safe":
+                    yield at, at + size, kind
+                at += size
+                continue
+        kind, size = words.get(pair), 2
+        if kind is None or at + 2 > end or _overruns(phrase, at, words):
+            kind, size = words.get(phrase[at]), 1
+        if kind and kind != "safe":
+            yield at, at + size, kind
+        at += size
+
+
+def _overruns(phrase: str, at: int, words: dict[str, str]) -> bool:
+    """True where two characters are not a word but 共|建立: a cut, and a verb that shares the second character."""
+    if phrase[at] not in words or words[phrase[at : at + 2]] in HARD:
+        return False
+    return words.get(phrase[at + 1 : at + 3]) in HARD or words.get(phrase[at + 1 : at + 4]) == "safe"
+
+
+def makes_name(rest: str, lists: NounWords) -> bool:
+    """True when what follows a verb makes it part of a name or measure."""
+    tails = lists.tails
+    return rest[:2] in tails or (rest[:1] in tails and rest[:2] not in lists.words)
+
+
+def is_measure(rest: str, lists: NounWords) -> bool:
+    """True when what follows a verb makes it a measure: 覆盖|率."""
+    return lists.tails.get(rest) == "measure"
