@@ -25,6 +25,7 @@ _LEADS_ON = re.compile(
 _HEADS = re.compile(r"[^。！？!?；;：:\n]{0,16}\n\s{0,4}")
 """The rest of a heading whose section begins with the list."""
 
+_QUOTES = re.compile("[“‘].*[”’]")
 _WORDING = re.compile(r"[^、，,。；;：:！!？?\s“”‘’（()）及]{1,7}")
 _JOINT = re.compile(r"[”’]?[、，,和]\s?[“‘]?")
 _AS = re.compile(r"以(?P<list>[^。；;\n为]{2,60})为(?P<role>[^，,。；;\n]{0,8})")
@@ -148,8 +149,9 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
     exact = [run for run in runs if len(run) == count]
     if exact or whole:
         return exact[0] if exact else ()
+    runs = [run for run in runs if not text[run[0].start - 1 : run[0].start].isalnum()]
     if runs:
-        runs += [row for row in rows if len(row) == 1 and text[row[0].start - 1] in "“‘" and text[row[0].end] in "”’"]
+        runs += [row for row in rows if len(row) == 1 and _QUOTES.fullmatch(text, row[0].start - 1, row[0].end + 1)]
     distinct: list[Span] = []
     for span in (span for run in runs for span in run):
         wording, others = text[span.start : span.end], [text[other.start : other.end] for other in distinct]
