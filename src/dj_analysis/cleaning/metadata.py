@@ -79,8 +79,8 @@ def _title(layout: Layout) -> str | None:
         return None
     line = layout.lines[layout.title]
     line = TITLE_DATE.sub("", line)
-    match = SITE_SUFFIX.search(line)
-    line = line[: match.start()] if match and match.start() >= len(match["site"]) else line
+    while (match := SITE_SUFFIX.search(line)) and match.start() >= len(match["site"]):
+        line = line[: match.start()]
     # A dash is left where the name of the site behind it was a brand.
     return line.rstrip(" -_|–—")
 

@@ -166,7 +166,9 @@ def _label_body(page: Page, layout: Layout, first: int) -> None:
     title_key = page.keys[layout.title] if layout.title is not None else None
     last = max((i for i in range(layout.body_start, layout.footer_start) if page.prose[i]), default=layout.body_start)
     for i in range(layout.body_start, layout.footer_start):
-        layout.regions[i] = _body_region(page, i, title_key, first, last, layout.footer_start)
+        layout.regions[i] = (
+            "title" if i == layout.title else _body_region(page, i, title_key, first, last, layout.footer_start)
+        )
 
 
 def _body_region(page: Page, i: int, title_key: str | None, first: int, last: int, stop: int) -> str:

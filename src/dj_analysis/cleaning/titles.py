@@ -11,6 +11,9 @@ TITLE_MIN, TITLE_GOOD, TITLE_MAX = 4, 8, 100
 HEADLINE_SENTENCE = 30
 """Longer lines with a stop at the end are sentences; shorter ones may be headlines that ask or call."""
 
+SURE_SCORE = 1.0
+"""Below the metadata only a line that nothing speaks against is the headline."""
+
 NO_TITLE = re.compile(r"^[问答][:：]|[,，、:：]$|(?:\.{3}|…)$")
 """A question of an interview, an unfinished line, a cut headline of a list."""
 
@@ -18,10 +21,14 @@ NO_TITLE = re.compile(r"^[问答][:：]|[,，、:：]$|(?:\.{3}|…)$")
 def find_title(page: Page, header_end: int, first: int) -> int | None:
     """The line above the metadata, or the first headline-like line above the body."""
     stop = header_end or first
-    for dated in (False, True):
-        scores = {i: _title_score(page, i, stop) for i in range(stop) if _may_be_title(page, i, dated=dated)}
+    for start, end, dated, least in (
+        (0, stop, False, 0.0),
+        (0, stop, True, 0.0),
+        (header_end, first, False, SURE_SCORE),
+    ):
+        scores = {i: _title_score(page, i, end) for i in range(start, end) if _may_be_title(page, i, dated=dated)}
         best = max(scores, key=lambda i: (scores[i], i if dated else -i), default=None)
-        if best is not None and scores[best] > 0:
+        if best is not None and scores[best] > least:
             return best
     return None
 
