@@ -42,7 +42,7 @@ def theme_heatmap(themes: pd.DataFrame) -> ChartFigure:
     def draw(figure: ChartFigure) -> None:
         _draw_cells(figure.subplots(), counts.loc[shown], shares.loc[shown])
 
-    return new_chart((9.5, 2.3 + ROW_INCHES * len(shown)), draw, title=_state_finding(counts), note=note, data=themes)
+    return new_chart((10.5, 2.3 + ROW_INCHES * len(shown)), draw, title=_state_finding(counts), note=note, data=themes)
 
 
 def _state_finding(counts: pd.DataFrame) -> str:
