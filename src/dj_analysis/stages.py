@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from dj_analysis.cleaning import clean_document
@@ -125,7 +124,18 @@ def _sample(article: Article) -> bytes:
     return sample_shingles(body).astype("<u4").tobytes()
 
 
-@lru_cache(maxsize=1)
 def _lexicon(own_dir: Path, prints: tuple[str, ...]) -> Lexicon:
     """The word lists of this process, read once for each state they are in."""
-    return load_lexicon(own_dir)
+    if (own_dir, prints) not in _KEPT:
+        keep_lexicon(own_dir, prints, load_lexicon(own_dir))
+    return _KEPT[own_dir, prints]
+
+
+_KEPT: dict[tuple[Path, tuple[str, ...]], Lexicon] = {}
+
+
+def keep_lexicon(own_dir: Path, prints: tuple[str, ...], lexicon: Lexicon) -> None:
+    """Take word lists that are read already; lists of an earlier state are let go."""
+    if (own_dir, prints) not in _KEPT:
+        _KEPT.clear()
+        _KEPT[own_dir, prints] = lexicon

@@ -15,7 +15,7 @@ from dj_analysis.engines import run
 from dj_analysis.fingerprints import fingerprint_stages
 from dj_analysis.lexicon import load_lexicon
 from dj_analysis.plan import Plan, Skipped, refuse
-from dj_analysis.stages import Done, Work, make_cleaning_key, make_extraction_key, make_rows_key, process
+from dj_analysis.stages import Done, Work, keep_lexicon, make_cleaning_key, make_extraction_key, make_rows_key, process
 from dj_analysis.store import STAGES, DocumentRecord, FileRecord, Store
 
 Progress = Callable[[int, int, str], None]
@@ -34,6 +34,7 @@ class Update:
         lexicon = load_lexicon(plan.own_lexicons)
         self.lexicons = lexicon.fingerprint
         self.prints = fingerprint_stages(lexicon)
+        keep_lexicon(plan.own_lexicons, tuple(self.prints.values()), lexicon)
         self.skipped: list[Skipped] = [refuse(name) for name in plan.unknown]
         self.redone = dict.fromkeys(STAGES, 0)
         known = store.files()
