@@ -94,7 +94,25 @@ def test_a_third_of_the_cases_are_negative() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["优", "获", "、", "“", "先进", "获评", "支部", "日报", "被", "一", "2021年", "全国", "学院", "获奖、", "授予"],
+    [
+        "优",
+        "获",
+        "、",
+        "“",
+        "先进",
+        "获评",
+        "支部",
+        "日报",
+        "被",
+        "一",
+        "2021年",
+        "全国",
+        "学院",
+        "获奖、",
+        "授予",
+        "作为全国",
+        "支部获评全国样板支部,",
+    ],
 )
 def test_repetition_does_not_run_away(unit: str) -> None:
     text = unit * (LONG // len(unit))

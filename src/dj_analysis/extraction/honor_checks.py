@@ -9,6 +9,7 @@ from dj_analysis.extraction.honor_notices import Notice
 from dj_analysis.extraction.honor_setting import Setting
 from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.party_words import Party
+from dj_analysis.extraction.recipients import FAR_CHARACTERS
 from dj_analysis.records import Sentence
 
 NEAR = 14
@@ -42,10 +43,12 @@ def last_clause(text: str) -> str:
 
 def is_no_honour(setting: Setting, sentence: Sentence, cue: Cue, titles: tuple[Title, ...]) -> bool:
     """True where the verb tells an aim, a condition, a routine or a plan rather than an honour received."""
-    before = setting.article.clean[sentence.start : cue.start]
+    before = setting.article.clean[max(sentence.start, cue.start - FAR_CHARACTERS) : cue.start]
     if cue.held:
         return not _is_held(setting, cue, titles[0])
-    if before.endswith(PLANNED) and (cue.role.startswith("nominate") or setting.words.listed.search(sentence.text)):
+    if before.endswith(PLANNED) and (
+        cue.role.startswith("nominate") or setting.words.listed.search(sentence.text[-FAR_CHARACTERS:])
+    ):
         return False
     return _is_intended(setting, cue, before, titles[0]) or _is_loose(setting, cue, before, titles)
 
@@ -95,7 +98,7 @@ def is_own_post(setting: Setting, sentence: Sentence, cue: Cue, parties: tuple[P
 
 def is_no_notice(setting: Setting, sentence: Sentence, notice: Notice) -> bool:
     """True where an apposition or acceptance stands in an aim or a routine."""
-    before = setting.article.clean[sentence.start : notice.title.start]
+    before = setting.article.clean[max(sentence.start, notice.title.start - FAR_CHARACTERS) : notice.title.start]
     if notice.rule == "honor_list":
         return False
     return bool(setting.words.aim_clause.search(last_clause(before)) or setting.words.routine.search(before))

@@ -9,6 +9,7 @@ from dj_analysis.extraction.honor_frames import Cue
 from dj_analysis.extraction.honor_setting import HonorWords, Setting
 from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.levels import judge_level
+from dj_analysis.extraction.recipients import FAR_CHARACTERS
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.extraction.title_words import judge_kind
 from dj_analysis.records import Article, HonorRow, Mention, Sentence, Span
@@ -37,6 +38,7 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
     """The row of one title without its recipient. A bare prize takes the contest it was won in before it."""
     clean = setting.article.clean
     context = setting.whole(sentence)
+    context = Span(max(context.start, cue.start - FAR_CHARACTERS), context.end)
     clause = clean[context.start : cue.start]
     contest = setting.words.contest.search(clause)
     near = contest.group("name") if contest else ""

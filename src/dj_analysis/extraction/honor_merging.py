@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dj_analysis.extraction.honor_facts import YEAR
-from dj_analysis.records import HonorRow
+from dj_analysis.records import HonorRow, Mention
 
 _BARE = re.compile(r"[“”「」\"《》（）()、,，\s]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十\d]{1,3}批")
 _STATED = ("title", "grantor")
@@ -16,20 +16,28 @@ _STATED = ("title", "grantor")
 def merge_rows(rows: Iterable[HonorRow]) -> list[HonorRow]:
     """The rows in order, each honour of a recipient once; the first telling stays, later ones are its mentions."""
     kept: list[HonorRow] = []
+    bare: list[str] = []
+    mentions: list[dict[Mention, None]] = []
     for row in sorted(rows, key=lambda row: (row.start, row.end)):
-        twin = next((i for i, other in enumerate(kept) if is_same(other, row)), None)
+        title = _BARE.sub("", row.title)
+        twin = next((i for i, other in enumerate(kept) if _same_title(bare[i], title) and _is_same(other, row)), None)
         if twin is None:
             kept.append(row)
+            bare.append(title)
+            mentions.append(dict.fromkeys(row.mentions))
         else:
             kept[twin] = _join(kept[twin], row)
-    return sorted(kept, key=lambda row: (row.start, row.end, row.recipient or ""))
+            mentions[twin].update(dict.fromkeys(row.mentions))
+    whole = (replace(row, mentions=tuple(told)) for row, told in zip(kept, mentions, strict=True))
+    return sorted(whole, key=lambda row: (row.start, row.end, row.recipient or ""))
 
 
-def is_same(one: HonorRow, two: HonorRow) -> bool:
-    """True when two rows tell one honour: titles that contain each other, and nothing stated that differs."""
-    first, second = (_BARE.sub("", row.title) for row in (one, two))
-    if first not in second and second not in first:
-        return False
+def _same_title(one: str, two: str) -> bool:
+    return one in two or two in one
+
+
+def _is_same(one: HonorRow, two: HonorRow) -> bool:
+    """True when nothing stated of two rows of one title differs."""
     return _same_recipient(one, two) and _same_year(one, two) and _same_standing(one, two)
 
 
@@ -57,10 +65,12 @@ def _same_standing(one: HonorRow, two: HonorRow) -> bool:
 
 
 def _join(first: HonorRow, later: HonorRow) -> HonorRow:
-    fresh = tuple(mention for mention in later.mentions if mention not in first.mentions)
+    if (first.recipient and first.grantor and first.year and first.batch) or not (
+        later.recipient or later.grantor or later.year or later.batch
+    ):
+        return first
     return replace(
         first,
-        mentions=(*first.mentions, *fresh),
         recipient=first.recipient or later.recipient,
         recipient_kind=first.recipient_kind or later.recipient_kind,
         grantor=first.grantor or later.grantor,

@@ -208,15 +208,15 @@ def _appositions(
     for match in words.apposition.finditer(sentence.text):
         base = sentence.start
         at = base + match.end()
-        stop = words.stop.search(sentence.text, match.end())
-        end = base + (stop.start() if stop else len(sentence.text))
+        stop = words.stop.search(sentence.text, match.end(), match.end() + 2 * LONGEST_CLAUSE)
+        end = min(base + (stop.start() if stop else len(sentence.text)), at + 2 * LONGEST_CLAUSE)
         titles = read_titles(clean, at, end, lexicon, False)
         if not titles or not all(words.level.match(title.text.lstrip("“")) for title in titles):
             continue
         title = titles[-1]
         if not _ENDING.fullmatch(clean[title.end : end]) or read_level(titles[0].text, lexicon) in (None, "department"):
             continue
-        own = recipients.opening_after(end + 1, sentence.end)
+        own = recipients.opening_after(end + 1, min(sentence.end, end + 2 * LONGEST_CLAUSE))
         start, left = recipients.clause_before(sentence, base + match.start())
         if words.vague.match(clean, start, left):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -50,16 +51,23 @@ def _sentence_rows(setting: Setting, sentence: Sentence) -> Iterator[HonorRow]:
     told = (setting.article.clean, sentence, setting.recipients, setting.lexicon)
     gated = setting.words.gate.search(sentence.text) is not None
     notices = (*(find_notices(*told) if gated else ()), *find_reports(*told))
-    taken = [_title_span(notice.title) for notice in notices if notice.rule in OUTRANKING]
+    taken = sorted(_title_span(notice.title) for notice in notices if notice.rule in OUTRANKING)
     if gated:
         yield from _told_rows(setting, sentence, taken, tuple(n for n in notices if n.rule == PRAISE))
+    taken.sort()
     for notice in notices:
         span = _title_span(notice.title)
         if notice.rule == PRAISE and taken:
             continue
-        if notice.rule in OUTRANKING or not any(span.touches(other) for other in taken):
-            taken.append(span)
+        if notice.rule in OUTRANKING or _is_free(span, taken):
+            insort(taken, span)
             yield from _notice_rows(setting, sentence, notice)
+
+
+def _is_free(span: Span, taken: list[Span]) -> bool:
+    """True when a span touches none of the sorted ones beside it."""
+    at = bisect_left(taken, span)
+    return not any(span.touches(other) for other in taken[max(0, at - 1) : at + 1])
 
 
 def _title_span(title: Title) -> Span:
@@ -70,12 +78,12 @@ def _told_rows(
     setting: Setting, sentence: Sentence, taken: list[Span], praises: tuple[Notice, ...]
 ) -> Iterator[HonorRow]:
     """Rows of the verbs of a sentence; ``taken`` grows by their titles. Who praised right before a verb grants."""
-    done, last = sentence.start, tuple[Party, ...]()
+    done, last, outranking = sentence.start, tuple[Party, ...](), tuple(taken)
     for cue in find_cues(sentence, setting.lexicon):
         if cue.start < done:
             continue
         found = read_titles(setting.article.clean, cue.end, sentence.end, setting.lexicon, cue.strong)
-        titles = tuple(t for t in found if not any(span.touches(_title_span(t)) for span in taken))
+        titles = tuple(t for t in found if not any(span.touches(_title_span(t)) for span in outranking))
         if not titles or is_no_honour(setting, sentence, cue, titles):
             continue
         praise = next((p for p in praises if 0 <= cue.start - p.title.end <= PRAISE_REACH), None)

@@ -14,6 +14,8 @@ from dj_analysis.records import Article, Sentence, Span
 
 FAR_SENTENCES = 3
 """A subject is sought this many sentences back inside its passage."""
+FAR_CHARACTERS = 500
+"""Characters of one sentence looked through for a subject; the longest real sentence has 390."""
 OPENING = 28
 """Characters at the start of a clause in which its subject, a person with a role, stands."""
 
@@ -59,12 +61,13 @@ class Recipients:
         ``after`` is where the previous honour of the sentence ends and ``last`` its recipients, who go on being the
         subject until the text names another.
         """
-        start = max(clause_start(self.clean, sentence.start, at), after)
+        floor = max(sentence.start, at - FAR_CHARACTERS)
+        start = max(clause_start(self.clean, floor, at), after)
         own = self._own_clause(start, at)
         if own:
             return own
-        between = self._in_clauses(max(after, sentence.start), start) if last else ()
-        return between or last or self._earlier(sentence, start) or self._unit(at)
+        between = self._in_clauses(max(after, floor), start) if last else ()
+        return between or last or self._earlier(sentence, floor, start) or self._unit(at)
 
     def _own_clause(self, start: int, at: int) -> tuple[Party, ...]:
         end = strip_tail(self.clean, start, at, self.words, self.parties.kept_ends)
@@ -97,13 +100,13 @@ class Recipients:
     def _unit(self, at: int) -> tuple[Party, ...]:
         return (Party(self.parties.main, "branch", at, at),) if self.parties.main else ()
 
-    def _earlier(self, sentence: Sentence, before: int) -> tuple[Party, ...]:
-        found = self._in_clauses(sentence.start, before)
+    def _earlier(self, sentence: Sentence, floor: int, before: int) -> tuple[Party, ...]:
+        found = self._in_clauses(floor, before)
         index = self.order[sentence.start]
         for earlier in reversed(self.article.sentences[max(0, index - FAR_SENTENCES) : index]):
             if found or earlier.passage != sentence.passage:
                 break
-            found = self._in_clauses(earlier.start, earlier.end, near=False)
+            found = self._in_clauses(max(earlier.start, earlier.end - FAR_CHARACTERS), earlier.end, near=False)
         return found
 
     def _in_clauses(self, start: int, end: int, near: bool = True) -> tuple[Party, ...]:
@@ -200,7 +203,7 @@ class Recipients:
 
     def clause_before(self, sentence: Sentence, at: int) -> tuple[int, int]:
         """The clause before a position without the adverbs at its end."""
-        start = clause_start(self.clean, sentence.start, at)
+        start = clause_start(self.clean, max(sentence.start, at - FAR_CHARACTERS), at)
         return start, strip_tail(self.clean, start, at, self.words, self.parties.kept_ends)
 
     def giver_before(self, sentence: Sentence, at: int, role: str) -> Span | None:
@@ -214,7 +217,7 @@ class Recipients:
         elif role not in ("confer", "recognise", "nominate_as"):
             return None
         acting = self._body_before(end) or _span(_ACTING.search(self.clean[start:end]), start)
-        decided = _DECIDED.search(self.clean, sentence.start, at)
+        decided = _DECIDED.search(self.clean, max(sentence.start, at - FAR_CHARACTERS), at)
         return acting or (Span(decided.start("body"), decided.end("body")) if decided else None)
 
     def _body_before(self, at: int) -> Span | None:
