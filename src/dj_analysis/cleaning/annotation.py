@@ -65,9 +65,9 @@ def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
 
 def _find_runs(text: str) -> Iterator[Run]:
     for match in RUN.finditer(text):
-        base = match["base"]
+        base, run = match.group("base", "run")
         start, end = match.span("run")
-        syllables, known, toned = _judge(base, match["run"])
+        syllables, known, toned = _judge(base, run)
         yield Run(base, start, end, syllables, known, toned)
 
 

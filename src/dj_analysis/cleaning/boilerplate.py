@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.lexicon import Lexicon
 
 STRIP = " \t•·|｜>»›→<«‹[]【】()（）-—:：*#+↑↓←◆■●▲▼★☆"
@@ -39,7 +40,7 @@ def _patterns(lexicon: Lexicon) -> tuple[frozenset[str], re.Pattern[str], re.Pat
     """Whole lines; line starts of the article's end; other line starts; words that mark a line wherever they stand."""
 
     def join(**where: str) -> str:
-        return "|".join(map(re.escape, lexicon.words("boilerplate", **where))) or "(?!)"
+        return one_of(lexicon.words("boilerplate", **where))
 
     return (
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
@@ -64,6 +65,8 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
     >>> [is_boilerplate(line, load_lexicon()) for line in ("首页 | 新闻 原创 | 问政 评论", "首页改版由党员负责。")]
     [True, False]
     """
+    if len(text) > INSIDE_MAX:
+        return False
     lines, footer, start, inside = _patterns(lexicon)
     bare = text.strip(STRIP)
     if bare in lines or not bare:
@@ -74,14 +77,14 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
         return True
     if SPACED.match(text):
         text = text.replace(" ", "")
-    if len(text) <= INSIDE_MAX and inside.search(text):
+    if inside.search(text):
         return True
     return is_navigation(text, lines) or _is_leftover(text, bare) or is_notice(text, lexicon)
 
 
 @lru_cache(maxsize=8)
 def _cues(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    own, topic = ("|".join(map(re.escape, lexicon.words("notice_cues", kind=kind))) for kind in ("self", "topic"))
+    own, topic = (one_of(lexicon.words("notice_cues", kind=kind)) for kind in ("self", "topic"))
     return re.compile(own), re.compile(topic)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import lru_cache
 
+from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.hanzi import traditional
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
@@ -20,7 +21,7 @@ SCHOOL_WORD = re.compile("大学|学院|学校|[部系处院]$|党|比赛|运动
 
 def _any(lexicon: Lexicon, *kinds: str) -> str:
     terms = {term for kind in kinds for term in lexicon.words("brands", kind=kind)}
-    return "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term)))) or "(?!)"
+    return one_of(terms)
 
 
 @lru_cache(maxsize=8)
@@ -42,11 +43,8 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @lru_cache(maxsize=8)
 def _hint(lexicon: Lexicon) -> re.Pattern[str]:
-    """What every brand holds, in lower case: a listed name, a trade or a gaming word; grouped by first character."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for term in sorted({row["term"].lower() for row in lexicon.rows("brands") if row["kind"] != "site"}):
-        groups[term[0]].append(re.escape(term[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items()) or "(?!)")
+    """What every brand holds, in lower case: a listed name, a trade or a gaming word."""
+    return re.compile(one_of(row["term"].lower() for row in lexicon.rows("brands") if row["kind"] != "site"))
 
 
 def _windows(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -88,8 +86,8 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     >>> [c.damage for c in drop_brands("计算机bet36体育在线党总支举办体育比赛", load_lexicon())]
     ['brand']
     """
-    if any(char in traditional() for char in set(text)):
-        table = traditional()
+    table = traditional()
+    if not table.keys().isdisjoint(text):
         text = "".join([table.get(char, char) for char in text])
     windows = _windows(text, lexicon)
     announced = _announced(text, lexicon)

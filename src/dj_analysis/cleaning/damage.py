@@ -51,6 +51,8 @@ def find_damage(
     """All losses in order, with their place in raw."""
     read = [p for p in passages if p.region in ("title", "heading", "body", "caption")]
     spans = [*_masks(clean), *_lost_bytes(clean), *_quotes(clean, read), *_stops(clean, read)]
+    if not spans:
+        return tuple(lost)
     mapping = OffsetMap(edits)
     found = [Damage(kind, start, end, *mapping.to_raw(start, end)) for kind, start, end in spans]
     return tuple(sorted([*lost, *found], key=lambda d: (d.start, d.end, d.kind)))
@@ -75,8 +77,9 @@ def _quotes(clean: str, passages: Sequence[Passage]) -> Iterator[tuple[str, int,
 
     A quotation over several paragraphs opens in each of them and closes in the last: such openings are no loss.
     """
+    pairs = [pair for pair in BRACKETS.items() if pair[0] in clean or pair[1] in clean]
     for number, passage in enumerate(passages):
-        yield from _brackets(clean, passage)
+        yield from _brackets(clean, passage, pairs)
         left, right = (clean.count(mark, passage.start, passage.end) for mark in "“”")
         if not left and not right:
             continue
@@ -93,8 +96,8 @@ def _quotes(clean: str, passages: Sequence[Passage]) -> Iterator[tuple[str, int,
         yield from (("quote", at, at + 1) for at in opened if not (runs_on and at == passage.start))
 
 
-def _brackets(clean: str, passage: Passage) -> Iterator[tuple[str, int, int]]:
-    for left, right in BRACKETS.items():
+def _brackets(clean: str, passage: Passage, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
+    for left, right in pairs:
         opened: list[int] = []
         text = clean[passage.start : passage.end]
         if text.count(left) == text.count(right) <= 1 and text.find(left) <= text.find(right):

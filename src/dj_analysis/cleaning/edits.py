@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from operator import attrgetter
+from typing import NamedTuple
 
 from dj_analysis.records import Change, Edit
 
@@ -137,67 +138,59 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: s
     ``changes`` come from ``check_changes``: in order, apart from each other, none empty.
     """
     out: list[Edit] = []
-    at = 0
-    for start, _, raw_start, raw_end, group in _group_by_block(edits, changes):
-        while at < len(edits) and edits[at].raw_end <= raw_start:
+    at = number = shift = 0
+    while number < len(changes):
+        change = changes[number]
+        while at < len(edits) and edits[at].raw_start + shift + len(edits[at].after) <= change.start:
             out.append(edits[at])
+            shift += len(edits[at].after) - (edits[at].raw_end - edits[at].raw_start)
             at += 1
-        first = at
-        while at < len(edits) and edits[at].raw_end <= raw_end:
-            at += 1
-        before = raw[raw_start:raw_end]
-        if first == at and len(group) == 1:
-            out.append(Edit(stage, rule, raw_start, raw_end, before, group[0].after, group[0].confidence))
+        if at == len(edits) or edits[at].raw_start + shift >= change.end:
+            start, end = change.start - shift, change.end - shift
+            out.append(Edit(stage, rule, start, end, raw[start:end], change.after, change.confidence))
+            number += 1
             continue
-        swallowed = edits[first:at]
-        after = apply_changes(apply_edits(before, swallowed, raw_start), group, start)
-        by = [*swallowed, Edit(stage, rule, 0, 0, "", "", min(c.confidence for c in group))]
-        joined = _join_names(by, raw_start, before, after)
-        out += _trim(joined) if swallowed else [joined]
+        block = _grow_block(edits, at, shift, changes, number)
+        out += _fold_block(
+            raw, edits[at : block.at], changes[number : block.number], block, Edit(stage, rule, 0, 0, "", "")
+        )
+        at, number, shift = block.at, block.number, block.shift
     return (*out, *edits[at:])
 
 
-def _group_by_block(
-    edits: Sequence[Edit], changes: Iterable[Change]
-) -> Iterator[tuple[int, int, int, int, list[Change]]]:
-    """Changes that touch the same replacement block, with the clean and the raw span of all they touch.
+class _Block(NamedTuple):
+    """A stretch in which changes and earlier replacements touch, and what comes behind it."""
 
-    One pass over both: the places are those that ``OffsetMap.widen`` and ``to_raw`` give, without looking each up.
-    """
-    at, shift, count = 0, 0, len(edits)
-    group: list[Change] = []
-    start = end = raw_start = raw_end = 0
-    for change in changes:
-        at, shift = _pass_edits(edits, at, shift, change.start)
-        first_start, first_raw = change.start, change.start - shift
-        if at < count and edits[at].raw_start + shift <= change.start:
-            first_start, first_raw = edits[at].raw_start + shift, edits[at].raw_start
-        at, shift = _pass_edits(edits, at, shift, change.end - 1)
-        last_end, last_raw = change.end, change.end - shift
-        if at < count and edits[at].raw_start + shift <= change.end - 1:
-            last_end, last_raw = edits[at].raw_start + shift + len(edits[at].after), edits[at].raw_end
-        if group and first_start < end:
-            group.append(change)
-            end, raw_end = max(end, last_end), max(raw_end, last_raw)
-            continue
-        if group:
-            yield start, end, raw_start, raw_end, group
-        group = [change]
-        start, end, raw_start, raw_end = first_start, last_end, first_raw, last_raw
-    if group:
-        yield start, end, raw_start, raw_end, group
+    start: int
+    raw_start: int
+    raw_end: int
+    at: int
+    number: int
+    shift: int
 
 
-def _pass_edits(edits: Sequence[Edit], at: int, shift: int, clean: int) -> tuple[int, int]:
-    """The first edit whose text does not end at or before a clean place, and the shift in front of it."""
-    while at < len(edits):
-        edit = edits[at]
-        length = len(edit.after)
-        if edit.raw_start + shift + length > clean:
-            break
-        shift += length - (edit.raw_end - edit.raw_start)
-        at += 1
-    return at, shift
+def _grow_block(edits: Sequence[Edit], at: int, shift: int, changes: Sequence[Change], number: int) -> _Block:
+    """The block that begins with a change and the edit it touches, grown until nothing more touches it."""
+    held = edits[at].raw_start + shift <= changes[number].start
+    start = edits[at].raw_start + shift if held else changes[number].start
+    raw_start, end = start - shift, changes[number].end
+    number += 1
+    while True:
+        while at < len(edits) and edits[at].raw_start + shift < end:
+            end = max(end, edits[at].raw_start + shift + len(edits[at].after))
+            shift += len(edits[at].after) - (edits[at].raw_end - edits[at].raw_start)
+            at += 1
+        if number == len(changes) or changes[number].start >= end:
+            return _Block(start, raw_start, end - shift, at, number, shift)
+        end = max(end, changes[number].end)
+        number += 1
+
+
+def _fold_block(raw: str, swallowed: Sequence[Edit], group: Sequence[Change], block: _Block, mark: Edit) -> list[Edit]:
+    before = raw[block.raw_start : block.raw_end]
+    after = apply_changes(apply_edits(before, swallowed, block.raw_start), group, block.start)
+    by = [*swallowed, replace(mark, confidence=min(change.confidence for change in group))]
+    return _trim(_join_names(by, block.raw_start, before, after))
 
 
 def _join_names(by: Sequence[Edit], raw_start: int, before: str, after: str) -> Edit:

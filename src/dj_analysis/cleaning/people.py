@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.lexicon import Lexicon
 
 PARTS = re.compile(r"[\s、,，/;；|｜&和]+")
@@ -23,7 +24,7 @@ NOT_IN_NAMES = frozenset("部处系院室委组社网报办台局厅会科站校
 
 @lru_cache(maxsize=8)
 def _surname(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(lexicon.words('surnames'))})[\u4e00-\u9fff]{{1,2}}")
+    return re.compile(rf"(?:{one_of(lexicon.words('surnames'))})[\u4e00-\u9fff]{{1,2}}")
 
 
 def is_person(text: str, lexicon: Lexicon) -> bool:

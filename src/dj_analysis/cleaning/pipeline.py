@@ -40,7 +40,7 @@ def clean_document(document: Document, lexicon: Lexicon, given: Mapping[str, str
 
 def _link_lines(raw: str, clean: str, edits: Sequence[Edit]) -> frozenset[int]:
     """Lines of the clean page that are links from end to end in its HTML source."""
-    if not any(edit.rule.startswith("markup") for edit in edits):
+    if "</" not in raw or not any(edit.rule.startswith("markup") for edit in edits):
         return frozenset()
     mapping = OffsetMap(edits)
     linked: dict[int, int] = {}

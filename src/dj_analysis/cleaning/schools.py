@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.lexicon import Lexicon
 
 HEAD = re.compile("大学|学院|学校|党校|专科学校|卫校")
@@ -41,8 +42,8 @@ COUNTED_LINES = 12
 @lru_cache(maxsize=8)
 def _words(lexicon: Lexicon) -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
     """Place names, known schools, and the second half of an independent college (某大学城市学院)."""
-    places = "|".join(map(re.escape, lexicon.words("school_places")))
-    branches = "|".join(map(re.escape, {*lexicon.words("school_places"), *lexicon.words("school_branches")}))
+    places = one_of(lexicon.words("school_places"))
+    branches = one_of([*lexicon.words("school_places"), *lexicon.words("school_branches")])
     return re.compile(places), frozenset(lexicon.words("schools")), re.compile(f"(?:{branches})学院")
 
 
@@ -121,7 +122,7 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
 
 @lru_cache(maxsize=8)
 def _aliases(lexicon: Lexicon) -> re.Pattern[str]:
-    names = "|".join(map(re.escape, lexicon.words("school_aliases"))) or "(?!)"
+    names = one_of(lexicon.words("school_aliases"))
     return re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[在由从是据]))(?:{names})")
 
 

@@ -33,9 +33,9 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     table = traditional()
-    found = [char for char in set(text) if char in table]
-    if not found:
+    if table.keys().isdisjoint(text):
         return False
+    found = [char for char in set(text) if char in table]
     changed = sum(map(text.count, found))
     return changed >= TRADITIONAL_SHARE * len(COUNTED.findall(text))
 
