@@ -130,7 +130,10 @@ def align_symbols(reading: Reading, start: int, end: int, slots: Sequence[Slot])
         clause = _CLAUSE.match(text, match.end(), end)
         if not clause:
             return ()
-        found.append(_explained(reading, clause.start(), clause.end(), number, slot))
+        part = _explained(reading, clause.start(), clause.end(), number, slot)
+        if not part.text:
+            return ()
+        found.append(part)
         at = clause.end()
     return tuple(found)
 

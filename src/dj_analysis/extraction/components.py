@@ -141,10 +141,8 @@ def _find_chain(name: ModelName, places: Sequence[ModelName], reading: Reading) 
             return "after", rows
         if rows := _flat_before(place, reading):
             return "before", rows
-    for found in reading.lists:
-        late = found.start > places[0].end and len(found.items) == name.announced
-        if late and (rows := _deal_by_morpheme(found.items, name.slots, reading.text)):
-            return "enumerated", rows
+    if rows := _flat_below(name, places[0], reading):
+        return "enumerated", rows
     text, numbered = reading.text, enumerate(name.slots, start=1)
     rows = tuple(row for number, slot in numbered for row in _slot_parts(number, slot, places, reading))
     if not rows:
@@ -152,6 +150,16 @@ def _find_chain(name: ModelName, places: Sequence[ModelName], reading: Reading) 
     near = all(places[0].start <= row.start <= places[0].end + MAX_LIST for row in rows)
     together = len({end_of_sentence(text, row.start) for row in rows}) == 1
     return "after" if near and together else "split", rows
+
+
+def _flat_below(name: ModelName, place: ModelName, reading: Reading) -> Parts:
+    """Marked clauses, headings or opening clauses below the name that hold the parts of all its slots."""
+    text, cores = reading.text, tuple(slot.core for slot in name.slots)
+    lines = tuple(line for line in reading.lines if line.start > place.end and text.startswith(cores, line.start))
+    for items in (*(found.items for found in reading.lists if found.start > place.end), lines):
+        if len(items) == name.announced and (rows := _deal_by_morpheme(items, name.slots, text)):
+            return rows
+    return ()
 
 
 def _flat_after(place: ModelName, reading: Reading) -> Parts:
@@ -181,7 +189,10 @@ def _unweave(items: Items, slots: Sequence[Slot], text: str) -> Parts:
         if starts[0] != item.start or any(piece.start < 0 or piece.end - piece.start < 2 for piece in pieces):
             return ()
         for number, piece in enumerate(pieces, start=1):
-            rows.append(_row(text, trim_item(text, piece.start, piece.end), number, slots[number - 1], "woven_list"))
+            trimmed = trim_item(text, piece.start, piece.end)
+            if trimmed.start == trimmed.end:
+                return ()
+            rows.append(_row(text, trimmed, number, slots[number - 1], "woven_list"))
     return tuple(sorted(rows, key=lambda row: row.slot))
 
 

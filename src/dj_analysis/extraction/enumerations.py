@@ -43,10 +43,10 @@ _BETWEEN_QUOTES = re.compile(r"[、，,；;\s]{0,2}(?:以及|和|与|及|暨|还
 _AND = r"(?:以及|(?<![温共随饱平])和(?![谐平睦美气衷善])|(?<![参赋给])与(?![时会])|(?<![普涉波])及(?![时格早]))"
 """A word that joins items, and not a piece of 和谐, 参与, 普及 or their like."""
 
-_LEAD = re.compile(rf"(?:\s|{_AND}|还有|再?加上|外加|并且?(?=[以把])){{1,3}}")
+_LEAD = re.compile(rf"(?:[\s—–•●◆■▪]|{_AND}|还有|再?加上|外加|并且?(?=[以把])){{1,3}}")
 _TAIL = re.compile(rf"(?<=[^\s不一平同相])(?<=..)等{{1,2}}$|\s{{1,5}}$|(?<=.){_AND}$")
 _DEEPER, _SHALLOWER = "“‘「『《（(", "”’」』》）)"
-_LEADING, _TRAILING = frozenset(" \t\n\u3000和及与以还并再加外"), frozenset(" \t\n\u3000等和及与")
+_LEADING, _TRAILING = frozenset(" \t\n\u3000和及与以还并再加外—–•●◆■▪"), frozenset(" \t\n\u3000等和及与")
 _JOIN = re.compile(_AND)
 _LAST_WORDS = {"首先": 1, "最后": None}
 

@@ -45,6 +45,7 @@ _COMPOSES = re.compile(r"[，,]?(?:共同)?(?:组成|构成|合成|汇成)")
 _LONGEST_LINK = 16
 """Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""
 
+_LIST_MARKER = re.compile(r"\s{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．)）])")
 _SENTENCE_EDGE = re.compile(r"[。！？!?；;\n：:（(]")
 _QUOTED_RUN = re.compile(r"(?:[“「‘][^“”「」‘’\n]{1,40}[”」’](?:以及|[、，,和与及])?){2,12}$")
 _LOOSE = re.compile(r"[中里内时后]")
@@ -194,7 +195,9 @@ def before_region(place: ModelName, text: str) -> tuple[int, int]:
     link = _BEFORE_NAME.search(text[near : place.bare_start])
     end = near + link.start() if link else place.bare_start
     edges = [match.end() for match in _SENTENCE_EDGE.finditer(text, begin, end)]
-    return (edges[-1] if edges else begin), end
+    begin = edges[-1] if edges else begin
+    marker = _LIST_MARKER.match(text, begin, end)
+    return (marker.end() if marker else begin), end
 
 
 def _of_size(text: str, items: Items, count: int) -> Items:

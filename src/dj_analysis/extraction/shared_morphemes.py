@@ -93,7 +93,8 @@ def list_nearby(place: ModelName, slot: Slot, reading: Reading) -> Items:
     The morpheme stands at one end of each item or at the same place in all; for 五个一 anywhere (读一本书). The first
     character of a verb may stand for it (促就业 under 两促进).
     """
-    cores = (slot.core, slot.core[0]) if len(slot.core) == _VERB else (slot.core,)
+    by_first = len(slot.core) == _VERB or (place.form == "shorthand" and len(slot.core) > _VERB)
+    cores = (slot.core, slot.core[0]) if by_first else (slot.core,)
     slots = [Slot(slot.symbol, slot.count, core) for core in cores]
     found = (run for each in slots for run in _runs_nearby(place, each, reading) if len(run) == slot.count)
     return next(found, ()) if (slot.count or 0) > 1 else ()
