@@ -156,7 +156,6 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
     numeral = rf"[{NUMERALS}1-9]"
     plain = rf"[^\W\da-zA-Z_{NUMERALS}]"
-    group = rf"{numeral}{plain}{{1,6}}"
     return ModelWords(
         prefix=re.compile(rf"(?:{head['prefix']})[·]?$"),
         policy=re.compile(rf"(?:{policy})(?![队站点岗员室品商台组区窗])"),
@@ -183,13 +182,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         leads=re.compile(_any(leads)),
         closing_verb=re.compile(rf"(?:{_any(tuple(lead for lead in leads if len(lead) > 1))})$"),
         tail=re.compile(rf"{modifiers}(?:{head['name']})$"),
-        quoted_body=re.compile(
-            rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"
-            rf"(?P<bare>(?P<own>{plain}{{2,6}}·|{plain}{{2,4}}(?={group}))?"
-            rf"(?P<core>{numeral}个[一1]|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
-            rf"|{numeral}(?:{head['whole']})|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s]{{0,2}}){{1,6}}))"
-            rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
-        ),
+        quoted_body=re.compile(_quoted_pattern(modifiers, unit, head)),
         verb_phrase=re.compile(rf"(?:{_any(lexicon.words('model_cues', kind='short_verb'))}){plain}{{1,3}}"),
         verbs=re.compile(_any(lexicon.words("model_cues", kind="verb"))),
         open_head=re.compile(f"(?:{head['open']})$"),
@@ -205,6 +198,19 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         morphemes=frozenset(lexicon.words("model_heads", kind="morpheme")),
         lookalikes=lookalikes,
         longest_lookalike=max(map(len, lookalikes), default=0),
+    )
+
+
+def _quoted_pattern(modifiers: str, unit: dict[str, str], head: dict[str, str]) -> str:
+    """What a quotation holds that is a name: a known prefix, the name with its own prefix, a head."""
+    numeral, plain = f"[{NUMERALS}1-9]", rf"[^\W\da-zA-Z_{NUMERALS}]"
+    group = rf"{numeral}{plain}{{1,6}}"
+    return (
+        rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"
+        rf"(?P<bare>(?P<own>{plain}{{2,6}}·|{plain}{{2,4}}(?={group}))?"
+        rf"(?P<core>{numeral}个[一1]|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
+        rf"|{numeral}(?:{head['whole']})|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s]{{0,2}}){{1,6}}))"
+        rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
     )
 
 
