@@ -101,4 +101,6 @@ def is_no_notice(setting: Setting, sentence: Sentence, notice: Notice) -> bool:
     before = setting.article.clean[max(sentence.start, notice.title.start - FAR_CHARACTERS) : notice.title.start]
     if notice.rule == "honor_list":
         return False
+    if notice.rule == "honor_apposition" and setting.words.learned_from.search(last_clause(before)):
+        return True
     return bool(setting.words.aim_clause.search(last_clause(before)) or setting.words.routine.search(before))

@@ -41,7 +41,7 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
     context = Span(max(context.start, cue.start - FAR_CHARACTERS), context.end)
     clause = clean[context.start : cue.start]
     contest = setting.words.contest.search(clause)
-    near = contest.group("name") if contest else ""
+    near = contest.group("name").rpartition("的")[2] if contest else ""
     start, text = title.start, title.text
     if title.bare_prize and contest:
         name = YEAR.sub("", near)

@@ -25,6 +25,7 @@ class HonorWords:
     aim_built: re.Pattern[str]
     held: re.Pattern[str]
     routine: re.Pattern[str]
+    learned_from: re.Pattern[str]
     cultivating: re.Pattern[str]
     candidate: re.Pattern[str]
     tool: re.Pattern[str]
@@ -77,6 +78,7 @@ def _words(lexicon: Lexicon) -> HonorWords:
         aim_clause=re.compile(terms("aim_clause")),
         aim_built=re.compile(terms("aim_built")),
         held=re.compile(terms("held")),
+        learned_from=re.compile(rf"(?:{terms('learned_from')}|向)[^,，]{{0,8}}$"),
         routine=re.compile(terms("routine")),
         cultivating=re.compile(terms("cultivating")),
         candidate=re.compile(rf"^[”」]?(?:{terms('candidate')})"),
@@ -84,7 +86,7 @@ def _words(lexicon: Lexicon) -> HonorWords:
         listed=re.compile(terms("list")),
         contest=re.compile(
             rf"(?:在|于|参加|参与)(?P<name>[^,，。;；]{{2,50}}?(?:{terms('contest')}))(?:中|上|里|活动中)?[,，]?"
-            rf"[^,，。;；]{{0,12}}$"
+            rf"[^。;；]{{0,40}}$"
         ),
     )
 

@@ -17,7 +17,7 @@ COUNTED = re.compile(
     r"(?:人次|人|名|位|个|支(?!部)|项|件|篇|门|届|对|组|党员)"
 )
 """People or things counted, not named."""
-DEMONSTRATIVE = re.compile(r"^(?:该|本(?!科)|这个|这支|这一|这|我)(?:[院校系](?=[\u4e00-\u9fff]))?")
+DEMONSTRATIVE = re.compile(r"^(?:该|其|本(?!科|人)|这个|这支|这一|这|我)(?:[院校系](?=[\u4e00-\u9fff]))?")
 
 _AFTER_NAME = "说也曾被获荣在从为是以把带走来将与和的"
 _GIVEN_LAST = rf"(?![{_AFTER_NAME}还就先])[\u4e00-\u9fff]"

@@ -26,6 +26,7 @@ _OWN_WORK = re.compile(
     r"(?:的|^)[^的]{0,6}(?:《[^》\n]{1,80}》|“[^”\n]{1,60}”[\u4e00-\u9fff]{1,12}|[\u4e00-\u9fff]{2,12})$"
 )
 _NOT_SUBJECT = re.compile(r"的|副?书记|党员|成员|支委")
+_MADE = re.compile(r"[\u4e00-\u9fff]{2,8}的(?P<work>《[^》\n]{1,60}》|“[^”\n]{1,40}”[\u4e00-\u9fff]{2,10})")
 _GROUP_OF = re.compile(r"(?:全体)?(?:学生|教师)?(?:副?书记|党员(?:教师)?|成员|支委)")
 _MORE_BODIES = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{2,20}?(?:支部|总支|党委|学院))+")
 _HANDLED = re.compile(r"(?:将|把)[^将把,，]{2,40}$")
@@ -63,13 +64,13 @@ class Recipients:
         """
         floor = max(sentence.start, at - FAR_CHARACTERS)
         start = max(clause_start(self.clean, floor, at), after)
-        own = self._own_clause(start, at)
+        own = self._own_clause(floor, start, at)
         if own:
             return own
         between = self._in_clauses(max(after, floor), start) if last else ()
         return between or last or self._earlier(sentence, floor, start) or self._unit(at)
 
-    def _own_clause(self, start: int, at: int) -> tuple[Party, ...]:
+    def _own_clause(self, floor: int, start: int, at: int) -> tuple[Party, ...]:
         end = strip_tail(self.clean, start, at, self.words, self.parties.kept_ends)
         named = _ITS_NAME.search(self.clean[start:end])
         end = start + named.start() if named else end
@@ -82,7 +83,10 @@ class Recipients:
         listed = self._listed(start, end) if _PAUSE in left else ()
         if listed:
             return listed
-        if COUNTED.search(left) or _PRONOUN.search(left):
+        if _PRONOUN.search(left):
+            meant = self._in_clauses(floor, start, near=False)
+            return meant if meant and all(p.kind == "person" for p in meant) else (Party(None, None, start, end),)
+        if COUNTED.search(left):
             return (Party(None, None, start, end),)
         left = DEMONSTRATIVE.sub("", left)
         plain = left.replace("的", "")
@@ -187,6 +191,9 @@ class Recipients:
         if body.kind == "granting_body":
             return ()
         follow = self.clean[body.end : right]
+        if made := _MADE.match(follow):
+            at = body.end + made.start("work")
+            return (Party(made.group("work"), "project", at, body.end + made.end("work")),)
         if _NOT_SUBJECT.match(follow):
             group = _GROUP_OF.match(follow)
             if not group:
