@@ -23,6 +23,7 @@ MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zi
 SPACED = re.compile(r"(?:\S ){6}")
 """Letter-spaced, as foot lines often are: 版 权 所 有."""
 
+BREADCRUMB = re.compile(r".{0,12}首页\s{0,3}(?:[»›>→]|-\s|--)")
 ENGLISH = re.compile(r"(?=(?:[^A-Za-z]{0,20}[A-Za-z]){30})[\x20-\x7e‘’“”–—…·]+")
 """A line of English only: a machine translation that the site appends."""
 
@@ -73,7 +74,7 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
         return True
     if len(text) <= 120 and (start.match(text) or (footer.match(text) and not STOPS.search(text[:-1]))):
         return True
-    if ENGLISH.fullmatch(text):
+    if ENGLISH.fullmatch(text) or (BREADCRUMB.match(text) and not STOPS.search(text)):
         return True
     if SPACED.match(text):
         text = text.replace(" ", "")

@@ -62,8 +62,14 @@ def _fields_in_order(layout: Layout) -> Iterator[Field]:
 
 
 def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
-    values = [f.value for f in fields if f.name == "source" and f.value and not f.value[0].isdigit()]
-    return next((value for value in values if not is_person(value, lexicon)), None)
+    """The house of the source; a person's name in its place or behind it is the author's."""
+    for field in fields:
+        words = field.value.split()
+        while words and is_person(words[-1], lexicon):
+            words.pop()
+        if field.name == "source" and words and not field.value[0].isdigit():
+            return field.value if len(words) == len(field.value.split()) else " ".join(words)
+    return None
 
 
 def _people(fields: list[Field], name: str, lexicon: Lexicon) -> str | None:
@@ -87,9 +93,7 @@ def _title(layout: Layout) -> str | None:
 
 def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexicon) -> str | None:
     """The labelled author, the sign-off, the reporters of the first sentence."""
-    labelled = _people(fields, "author", lexicon) or next(
-        (f.value for f in fields if f.name == "source" and is_person(f.value, lexicon)), None
-    )
+    labelled = _people(fields, "author", lexicon) or _people(fields, "source", lexicon)
     if labelled:
         return labelled
     signs = [

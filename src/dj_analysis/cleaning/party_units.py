@@ -38,10 +38,13 @@ COUNTED_LINES = 30
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The end of a unit's name (department word, members, number) and words that cannot be inside one."""
-    part, members = (one_of(lexicon.words("unit_parts", kind=kind)) for kind in ("department", "members"))
+    part, members, group = (
+        one_of(lexicon.words("unit_parts", kind=kind)) for kind in ("department", "members", "group")
+    )
     number = r"(?:第?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))"
     kind = "(?:直属|联合|临时|功能型)?"
-    ending = rf"(?:(?:{part})(?:[\u4e00-\u9fff]{{0,8}}(?:{members}))?{number}?{kind}{number}?|(?:{members}){number})$"
+    within = rf"(?:{part})(?:[\u4e00-\u9fff]{{0,8}}(?:{members}))?{number}?{kind}{number}?"
+    ending = rf"(?:{within}|(?:{members}){number}|(?:{group}))$"
     stops = one_of(lexicon.words("unit_stops"))
     return re.compile(ending), re.compile(stops)
 
