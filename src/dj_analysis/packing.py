@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -53,6 +54,7 @@ def _load(data: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
+@lru_cache(maxsize=32)
 def _names(kind: type) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
 
@@ -107,17 +109,16 @@ def pack_extraction(extraction: Extraction) -> bytes:
     return _dump({name: [_pack_row(row) for row in getattr(extraction, name)] for name in EXTRACTED})
 
 
-def _pack_row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - any extracted row
-    values = {}
-    for name in _names(type(row)):
-        value = getattr(row, name)
-        if name == "mentions":
-            value = [(m.role, m.start, m.end) for m in value]
-        elif name == "components":
-            value = [_pack_row(c) for c in value]
-        elif isinstance(value, Span):
-            value = (value.start, value.end)
-        values[name] = value
+def _pack_row(row: Any) -> list[Any]:  # noqa: ANN401 - any extracted row
+    """A row's values in the order of its fields."""
+    kind: Any = type(row)
+    names = _names(kind)
+    values = [getattr(row, name) for name in names]
+    values[names.index("mentions")] = [(m.role, m.start, m.end) for m in row.mentions]
+    if isinstance(row, ModelRow):
+        values[names.index("components")] = [_pack_row(c) for c in row.components]
+    elif isinstance(row, NumberRow) and row.part_of:
+        values[names.index("part_of")] = (row.part_of.start, row.part_of.end)
     return values
 
 
@@ -127,7 +128,8 @@ def unpack_extraction(data: bytes) -> Extraction:
     return Extraction(**{name: tuple(_unpack_row(kind, v) for v in loaded[name]) for name, kind in EXTRACTED.items()})
 
 
-def _unpack_row(kind: type, values: dict[str, Any]) -> Any:  # noqa: ANN401
+def _unpack_row(kind: type, packed: list[Any]) -> Any:  # noqa: ANN401
+    values = dict(zip(_names(kind), packed, strict=True))
     values["mentions"] = tuple(Mention(*m) for m in values["mentions"])
     if values.get("part_of"):
         values["part_of"] = Span(*values["part_of"])
@@ -141,15 +143,26 @@ def make_block(rows: Rows) -> Block:
     return {name: _make_columns(table, rows.get(name, ())) for name, table in TABLES.items()}
 
 
-def _make_columns(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-    by = [name for name in (*ORDER, *table.key, "rule") if name in table.names and name != "doc_id"]
-    ordered = sorted(rows, key=lambda row: [_sort_key(row.get(name)) for name in by])
-    return [[row.get(name) for row in ordered] for name in table.names]
+def _make_columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    columns = [[row.get(name) for row in rows] for name in table.names]
+    by = [table.names.index(name) for name in _sorted_by(table.name)]
+    keys = list(zip(*(columns[place] for place in by), strict=True))
+    try:
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+    except TypeError:
+        # Only where a None meets a value: None comes last, as in pandas.
+        order = sorted(
+            range(len(keys)), key=lambda i: [(value is None, 0 if value is None else value) for value in keys[i]]
+        )
+    if order == list(range(len(keys))):
+        return columns
+    return [[column[i] for i in order] for column in columns]
 
 
-def _sort_key(value: Any) -> tuple[bool, Any]:  # noqa: ANN401
-    """Unknown values come last, as in pandas."""
-    return value is None, 0 if value is None else value
+@lru_cache(maxsize=32)
+def _sorted_by(name: str) -> tuple[str, ...]:
+    names, key = TABLES[name].names, TABLES[name].key
+    return tuple(dict.fromkeys(n for n in (*ORDER, *key, "rule") if (n in names and n != "doc_id") or n in key))
 
 
 def list_rows(block: Block) -> dict[str, list[dict[str, Any]]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from itertools import count
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,6 +17,7 @@ from dj_analysis.records import (
     Article,
     ComponentRow,
     DateRow,
+    Edit,
     Extraction,
     HonorRow,
     InitiativeRow,
@@ -41,7 +44,7 @@ def make_article_rows(article: Article, extraction: Extraction) -> dict[str, lis
     rows: dict[str, list[TableRow]] = {
         "documents": [_document_row(article)],
         "passages": _passage_rows(article, place),
-        "edits": [_edit_row(article, i) for i in range(len(article.edits))],
+        "edits": _edit_rows(article),
         "unresolved": _damage_rows(article),
         "mentions": [],
         **_number_rows(extraction.numbers, place),
@@ -162,10 +165,22 @@ def _passage_rows(article: Article, place: _Place) -> list[TableRow]:
     return rows
 
 
-def _edit_row(article: Article, index: int) -> TableRow:
-    edit = article.edits[index]
-    values = {f.name: getattr(edit, f.name) for f in fields(edit)}
-    return {"doc_id": article.document.doc_id, **values, "after": edit.after or None}
+def _edit_rows(article: Article) -> list[TableRow]:
+    doc_id, names = article.document.doc_id, _field_names(Edit)
+    rows = [dict(zip(("doc_id", *names), (doc_id, *_EDIT_VALUES(edit)), strict=True)) for edit in article.edits]
+    for row in rows:
+        row["after"] = row["after"] or None
+    return rows
+
+
+@lru_cache(maxsize=32)
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+_EDIT_VALUES = attrgetter(*_field_names(Edit))
+ELSEWHERE = frozenset({"start", "end", "rule", "mentions", "part_of", "components"})
+"""Fields of an extracted row that are common columns or go to other tables."""
 
 
 def _damage_rows(article: Article) -> list[TableRow]:
@@ -175,8 +190,8 @@ def _damage_rows(article: Article) -> list[TableRow]:
 
 def _own_values(row: Row) -> TableRow:
     """A row's own columns: all its fields but the span, the rule and what goes to other tables."""
-    common = {"start", "end", "rule", "mentions", "part_of", "components"}
-    return {f.name: getattr(row, f.name) for f in fields(row) if f.name not in common}
+    kind: Any = type(row)
+    return {name: getattr(row, name) for name in _field_names(kind) if name not in ELSEWHERE}
 
 
 def _base_row(row: Row, kind: str, id_column: str, place: _Place, distinct: Iterable[object]) -> TableRow:
