@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.corrections.records import Correction
@@ -13,6 +13,8 @@ from dj_analysis.corrections.values import format_value
 from dj_analysis.records import READ_REGIONS
 from dj_analysis.rows import TableRow
 from dj_analysis.schema import TABLES
+
+Row = TypeVar("Row", bound=Mapping[str, Any])
 
 MARKED = re.compile(r"([^【】]{0,300})【([^【】]{1,300})】([^【】]{0,300})", re.DOTALL)
 """A quote whose row stands in 【】, with the words around it, as ``show`` prints it."""
@@ -31,7 +33,7 @@ def _plain(value: Any) -> str:  # noqa: ANN401
     return "".join(unicodedata.normalize("NFKC", format_value(value)).split())
 
 
-def find_row(rows: Sequence[TableRow], correction: Correction) -> TableRow | str | None:
+def find_row(rows: Sequence[Row], correction: Correction) -> Row | str | None:
     """The row a correction means; a reason where several may be meant; None where there is none.
 
     The id settles it, else the exact place in the raw text, else an overlapping one and what tells rows apart there.
@@ -55,7 +57,7 @@ def find_row(rows: Sequence[TableRow], correction: Correction) -> TableRow | str
     return best[0]
 
 
-def _agreement(row: TableRow, correction: Correction) -> int:
+def _agreement(row: Mapping[str, Any], correction: Correction) -> int:
     """How many of the values that told the row apart it still has."""
     return sum(value is not None and alike(row[name], value) for name, value in correction.key.items())
 
