@@ -77,23 +77,23 @@ class Recipients:
         left = strip_lead(self.clean[start:end], self.words)[0]
         if not left:
             return ()
-        found = self.parties.at_end(start, end)
-        if found:
-            return found
-        listed = self._listed(start, end) if _PAUSE in left else ()
-        if listed:
-            return listed
+        found = self.parties.at_end(start, end) or (self._listed(start, end) if _PAUSE in left else ())
+        return found or self._untold(floor, Span(start, end), left)
+
+    def _untold(self, floor: int, clause: Span, left: str) -> tuple[Party, ...]:
+        """A clause before the verb that names nobody known: a pronoun, a count, or a subject of no known kind."""
+        nobody = (Party(None, None, clause.start, clause.end),)
         if _PRONOUN.search(left):
-            meant = self._in_clauses(floor, start, near=False)
-            return meant if meant and all(p.kind == "person" for p in meant) else (Party(None, None, start, end),)
+            meant = self._in_clauses(floor, clause.start, near=False)
+            return meant if meant and all(party.kind == "person" for party in meant) else nobody
         if COUNTED.search(left):
-            return (Party(None, None, start, end),)
+            return nobody
         left = DEMONSTRATIVE.sub("", left)
         plain = left.replace("的", "")
         phrase = 2 <= len(plain) <= LONGEST_NAME and not self.words.hard.search(plain)
-        if phrase and not _PREPOSITION_START.match(left):
-            return (Party(left, None, end - len(left), end),)
-        return ()
+        if not phrase or _PREPOSITION_START.match(left):
+            return ()
+        return (Party(left, None, clause.end - len(left), clause.end),)
 
     def _listed(self, start: int, end: int) -> tuple[Party, ...]:
         """The items of a list before the verb that name somebody, where the last one does not."""
@@ -184,21 +184,15 @@ class Recipients:
     def _opening_body(self, at: int, skip: int, right: int) -> tuple[Party, ...]:
         body = self.parties.opening(at + skip) or self.parties.opening(at)
         if body is None or body.end > right:
-            work = self.words.work.search(self.clean[at : min(right, at + 2 * OPENING)])
-            if not work:
-                return ()
-            return (Party(work.group("work"), "project", at + work.start("work"), at + work.end("work")),)
+            return _work_party(self.words.work.search(self.clean[at : min(right, at + 2 * OPENING)]), at)
         if body.kind == "granting_body":
             return ()
         follow = self.clean[body.end : right]
-        if made := _MADE.match(follow):
-            at = body.end + made.start("work")
-            return (Party(made.group("work"), "project", at, body.end + made.end("work")),)
-        if _NOT_SUBJECT.match(follow):
-            group = _GROUP_OF.match(follow)
-            if not group:
-                return ()
-            return (Party(body.name + group.group(), "group", body.start, body.end + group.end()),)
+        made = _work_party(_MADE.match(follow), body.end)
+        if made or _NOT_SUBJECT.match(follow):
+            group = None if made else _GROUP_OF.match(follow)
+            whole = (Party(body.name + group.group(), "group", body.start, body.end + group.end()),) if group else ()
+            return made or whole
         more = _MORE_BODIES.match(follow[: 3 * LONGEST_NAME])
         many = self.parties.coordinated(at, body.end + more.end()) if more else ()
         return many or (self.parties.resolve(body),)
@@ -244,3 +238,10 @@ class Recipients:
 
 def _span(match: re.Match[str] | None, base: int) -> Span | None:
     return Span(base + match.start(), base + match.end()) if match else None
+
+
+def _work_party(match: re.Match[str] | None, base: int) -> tuple[Party, ...]:
+    """The work a pattern found, as the recipient."""
+    if match is None:
+        return ()
+    return (Party(match.group("work"), "project", base + match.start("work"), base + match.end("work")),)
