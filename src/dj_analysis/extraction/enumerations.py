@@ -17,19 +17,22 @@ from dj_analysis.records import Span
 
 _ORDINAL = r"[一二三四五六七八九十]{1,2}"
 _STOPS = r"。；;！!？?\n"
+_SPACE = r"[ \t\u3000]{0,8}"
+"""Indentation before a marker; lines that are not read are blank, so that line breaks would add up."""
+
 _MARKERS = {
     "shi": rf"(?<![一二三四五六七八九十万统第唯])(?P<shi>{_ORDINAL})(?:则?是|要)(?!一|否)",
-    "di": rf"(?:(?<=^)|(?<=[{_STOPS}，,:：”]))\s*第(?P<di>{_ORDINAL})(?:[，,、:：]|是|，是)",
+    "di": rf"(?:(?<=^)|(?<=[{_STOPS}，,:：”])){_SPACE}第(?P<di>{_ORDINAL})(?:[，,、:：]|是|，是)",
     "qi": rf"(?<!尤)其(?P<qi>{_ORDINAL})(?:[，,、:：是]|(?!分之))",
-    "heading": rf"^\s*(?P<heading>{_ORDINAL})[、.．]",
+    "heading": rf"^{_SPACE}(?P<heading>{_ORDINAL})[、.．]",
     "paren": rf"[（(](?P<paren>{_ORDINAL})[)）]",
-    "digit": r"(?:^|(?<=[。；;:：，,]))\s*(?P<digit>\d{1,2})(?:[、．]|\.(?!\d))",
+    "digit": rf"(?:^|(?<=[。；;:：，,])){_SPACE}(?P<digit>\d{{1,2}})(?:[、．]|\.(?!\d))",
     "digit_paren": r"[（(](?P<digit_paren>\d{1,2})[)）]",
     "circled": r"(?P<circled>[①②③④⑤⑥⑦⑧⑨⑩])",
     "words": r"(?P<words>首先|其次|再次|再者|然后|最后)(?=[，,、是要:：])(?:[，,、:：]|是)?",
 }
 _MARKER = re.compile(
-    rf"(?=[\s一二三四五六七八九十第其首再然最（(①-⑩\d])(?:{'|'.join(_MARKERS.values())})", re.MULTILINE
+    rf"(?=[ \t\u3000一二三四五六七八九十第其首再然最（(①-⑩\d])(?:{'|'.join(_MARKERS.values())})", re.MULTILINE
 )
 """A list marker; the name of its group is the family it counts in."""
 
