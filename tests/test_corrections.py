@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from collections.abc import Callable
@@ -528,3 +529,18 @@ def test_numbers_are_not_shielded_and_text_is(desk: Desk) -> None:
     assert ",-5," in text
     assert ",'=cmd," in text
     assert ",'-党员," in text
+
+
+def test_formulas_on_a_page_are_text_in_every_csv_and_exact_in_parquet(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    page = "=1+1 党支部工作总结\n+某某学院党支部现有党员29人。\n@支部开展“=SUM(A1)”活动12场。\n-支部宣讲3场。\n"
+    (tmp_path / "raw" / "a.txt").write_text(page, encoding="utf-8")
+    report = build(tmp_path / "raw", tmp_path / "out")
+    assert "".join(report.tables.passages["text"]) == page
+    for path in (tmp_path / "out").glob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                for name, cell in row.items():
+                    assert not cell.startswith(("=", "+", "-", "@", "\t")), (path.name, name, cell)
+    with (tmp_path / "out" / "passages.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert "".join(unshield_cell(row["text"]) for row in csv.DictReader(file)) == page

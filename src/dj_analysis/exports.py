@@ -161,9 +161,6 @@ def _csv_cells(column: pa.Array) -> pa.Array:
         formula = pc.match_substring_regex(column, FORMULA_START)
         if pc.any(formula).as_py():
             column = pc.if_else(formula, pc.binary_join_element_wise(_text("'"), column, _text("")), column)
-        formula = pc.match_substring_regex(column, FORMULA_START)
-        if pc.any(formula).as_py():
-            column = pc.if_else(formula, pc.binary_join_element_wise(_text("'"), column, _text("")), column)
         special = pc.match_substring_regex(column, QUOTED)
         if pc.any(special).as_py():
             doubled = pc.replace_substring(column, '"', '""')
