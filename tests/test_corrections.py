@@ -533,7 +533,7 @@ def test_numbers_are_not_shielded_and_text_is(desk: Desk) -> None:
 
 def test_formulas_on_a_page_are_text_in_every_csv_and_exact_in_parquet(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
-    page = "=1+1 党支部工作总结\n+某某学院党支部现有党员29人。\n@支部开展“=SUM(A1)”活动12场。\n-支部宣讲3场。\n"
+    page = "=1+1 党支部工作总结\n+某某学院党支部现有党员29人。\n@支部开展“=SUM(A1)”活动12场。\n-支部宣讲3场。"
     (tmp_path / "raw" / "a.txt").write_text(page, encoding="utf-8")
     report = build(tmp_path / "raw", tmp_path / "out")
     assert "".join(report.tables.passages["text"]) == page
