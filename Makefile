@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-long check install lab sample codebook lock clean
+.PHONY: run test test-long check install lab sample bench codebook lock clean
 
 run: $(STAMP)  ## build data/raw into data/processed and print what was found
 	$(BIN)/dj-analysis build --raw data/raw --out data/processed
@@ -32,12 +32,15 @@ lab: $(STAMP)  ## open the notebooks
 sample: $(STAMP)  ## write the sample articles in data/raw anew
 	$(BIN)/python tests/samples/spoil.py
 
+bench: $(STAMP)  ## measure speed, memory and re-runs; writes benchmarks/results.md
+	$(BIN)/python benchmarks/measure.py
+
 codebook: $(STAMP)  ## write docs/codebook.md from the schema
 	$(BIN)/python -m dj_analysis.codebook > docs/codebook.md
 
 lock:  ## compile requirements.lock anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 \
-	  --extra briefing --extra notebook --extra dev pyproject.toml -o requirements.lock
+	  --extra briefing --extra fast --extra notebook --extra dev pyproject.toml -o requirements.lock
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,6 +1,7 @@
 """Tokens keep their places, and names, dates and amounts stay whole."""
 
 import json
+import random
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dj_analysis.cutting import _base_tokenizer
 from dj_analysis.lexicon import load_lexicon
 from dj_analysis.segmentation import Segmenter
 
@@ -98,6 +100,32 @@ def test_importing_the_package_loads_no_heavy_library():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def make_sample(count):
+    """Words of jieba's dictionary, all marks that both engines are given, and any characters between them."""
+    rng = random.Random(7)
+    words = [word for word, frequency in _base_tokenizer().FREQ.items() if frequency]
+    marks = "，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕—…·～()[]\"':;,!?/|*<> \u3000\n"
+    draw = (
+        lambda: rng.choice(words),
+        lambda: rng.choice(words),
+        lambda: rng.choice(marks) * rng.randint(1, 3),
+        lambda: chr(rng.randint(0x4E00, 0x9FFF)),
+        lambda: rng.choice(["党支部", "双带头人", "三亮", "APP", "2.0", "红烛"]),
+    )
+    for _ in range(count):
+        yield "".join(rng.choice(draw)() for _ in range(rng.randint(1, 40)))
+
+
+def test_the_fast_engine_gives_the_tokens_of_the_reference():
+    pytest.importorskip("rjieba")
+    names = ["三亮", "双带头人", "党支部", "红烛", "学生", "星火讲堂", "支部+社区"]
+    reference, fast = (Segmenter(load_lexicon(), names, fast=choice) for choice in (False, True))
+    samples = [p.read_text("utf-8") for p in sorted((CASES.parent.parent / "samples" / "clean_bodies").glob("*.txt"))]
+    assert samples
+    for text in [*samples, *make_sample(5000)]:
+        assert fast.tokens(text) == reference.tokens(text)
 
 
 def test_segmenting_prints_nothing(capfd):

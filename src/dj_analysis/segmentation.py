@@ -6,20 +6,13 @@ between them. The global tokenizer of jieba is never used and never changed.
 
 from __future__ import annotations
 
-import logging
 import re
-import tempfile
-import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from dj_analysis.cutting import make_cut
 from dj_analysis.lexicon import Lexicon
-
-if TYPE_CHECKING:
-    import jieba
 
 PINNED_LENGTH = 4
 """A shorter name of Han characters also occurs inside other words (三亮 in 第三亮点), so jieba may weigh it."""
@@ -49,8 +42,7 @@ FIGURE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of text without white space. Kinds: word, name (extracted or a formula), figure, mark."""
 
     text: str
@@ -63,7 +55,8 @@ class Segmenter:
     """Tokens and terms of texts, with user words and stop words of one lexicon and the names of one corpus.
 
     ``names`` are names of models and initiatives as extraction found them. ``stop_words`` may be read, to be echoed
-    beside a result; the analyst's ``stopwords.csv`` adds to them and takes away.
+    beside a result; the analyst's ``stopwords.csv`` adds to them and takes away. ``fast`` asks for rjieba (True) or
+    jieba (False), which give the same tokens; unset, rjieba is taken where it is installed.
 
     >>> from dj_analysis.lexicon import load_lexicon
     >>> segmenter = Segmenter(load_lexicon(), names=["党员先锋岗"])
@@ -73,13 +66,13 @@ class Segmenter:
     ['建成', '党员先锋岗']
     """
 
-    def __init__(self, lexicon: Lexicon, names: Iterable[str] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, names: Iterable[str] = (), *, fast: bool | None = None) -> None:
         self.stop_words = frozenset(lexicon.words("stopwords"))
         words = {part for name in names for part in _bare_names(name)}
         self._pinned = _index_names(word for word in words if _is_pinned(word))
-        self._jieba = _private_tokenizer()
-        for word in sorted({*lexicon.words("user_words"), *(w for w in words if not _is_pinned(w))}):
-            self._jieba.add_word(word)
+        self._words = make_cut(
+            sorted({*lexicon.words("user_words"), *(w for w in words if not _is_pinned(w))}), fast=fast
+        )
 
     def tokens(self, text: str) -> list[Token]:
         """All tokens in order, with offsets into ``text``; only white space lies between them."""
@@ -102,11 +95,13 @@ class Segmenter:
     def _cut(self, text: str, start: int, end: int) -> list[Token]:
         if start >= end:
             return []
-        return [
-            Token(word, start + begin, start + stop, _kind(word))
-            for word, begin, stop in self._jieba.tokenize(text[start:end])
-            if not word.isspace()
-        ]
+        found, at = [], start
+        for word in self._words(text[start:end]):
+            stop = at + len(word)
+            if not word.isspace():
+                found.append(Token(word, at, stop, _kind(word)))
+            at = stop
+        return found
 
     def _find_pinned(self, text: str) -> Iterator[Token]:
         found = [*_find_figures(text), *self._find_names(text)]
@@ -162,42 +157,8 @@ def _find_figures(text: str) -> Iterator[Token]:
         yield Token(match.group(), match.start(), match.end(), "name" if match["formula"] else "figure")
 
 
+@lru_cache(maxsize=65536)
 def _kind(word: str) -> str:
     if not any(character.isalnum() for character in word):
         return "mark"
     return "figure" if word[0].isdigit() and not any(character.isalpha() for character in word) else "word"
-
-
-def _private_tokenizer() -> jieba.Tokenizer:
-    """A tokenizer of our own; its word frequencies are copied from one that has read the dictionary."""
-    base = _base_tokenizer()
-    own = type(base)()
-    own.FREQ, own.total, own.initialized = dict(base.FREQ), base.total, True
-    return own
-
-
-@lru_cache(maxsize=1)
-def _base_tokenizer() -> jieba.Tokenizer:
-    with warnings.catch_warnings():
-        # Unescaped patterns in jieba 0.42.1 warn from Python 3.12 on.
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 - a quarter of a second that most commands do not need
-
-    # jieba reports the time it took, which would end up in notebook output.
-    logging.getLogger("jieba").setLevel(logging.CRITICAL)
-    base = jieba.Tokenizer()
-    base.tmp_dir = str(_cache_folder())
-    base.initialize()
-    return base
-
-
-def _cache_folder() -> Path:
-    """Our own cache folder: jieba's default is one file in the system's temporary folder, closed to other users."""
-    from platformdirs import user_cache_path  # noqa: PLC0415
-
-    try:
-        folder = user_cache_path("dj-analysis", ensure_exists=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="dj-analysis-"))
