@@ -331,6 +331,17 @@ def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
     assert not answers.problems
 
 
+def test_text_that_no_workbook_can_hold_does_not_break_it(tmp_path: Path) -> None:
+    odd = "\x00\x0b\ufffe\uffff\ud800 <script>]]>&'\"\u202e\U0001f600_x000D_"
+    values = {"name": odd, "type": "post", "theme": None, "quoted": True, "actor": odd * 9000, "since": None}
+    item = Item("initiatives", "id", "0" * 64, "a.txt", 0, 3, odd, odd, odd, {"name": odd}, values)
+    write_workbook(tmp_path / "a.xlsx", [item], {"a.txt": "0" * 64}, {"initiatives": 1})
+    answers = read_answers(tmp_path / "a.xlsx", "甲")
+    assert (answers.corrections, answers.problems) == ((), ())
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert "<script>]]>&'\"\u202e\U0001f600" in book["举措"].cell(2, 6).value
+
+
 def correction_lines(path: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
 

@@ -111,7 +111,7 @@ def _find_reviewer(book: Workbook) -> str:
         return ""
     for row in book[COVER].iter_rows(max_col=2):
         if _text(row[0]) == REVIEWER:
-            return _text(row[1]) if len(row) > 1 else ""
+            return _text(row[1]).replace(FORMULA, "") if len(row) > 1 else ""
     return ""
 
 

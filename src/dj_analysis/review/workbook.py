@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,8 @@ NEW_ROWS = 200
 """Empty lines below the rows that have the drop-downs as well, for rows that were missed."""
 LONGEST = 32_000
 """A cell of a workbook holds 32,767 characters."""
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML file can hold; a workbook with one of them does not open."""
 WIDTHS = {"判断": 8, "理由": 18, "文章": 22, CONTEXT: 60, "摘录": 26}
 TEXT_WIDTH = 16
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal rows make equal workbooks
@@ -99,7 +102,7 @@ def _write_table(book: xlsxwriter.Workbook, table: str, items: Sequence[Item], n
         texts = ["", "", item.source_file, context, item.quote, *cells.values(), item.row_id]
         for place, text in enumerate(texts):
             if text:
-                sheet.write_string(line, place, text[:LONGEST], fill if place == 0 else cell)
+                sheet.write_string(line, place, _fit(text), fill if place == 0 else cell)
     last = len(items) + NEW_ROWS
     _add_lists(sheet, table, last, n_files)
     sheet.freeze_panes(1, 3)
@@ -121,6 +124,11 @@ def _add_lists(sheet: Worksheet, table: str, last: int, n_files: int) -> None:
         sheet.data_validation(1, place, last, place, {"validate": "list", "source": source, "ignore_blank": True})
 
 
+def _fit(text: str) -> str:
+    """Text as a cell can hold it: cut where it is too long, characters that XML forbids replaced."""
+    return FORBIDDEN.sub("\ufffd", text[:LONGEST])
+
+
 def _tell_place(item: Item) -> list[str]:
     return [
         format_values(item.table, item.key) if name == "key" else format_value(getattr(item, name)) for name in PLACE
@@ -131,5 +139,5 @@ def _write_hidden(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     for line, row in enumerate(rows):
         for place, text in enumerate(row):
             if text:
-                sheet.write_string(line, place, text[:LONGEST])
+                sheet.write_string(line, place, _fit(text))
     sheet.very_hidden()
