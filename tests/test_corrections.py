@@ -14,7 +14,7 @@ import pytest
 
 from dj_analysis.build import build
 from dj_analysis.cells import shield_cell, unshield_cell
-from dj_analysis.cleaning import clean_document
+from dj_analysis.cleaning import clean_document, pipeline
 from dj_analysis.cleaning.edits import apply_edits
 from dj_analysis.corpus import find_files, read_document
 from dj_analysis.corrections import (
@@ -30,7 +30,7 @@ from dj_analysis.corrections.values import parse_values
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.extraction import extract
 from dj_analysis.lexicon import Lexicon, load_lexicon
-from dj_analysis.records import Article, Edit, Extraction, Mention
+from dj_analysis.records import Article, Edit, Extraction, HonorRow, Mention, NumberRow
 from dj_analysis.rows import make_article_rows
 from dj_analysis.schema import TABLES
 from dj_analysis.tables import Tables, format_csv, make_tables
@@ -160,6 +160,84 @@ def test_a_change_holds_when_rules_change(desk: Desk) -> None:
     row = find(report, "numbers", value=29)
     assert (row["item"], row["unit"], row["rule"]) == ("在册党员", "位", "other+corrected")
     assert told(report) == [(2, "applied")]
+
+
+def test_a_change_holds_when_a_cleaning_rule_moves_all_offsets(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = find(desk.build(), "numbers", value=29)
+    desk.correct(change_number(desk), {**change_number(desk), "action": "drop", "raw_start": 0, "raw_end": 1})
+    plain = pipeline.clean_text
+
+    def shorter(raw: str, lexicon: Lexicon) -> Any:
+        """The page without its first six characters."""
+        clean, edits, lost = plain(raw, lexicon)
+        return clean[6:], (Edit("other", "other", 0, 6, raw[:6], ""), *edits), lost
+
+    monkeypatch.setattr(pipeline, "clean_text", shorter)
+    report = desk.build()
+    row = find(report, "numbers", value=29)
+    assert (row["item"], row["start"]) == ("在册党员", before["start"] - 6)
+    assert report.texts[row["doc_id"], "clean"][row["start"] : row["end"]] == row["quote"]
+    assert told(report) == [(2, "applied"), (3, "right")]
+
+
+def test_a_renamed_file_keeps_its_corrections(desk: Desk) -> None:
+    desk.correct(change_number(desk))
+    (desk.raw / "a.txt").rename(desk.raw / "另一个名字.txt")
+    assert told(desk.build()) == [(2, "applied")]
+
+
+def test_rows_of_one_place_are_told_apart_by_what_they_say(desk: Desk) -> None:
+    at = ARTICLE.index("先进基层党组织")
+    span = {"start": at, "end": at + 7, "rule": "list", "title": "先进基层党组织"}
+    desk.rules = lambda _article, _lexicon: Extraction(
+        honors=tuple(HonorRow(**span, recipient=name) for name in ("第一支部", "第二支部"))
+    )
+    row = find(desk.build(), "honors", recipient="第二支部")
+    change = desk.line(
+        "honors", row, column="level", old="unknown", new="校级", key="title=先进基层党组织; recipient=第二支部"
+    )
+    desk.correct(change)
+    report = desk.build()
+    assert find(report, "honors", recipient="第二支部")["level"] == "school"
+    assert find(report, "honors", recipient="第一支部")["level"] == "unknown"
+    desk.correct({**change, "key": ""})
+    report = desk.build()
+    assert told(report) == [(2, "stale")]
+    assert "2 rows" in report.corrections[0].text
+    desk.correct({**change, "key": "", "row_id": row["honor_id"]})
+    assert told(desk.build()) == [(2, "applied")]
+
+
+def test_one_honour_to_a_second_recipient_is_added_beside_the_first(desk: Desk) -> None:
+    count = len(desk.build().tables.honors)
+    values = "title=先进基层党组织; level=school; recipient=机关二支部; kind=award; status=awarded"
+    desk.correct(add(desk, "honors", "先进基层党组织", values))
+    report = desk.build()
+    assert told(report) == [(2, "applied")]
+    assert len(report.tables.honors) == count + 1
+
+
+def test_an_added_row_can_be_dropped_and_changed_later(desk: Desk) -> None:
+    desk.correct(add(desk, "initiatives", "宣讲团", "name=宣讲团; type=team"))
+    row = find(desk.build(), "initiatives", name="宣讲团")
+    one = add(desk, "initiatives", "宣讲团", "name=宣讲团; type=team")
+    desk.correct(one, desk.line("initiatives", row, column="type", old="team", new="brand", who="甲"))
+    report = desk.build()
+    assert find(report, "initiatives", name="宣讲团")["type"] == "brand"
+    desk.correct(one, desk.line("initiatives", row, "drop", who="甲"))
+    assert "宣讲团" not in set(desk.build().tables.initiatives["name"])
+
+
+def test_a_part_whose_total_is_dropped_stands_alone(desk: Desk) -> None:
+    whole, part = ARTICLE.index("29人"), ARTICLE.index("4人")
+    row = {"bound": "exact", "unit": "人", "kind": "count", "rule": "r"}
+    total = NumberRow(start=whole, end=whole + 3, value=29, low=29, high=29, item="党员", **row)
+    share = NumberRow(start=part, end=part + 2, value=4, low=4, high=4, item="教师", part_of=total.span, **row)
+    desk.rules = lambda _article, _lexicon: Extraction(numbers=(total, share))
+    whole_row = find(desk.build(), "numbers", value=29)
+    assert find(desk.build(), "numbers", value=4)["part_of"] == whole_row["number_id"]
+    desk.correct(desk.line("numbers", whole_row, "drop"))
+    assert desk.build().tables.numbers["part_of"].isna().all()
 
 
 def test_a_rule_that_now_says_so_itself_is_reported_as_right(desk: Desk) -> None:
