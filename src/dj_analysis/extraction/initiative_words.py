@@ -64,6 +64,7 @@ class Vocabulary:
     honour_verb: re.Pattern[str]
     aim: re.Pattern[str]
     runs: re.Pattern[str]
+    cadence: re.Pattern[str]
     founded: re.Pattern[str]
     named: re.Pattern[str]
     policy: re.Pattern[str]
@@ -143,10 +144,25 @@ def _left_edge(rows: tuple[LexiconRow, ...]) -> re.Pattern[str]:
     return re.compile(f"{look}(?:{PUNCTUATION}|{COUNT}|{CONJUNCTION}|{_guarded(rows)})")
 
 
+PLAQUES = {"post": "plaque_place", "platform": "plaque_site"}
+"""What a plaque makes of a place that somebody mans, and of one that people come to."""
+
+
+def _head_rows(lexicon: Lexicon) -> list[LexiconRow]:
+    """The head nouns, and the posts that a plaque makes of any desk, bed, room or field: 示范 + 工位, 责任 + 楼层."""
+    rows = {row["term"]: row for row in lexicon.rows("initiative_heads")}
+    edges = {"not_after": "", "not_before": "位员", "source": ""}
+    places = [(p, kind) for kind, role in PLAQUES.items() for p in lexicon.words("initiative_stops", role=role)]
+    for plaque in lexicon.words("initiative_stops", role="plaque"):
+        for place, kind in places:
+            rows.setdefault(plaque + place, {"term": plaque + place, "type": kind, "strength": "plaque", **edges})
+    return list(rows.values())
+
+
 @lru_cache(maxsize=8)
 def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Compile the vocabulary of one lexicon."""
-    head_rows = lexicon.rows("initiative_heads")
+    head_rows = _head_rows(lexicon)
     heads = {row["term"]: Head(row["term"], row["type"], row["strength"], row["not_after"]) for row in head_rows}
     verb_rows, edges = lexicon.rows("initiative_verbs"), lexicon.rows("initiative_boundaries")
     functions = [row for row in edges if row["kind"] == "function"]
@@ -156,7 +172,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
     nothing = f"{COUNT}|^[该本新各全两]|[之的第、和与及\\d]"
     bare = [row for row in head_rows if row["strength"] in BARE_STRENGTHS]
     weak = [row for row in head_rows if row["strength"] == "weak"]
-    tail = [row for row in head_rows if row["strength"] != "shorthand" and len(row["term"]) > 1]
+    tail = [row for row in head_rows if row["strength"] not in NEVER_BEHIND and len(row["term"]) > 1]
     return Vocabulary(
         heads=heads,
         verbs={row["term"]: row for row in verb_rows},
@@ -176,6 +192,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         honour_verb=re.compile(alternation(stop["honour_verb"])),
         founded=re.compile(f"{alternation(stop['founded_how'])}?{alternation(stop['founded_after'])}"),
         runs=re.compile(f"(?:[则也就便]?已?经?|自.{{2,12}}?以?来?[,，]?){alternation(stop['runs'])}"),
+        cadence=re.compile(f"[,，]?{alternation(stop['cadence'])}"),
         aim=re.compile(f"为{alternation(stop['aim'])}"),
         named=re.compile("".join(f"(?<!{word})" for word in stop["nickname"]) + f"{alternation(stop['named'])}$"),
         policy=re.compile(alternation(stop["policy"])),
@@ -191,4 +208,6 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
 LOOSE_IN_LISTS = frozenset({"的", "和", "与", "及"})
 """Function words that may stand inside the phrase that closes a list: 等形式多样的读书和实践活动."""
 
-BARE_STRENGTHS = frozenset({"strong", "medium", "weak", "shorthand"})
+BARE_STRENGTHS = frozenset({"strong", "medium", "weak", "place", "plaque", "shorthand"})
+NEVER_BEHIND = frozenset({"shorthand", "inner"})
+"""Heads that are none behind quotation marks: “五星”支部 is no practice, “海上支部” may be one."""

@@ -21,7 +21,7 @@ from dj_analysis.extraction.initiative_words import (
 LONGEST_MODIFIER = 18
 """Characters read to the left of a head; longer modifiers in 50 pages were clauses."""
 
-SHORTHAND_IN = re.compile(r"[二三四五六七八九十双两](?![个支项场次间名位批条种座大类级者月年\d])[\w]{1,6}$")
+SHORTHAND_IN = re.compile(r"(?<!第)[二三四五六七八九十双两](?![个支项场次间名位批条种座大类级者月年\d])[\w]{1,6}$")
 """五访, 党建三创新: a numeral that is no count makes an everyday head a name."""
 
 ACRONYM = re.compile(r"[(（][A-Za-z][A-Za-z0-9]{1,9}[)）]")
@@ -40,6 +40,9 @@ CONJOINED = re.compile(CONJUNCTION)
 COUNTED = re.compile(COUNT)
 AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
 """Words before a place that is visited, not founded."""
+
+DURING = "中"
+"""在…竞赛中: something happened at an event, which another body may have held."""
 
 REFERENCE = frozenset({"该", "本", "此", "其", "这", "那", "各", "每"})
 OWN_WORDS = 2
@@ -125,7 +128,7 @@ def _read_place(text: str, start: int, match: re.Match[str], words: Vocabulary) 
     edge = None
     while edges and edge is None:
         last = edges.pop()
-        if _is_edge(text, last) and (last.end() < stop or last[0] not in words.nominal):
+        if _is_edge(text, last, words) and (last.end() < stop or last[0] not in words.nominal):
             edge = last
     name_start = edge.end() if edge else max(start, stop - LONGEST_MODIFIER)
     if stop - name_start < OWN_WORDS or (edge is None and stop - LONGEST_MODIFIER > start):
@@ -135,12 +138,10 @@ def _read_place(text: str, start: int, match: re.Match[str], words: Vocabulary) 
     return Place(head, name_start, match.end(), text[name_start:stop], word, edge_start)
 
 
-def _is_edge(text: str, match: re.Match[str]) -> bool:
+def _is_edge(text: str, match: re.Match[str], words: Vocabulary) -> bool:
     """False for a verb behind a numeral: it is a member of a shorthand (三创新, 双促进)."""
     at = match.start()
-    if at == 0 or text[at - 1] not in SHORTHAND_NUMERALS:
-        return True
-    return text[at] in SHORTHAND_NUMERALS or not text[at].isalpha()
+    return at == 0 or text[at - 1] not in SHORTHAND_NUMERALS or match[0] not in words.verbs
 
 
 def _has_own_words(text: str, place: Place, words: Vocabulary) -> bool:
@@ -195,6 +196,8 @@ def _is_name(text: str, place: Place, before: str, found: list[Candidate], words
 def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool:
     """A reference, an honour, an ordinary noun, a policy, or a contest of somebody else."""
     name = place.modifier + place.head.term
+    if place.head.type == "activity" and text.startswith(DURING, place.end):
+        return True
     if place.edge in REFERENCE or words.honour_after.match(text, place.end):
         return True
     if words.honour_verb.search(before) or _is_ordinary(name, words):
@@ -241,8 +244,27 @@ def _shorthand(place: Place, intro: str | None, before: str, words: Vocabulary) 
     return bool(SHORTHAND_IN.match(place.modifier)) and len(place.modifier) <= PARTY_BUILDING_LONGEST
 
 
-NAMING = frozenset({"naming", "frame"})
-RULES = {"strong": _strong, "medium": _medium, "weak": _weak, "shorthand": _shorthand}
+def _place(place: Place, intro: str | None, before: str, words: Vocabulary) -> bool:
+    """设立旧书角: a homely place is a practice where somebody founds it."""
+    return intro in FOUNDING and words.own_words(place.modifier, "weak") >= OWN_WORDS
+
+
+def _plaque(place: Place, intro: str | None, before: str, words: Vocabulary) -> bool:
+    """党员示范工位: members answer for it, or somebody has named it."""
+    return place.modifier.endswith(MEMBERS) or _place(place, intro, before, words)
+
+
+MEMBERS = ("党员", "团员")
+FOUNDING = frozenset({"naming", "homely"})
+NAMING = FOUNDING | {"frame"}
+RULES = {
+    "strong": _strong,
+    "medium": _medium,
+    "weak": _weak,
+    "place": _place,
+    "plaque": _plaque,
+    "shorthand": _shorthand,
+}
 
 
 def _candidate(text: str, place: Place, before: str) -> Candidate:

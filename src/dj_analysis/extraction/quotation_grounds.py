@@ -25,6 +25,12 @@ LONGEST_BARE = 14
 OWN_WORDS = 2
 """A name has two characters before its last word at the least."""
 
+LIGHT = frozenset({"loose", "inner", "quoted", "place"})
+"""Everyday words for things, which do not outweigh the head of a list of projects."""
+
+FOUNDED = frozenset({"platform", "team"})
+"""What the verbs that found something suggest; those that praise or improve suggest a brand."""
+
 NUMERALS = frozenset("一二两三四五六七八九十双0123456789")
 """First characters of the parts of a numeric model, which are no practices of their own."""
 
@@ -38,6 +44,7 @@ class Setting:
     tail: Tail
     introduced: str | None
     words: Vocabulary
+    homely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,9 @@ def _list_type(named: Named, setting: Setting) -> str | None:
     head = setting.tail.head
     if head is None or head.strength == "noun":
         return None
-    return named.inside.type if named.inside and head.type != "brand" else head.type
+    if named.inside is None or head.type == "brand":
+        return head.type
+    return head.type if head.type == "project" and named.inside.strength in LIGHT else named.inside.type
 
 
 def _carrier_type(named: Named, setting: Setting) -> str | None:
@@ -89,14 +98,20 @@ def _running_type(named: Named, setting: Setting) -> str | None:
     """“甲”已坚持五年: what is said of it is said of practices only."""
     if setting.before or not named.own or SLOGAN_MARKS.search(named.quote.inner):
         return None
-    if not setting.words.runs.match(named.own.rest):
+    words = setting.words
+    if words.runs.match(named.own.rest):
+        return named.inside.type if named.inside else "activity"
+    inside = named.inside
+    if inside is None or inside.strength == "loose" or not words.cadence.match(setting.text, named.quote.end):
         return None
-    return named.inside.type if named.inside else "activity"
+    return inside.type
 
 
 def _introduced_type(named: Named, setting: Setting) -> str | None:
     """推出“甲”, but not 设置“甲、乙、丙”三大板块."""
     if named.own and named.own.counted:
+        return None
+    if setting.homely and not named.inside:
         return None
     return named.inside.type if named.inside and setting.introduced else setting.introduced
 
@@ -120,12 +135,19 @@ GROUNDS: dict[str, Callable[[Named, Setting], str | None]] = {
 
 def find_ground(named: Named, setting: Setting) -> tuple[str, str] | None:
     """The type of a quotation without a head of its own behind it, and the rule that makes it a name."""
-    if named.quote.is_book or cannot_stand_alone(named.quote, setting.words):
+    if named.quote.is_book or (cannot_stand_alone(named.quote, setting.words) and not _is_founded_unit(named, setting)):
         return None
     for rule, read in GROUNDS.items():
         if kind := read(named, setting):
             return kind, rule
     return None
+
+
+def _is_founded_unit(named: Named, setting: Setting) -> bool:
+    """有了“海上支部”: a unit that is founded, not one that is praised."""
+    if named.inside is None or named.inside.strength != "inner" or setting.introduced not in FOUNDED:
+        return False
+    return setting.words.never.search(named.quote.inner) is None and named.own is not None
 
 
 def inner_head(quote: Quote, words: Vocabulary) -> Head | None:
@@ -143,7 +165,7 @@ def stands_alone(named: Named, words: Vocabulary) -> bool:
         return False
     if head.strength in ("strong", "medium"):
         return words.own_words(stem, "strong") >= 1
-    if head.strength == "quoted":
+    if head.strength in ("quoted", "place", "plaque"):
         return len(stem) >= OWN_WORDS
     return head.strength in ("weak", "shorthand") and words.own_words(stem, "weak") >= 1
 

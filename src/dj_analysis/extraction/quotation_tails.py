@@ -31,6 +31,10 @@ NOUN_WITHIN = 8
 """Characters behind the marks in which a noun such as 精神 or 称号 still refers to the quotation."""
 
 
+WORK_ON_IT = frozenset({"建设", "打造", "创建"})
+"""“校企共同体”建设: behind a name that ends in a head these add nothing to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tail:
     """What stands behind a group of quotations.
@@ -64,6 +68,8 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     stop = (words.list_break if shared else words.function_word).search(body[0])
     phrase = COUNTED.split(body[0][: stop.start()] if stop else body[0], maxsplit=1)[0]
     noun = words.noun_after.match(phrase)
+    if phrase in WORK_ON_IT:
+        return Tail(None, at, "", shared)
     if (words.aim.match(rest) and not opening["topic"]) or (noun and noun.end() == len(phrase)):
         return Tail(None, at, rest, shared, refused=True)
     head, size = _find_head(phrase, text[opening.end() - 1] == PARTICLE, shared, words)

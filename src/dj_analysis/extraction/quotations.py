@@ -13,7 +13,7 @@ QUOTE = re.compile(
     r"|『(?P<white>[^『』\n。]{2,30})』"
     r"|《(?P<book>[^《》“”\n。]{2,30})》"
     r"|\"(?P<straight>[^\"“”\n。]{2,30})\""
-    r"|“(?P<lost>[^“”‘’\n。，,、；;《》]{3,60})(?=[\n。，,、；;“《》]|$)"
+    r"|“(?P<lost>[^“”‘’\n。，,、；;《》]{3,60})(?=[\n。，,、；;“《》]|$)(?![^“”\n]{0,300}”)"
 )
 """A quotation short enough to be a name; the last form has lost its closing mark."""
 

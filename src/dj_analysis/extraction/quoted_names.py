@@ -9,6 +9,7 @@ from dj_analysis.extraction.initiative_names import Candidate, squeeze
 from dj_analysis.extraction.initiative_words import CONJUNCTION, LIST_MARK, Head, Vocabulary, clause_before
 from dj_analysis.extraction.quotation_grounds import (
     NUMERALS,
+    OWN_WORDS,
     SLOGAN_MARKS,
     Named,
     Setting,
@@ -27,6 +28,9 @@ PLAIN_FORMULA = re.compile(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
 
 LISTED = re.compile(rf"(?:{CONJUNCTION})$")
 BRAND = "品牌"
+SYSTEM = "体系"
+NUMBERED = re.compile(r"[\d+＋]|^[一二三四五六七八九十]\w.{0,3}[一二两三四五六七八九十]\w")
+"""A system whose name is a numeric model is a way of working, one without (评价体系) a mechanism."""
 
 LISTED_ITEMS = 2
 """Pauses inside the marks that make the quotation the list behind a shorthand."""
@@ -43,6 +47,8 @@ DOCUMENTS = frozenset({"办法"})
 ITEM_LINE = re.compile(r"\n[^“”\n。，]{0,8}(?=“[^“”\n。，、]{2,8}”(?:[:：]|——))")
 """The beginning of a line that a quotation heads, up to the quotation: its list mark and little else."""
 
+FOUNDING = frozenset({"naming", "homely"})
+
 ITEM_BEFORE = frozenset(":：;；,，是、")
 ITEM_AFTER = frozenset("—:：(（,，即是")
 ANNOUNCED_WITHIN = 240
@@ -58,8 +64,9 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
         tail = read_tail(text, group[-1].end, end, words)
         if not tail.refused and not words.honour_verb.search(before):
             called = words.named.search(before) or (tail.head and LIST_MARK.fullmatch(before))
-            introduced = _verb_type(before, words) or ("activity" if called else None)
-            setting = Setting(text, before, tail, introduced, words)
+            introduced, homely = _verb_type(before, words)
+            introduced = introduced or ("activity" if called else None)
+            setting = Setting(text, before, tail, introduced, words, homely and not called)
             found += _judge_group(group, setting, start, group[0].start in items)
     lost = (_read_lost_quote(text, start, quote, words) for quote in quotes if quote.is_lost)
     return found + [candidate for candidate in lost if candidate]
@@ -78,9 +85,10 @@ def _judge_group(group: list[Quote], setting: Setting, start: int, is_item: bool
     if announced and not setting.tail.head:
         return [_plain(group[0], announced, "quoted_item", setting)]
     found = []
+    is_list = setting.tail.shared or (len(group) > 1 and setting.tail.counted)
     for quote in group:
         if not is_aside(quote, setting.tail, setting.words):
-            own = setting.tail if quote is group[-1] and not setting.tail.shared else None
+            own = setting.tail if quote is group[-1] and not is_list else None
             found.append(_judge(Named(quote, inner_head(quote, setting.words), own), setting))
     return [candidate for candidate in found if candidate]
 
@@ -133,20 +141,26 @@ def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidat
     if quote.inner.count("、") >= LISTED_ITEMS and SHORTHAND.match(name):
         return Candidate(quote.end, end, name, head.type, False, "listed_shorthand", 2, intro)
     kind = "brand" if BRAND in name else head.type
+    if head.term == SYSTEM and NUMBERED.search(quote.inner):
+        kind = "mode"
     if named.inside and named.inside.type == "mechanism" and named.inside.strength == "medium" and kind in LOOSE_TYPES:
         kind = "mechanism"
     return Candidate(quote.start, end, squeeze(quote.inner), kind, True, "quoted_head", 2, intro)
 
 
-def _verb_type(before: str, words: Vocabulary) -> str | None:
-    """The type a naming verb suggests, where it stands right before the name or before the list it closes."""
+def _verb_type(before: str, words: Vocabulary) -> tuple[str | None, bool]:
+    """The type a naming verb suggests, where it stands right before the name or before the list it closes.
+
+    True for a homely verb (支起, 设了), which makes a name only of words that end in a head.
+    """
     verb = words.last_verb(before)
-    if verb is None or words.verbs[verb[0]]["strength"] != "naming":
-        return None
+    strength = words.verbs[verb[0]]["strength"] if verb else None
+    if verb is None or strength not in FOUNDING:
+        return None, False
     between = before[verb.end() :]
     in_list = not between or LISTED.search(between)
     broken = (words.list_break if in_list else words.function_word).search(between.removeprefix("了"))
-    return None if broken else words.verbs[verb[0]]["type"]
+    return None if broken else words.verbs[verb[0]]["type"], strength == "homely"
 
 
 def _announced_type(group: list[Quote], setting: Setting, start: int) -> str | None:
@@ -174,8 +188,10 @@ def _read_lost_quote(text: str, start: int, quote: Quote, words: Vocabulary) -> 
     before = clause_before(text, start, quote.start)
     stop = words.function_word.search(quote.inner)
     heads = list(words.tail_head.finditer(quote.inner, 0, stop.start() if stop else len(quote.inner)))
-    if not heads or (before and not _verb_type(before, words)) or words.heads[heads[-1][0]].strength == "noun":
+    if not heads or (before and not _verb_type(before, words)[0]) or words.heads[heads[-1][0]].strength == "noun":
         return None
     core, kind = quote.inner[: heads[-1].end()], words.heads[heads[-1][0]].type
+    if len(core) < len(heads[-1][0]) + OWN_WORDS:
+        return None
     end = quote.start + 1 + len(core)
     return Candidate(quote.start, end, squeeze(core), kind, True, "lost_quote", 2, quote.start - len(before))
