@@ -143,8 +143,8 @@ def _find_chain(name: ModelName, places: Sequence[ModelName], reading: Reading) 
             return "before", rows
     if rows := _flat_below(name, places[0], reading):
         return "enumerated", rows
-    text, numbered = reading.text, enumerate(name.slots, start=1)
-    rows = tuple(row for number, slot in numbered for row in _slot_parts(number, slot, places, reading))
+    text = reading.text
+    rows = tuple(row for number in range(len(name.slots)) for row in _slot_parts(number, name.slots, places, reading))
     if not rows:
         return "none", ()
     near = all(places[0].start <= row.start <= places[0].end + MAX_LIST for row in rows)
@@ -169,6 +169,8 @@ def _flat_after(place: ModelName, reading: Reading) -> Parts:
     if not cue:
         return ()
     items = split_list(text, cue.end(), list_end(text, cue), "、，,；;。")
+    if any(slot.symbol + slot.core in text[i.start : i.end] for i in items for slot in slots):
+        return ()
     exact = is_plain(cue, reading.words) and len(items) == place.announced
     by_number = [(slot, slot.count or 0) for slot in slots] if exact else []
     woven = _unweave(items, slots, text)
@@ -225,15 +227,17 @@ def _flat_before(place: ModelName, reading: Reading) -> Parts:
     return _deal_by_morpheme(items, place.slots, text)
 
 
-def _slot_parts(number: int, slot: Slot, places: Sequence[ModelName], reading: Reading) -> Parts:
+def _slot_parts(index: int, slots: Sequence[Slot], places: Sequence[ModelName], reading: Reading) -> Parts:
     """Parts of one slot of a chain, wherever the article explains or lists them."""
+    slot, number = slots[index], index + 1
     text, bare = reading.text, slot.symbol + slot.core
+    others = [other.symbol + other.core for other in slots if other is not slot]
     for span in islice(find_occurrences(text, (bare,), ""), MAX_PLACES):
         inside = any(place.bare_start <= span.start < place.bare_end for place in places)
         if inside and text[span.end : span.end + 1] not in ("(", "（"):
             continue
         place = ModelName(span.start, span.end, span.start, span.end, bare, "shorthand", (slot,), True)
-        if items := list_explained(place, slot, reading) or list_before(place, slot, reading):
+        if items := list_explained(place, slot, reading, others) or list_before(place, slot, reading):
             return tuple(_row(text, item, number, slot, "slot_list") for item in items)
     items = list_as(slot, places, reading) or find_runs(slot, reading) or list_aims(slot, reading)
     return tuple(_row(text, item, number, slot, "shared_morpheme") for item in items)

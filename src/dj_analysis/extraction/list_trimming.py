@@ -15,6 +15,10 @@ _SURE_LEAD = 1.0
 _TRAILING = re.compile(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
 
 
+_SAME_COUNT = {symbol: "双两二" for symbol in "双两二"}
+"""Numerals that say the same: 两翼 and 双翼."""
+
+
 def trim_ends(text: str, items: Items, slot: Slot) -> Items:
     """The list without what runs into its last item: 等三项…, or words behind the shared ending."""
     if len(items) < 2:
@@ -53,6 +57,24 @@ def cut_attribute(text: str, items: Items) -> Span:
     cut = text.find("的", last.start + 2, last.end)
     alone = cut > 0 and not any("的" in text[item.start : item.end] for item in items[:-1])
     return Span(last.start, cut) if alone else last
+
+
+def cut_summary(text: str, items: Items, slot: Slot) -> Items:
+    """The list without a count of its items behind the last one: 甲、乙、丙、丁四轮联动 under 四动.
+
+    >>> text = "目标、责任、榜样三力齐发"
+    >>> cut_summary(text, (Span(0, 2), Span(3, 5), Span(6, 12)), Slot("三", 3, "力"))[-1]
+    Span(start=6, end=8)
+    """
+    if len(items) < 2:
+        return items
+    last = items[-1]
+    longest = max(item.end - item.start for item in items[:-1])
+    cuts = (text.find(symbol, last.start + 2, last.end) for symbol in _SAME_COUNT.get(slot.symbol, slot.symbol))
+    cut = min((at for at in cuts if at > 0), default=-1)
+    if cut < 0 or last.end - last.start <= longest or any(slot.symbol in text[i.start : i.end] for i in items[:-1]):
+        return items
+    return (*items[:-1], Span(last.start, cut))
 
 
 def are_parallel(text: str, items: Items) -> bool:

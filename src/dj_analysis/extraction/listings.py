@@ -6,17 +6,17 @@ A list is taken only when it has as many items as the name announces; a shorter 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, find_quoted_run, split_last, split_list, trim_item
-from dj_analysis.extraction.list_trimming import are_parallel, cut_verb, trim_ends, trim_first
+from dj_analysis.extraction.list_trimming import are_parallel, cut_summary, cut_verb, trim_ends, trim_first
 from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
 
-_IS = re.compile(r"(?P<gap>[”’」』\"][，,]?)(?P<strong>是|为|指|叫做?|就是)(?P<bracket>(?!))?(?P<weak>(?!))?")
-"""What explains the quoted name of one slot: “两岗”是…"""
+_IS = re.compile(r"(?P<gap>[”’」』\"]?[，,]?)(?P<strong>[是为指]|叫做?|就是|在于)(?P<bracket>(?!))?(?P<weak>(?!))?")
+"""What explains the name of one slot: “两岗”是…, 两岗为…"""
 
 _CLOSING, _CLAUSE_END = re.compile("[)）]"), re.compile("[，,；;]")
 _SEMICOLON = re.compile("[；;]")
@@ -80,19 +80,22 @@ def list_by_position(place: ModelName, count: int, reading: Reading) -> Items:
     return ()
 
 
-def list_explained(place: ModelName, slot: Slot, reading: Reading) -> Items:
-    """The list behind a slot's own name and an explicit cue, such as “两岗”即甲岗、乙岗."""
+def list_explained(place: ModelName, slot: Slot, reading: Reading, others: Sequence[str] = ()) -> Items:
+    """The list behind a slot's own name and an explicit cue, such as “两岗”即甲岗、乙岗; it ends before ``others``."""
     cue = CUE.match(reading.text, place.bare_end)
     if not cue or cue["weak"] or len(cue["gap"]) > 2:
         cue = _IS.match(reading.text, place.bare_end)
     if not cue:
         return ()
-    semicolon = _SEMICOLON.search(reading.text, cue.end(), list_end(reading.text, cue))
-    stop = semicolon.start() if semicolon else list_end(reading.text, cue)
+    text, stop = reading.text, list_end(reading.text, cue)
+    if semicolon := _SEMICOLON.search(text, cue.end(), stop):
+        stop = semicolon.start()
+    if following := next((at for other in others if (at := text.find(other, cue.end(), stop)) > 0), 0):
+        stop = following
     if slot.count == 1:
-        items = split_list(reading.text, cue.end(), stop, "，,；;。")
-        return items[:1]
-    return _choose(reading.text, cue.end(), stop, slot, loose=True, alike=True)
+        return split_list(text, cue.end(), stop, "，,；;。")[:1]
+    items = _choose(text, cue.end(), stop, slot, loose=True, alike=True)
+    return cut_summary(text, items, slot)
 
 
 def list_before(place: ModelName, slot: Slot, reading: Reading) -> Items:
