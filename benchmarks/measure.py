@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -110,7 +110,7 @@ def measure_stages(raw: Path, count: int) -> dict[str, float]:
     }
     seconds: dict[str, float] = {}
 
-    def timed(stage: str, do: Callable[..., Result], *arguments: Any) -> Result:
+    def timed(stage: str, do: Callable[..., Result], *arguments: object) -> Result:
         begun = time.process_time()
         result = do(*arguments)
         seconds[stage] = seconds.get(stage, 0) + time.process_time() - begun

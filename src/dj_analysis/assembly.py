@@ -21,7 +21,9 @@ from dj_analysis.corpus.files import ID_LENGTH
 from dj_analysis.exports import join_blocks, make_arrow, read_parquet, splice
 from dj_analysis.fingerprints import digest_of
 from dj_analysis.packing import Block, list_rows, make_block, unpack_article, unpack_block
+from dj_analysis.records import Article, Document
 from dj_analysis.schema import TABLES
+from dj_analysis.stages import sample
 from dj_analysis.store import DamagedStoreError, DocumentRecord, ExportRecord, Store
 
 if TYPE_CHECKING:
@@ -60,18 +62,22 @@ class Source:
             raise DamagedStoreError("a result is not as it was stored")
         return unpack_block(data)
 
+    def read_article(self, sha256: str) -> Article:
+        """A document as it was cleaned, its raw text left out."""
+        data = self.store.load(self.documents[sha256], "cleaning")
+        if data is None:
+            raise DamagedStoreError("a result is not as it was stored")
+        return unpack_article(Document(sha256[:ID_LENGTH], self.names[sha256][0], sha256, "", ""), data)
+
     def read_texts(self, sha256: str) -> dict[str, str]:
         """Raw and clean text of a document by file name; nothing where its file is no longer as it was."""
         try:
             found = read_document(self.raw / self.names[sha256][0], self.raw)
         except CorpusError:
             return {}
-        data = self.store.load(self.documents[sha256], "cleaning")
-        if data is None:
-            raise DamagedStoreError("a result is not as it was stored")
         if found.sha256 != sha256:
             return {}
-        return {f"{found.doc_id}.raw.txt": found.raw, f"{found.doc_id}.clean.txt": unpack_article(found, data).clean}
+        return {f"{found.doc_id}.raw.txt": found.raw, f"{found.doc_id}.clean.txt": self.read_article(sha256).clean}
 
 
 @dataclass(frozen=True)
@@ -99,9 +105,13 @@ def mark_repeats(source: Source) -> dict[str, str]:
     The first published is kept, then the first by name.
     """
     shingles = source.store.shingles()
+    for sha256 in source.documents:
+        if not shingles.get(sha256):
+            shingles[sha256] = sample(source.read_article(sha256))
+            source.store.save_shingles(sha256, shingles[sha256])
     age = {s: (document.published or "9999", source.names[s]) for s, document in source.documents.items()}
     order = sorted(age, key=lambda sha256: age[sha256])
-    repeats = find_repeats([np.frombuffer(shingles.get(sha256, b""), dtype="<u4") for sha256 in order])
+    repeats = find_repeats([np.frombuffer(shingles[sha256], dtype="<u4") for sha256 in order])
     return {order[later]: order[earlier][:ID_LENGTH] for later, earlier in repeats.items()}
 
 

@@ -219,7 +219,7 @@ def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
         if verify or sha256 not in last or last[sha256].texts != exported.texts or not _text_names(sha256) <= there
     ]
     texts = (pair for sha256 in stale for pair in source.read_texts(sha256).items())
-    head = {"package": version("dj-analysis"), "lexicons": update.lexicons}
+    head = {"package": version("dj-analysis"), "lexicons": update.lexicon.fingerprint}
     record = assembly.make_record(head, made, sorted((s.file, s.reason) for s in update.skipped))
     files = {f"{n}.csv": _binder(exports.write_csv, table) for n, table in made.tables.items()}
     files |= {f"{n}.parquet": _binder(exports.write_parquet, table) for n, table in made.tables.items()}
@@ -244,8 +244,7 @@ def _digest_content(update: Update) -> str:
     corrections = update.plan.corrections
     return digest_of(
         version("dj-analysis"),
-        update.lexicons,
-        update.prints["reading"],
+        repr(update.prints),
         corrections.read_bytes() if corrections else b"",
         repr(sorted((s.file, s.reason) for s in update.skipped)),
         repr([(update.documents[s], names) for s, names in sorted(update.names.items()) if s in update.documents]),

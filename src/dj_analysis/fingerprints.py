@@ -67,7 +67,7 @@ def fingerprint_stage(stage: str, lexicon: Lexicon) -> str:
     sources, libraries = find_sources(stage), STAGES[stage][1]
     parts: list[Any] = [FORMAT, stage, sys.version_info[:2]]
     parts += [(path.relative_to(PACKAGE).as_posix(), digest_of(_read(path))) for path in sources]
-    parts += [(name, [sorted(row.items()) for row in lexicon.lists[name]]) for name in find_lists(stage, lexicon)]
+    parts += [(name, [tuple(row.items()) for row in lexicon.lists[name]]) for name in find_lists(stage, lexicon)]
     return digest_of(*map(repr, [*parts, *((name, _version(name)) for name in libraries)]))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from itertools import zip_longest
 from pathlib import Path
 
 from dj_analysis.errors import DjAnalysisError
@@ -59,15 +60,19 @@ class Lexicon:
 
 def _read_list(text: str, where: str) -> list[LexiconRow]:
     lines = text.removeprefix("\ufeff").splitlines()
-    reader = csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
-    if not reader.fieldnames or reader.fieldnames[0] != "term":
+    reader = csv.reader(line for line in lines if line.strip() and not line.startswith("#"))
+    header = next(reader, [])
+    if not header or header[0] != "term":
         raise LexiconError(f"{where}: the first column must be called 'term'; save the list as UTF-8 CSV")
-    return [{k: (v or "").strip() for k, v in row.items() if k} for row in reader if (row["term"] or "").strip()]
+    rows = (dict(zip_longest(header, map(str.strip, row[: len(header)]), fillvalue="")) for row in reader if row)
+    return [row for row in rows if row["term"]]
 
 
 def _overlay(base: list[LexiconRow], own: list[LexiconRow]) -> list[LexiconRow]:
+    """The package's rows without the removed ones, then the analyst's; columns these lack are empty."""
     removed = {row["term"] for row in own if row.get("action") == "remove"}
-    added = [row for row in own if row.get("action", "add") in ("", "add")]
+    blank = dict.fromkeys(base[0], "") if base else {}
+    added = [{**blank, **row} for row in own if row.get("action", "add") in ("", "add")]
     return [row for row in base if row["term"] not in removed] + added
 
 

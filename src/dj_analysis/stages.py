@@ -24,12 +24,16 @@ from dj_analysis.records import READ_REGIONS, Article, Document, Extraction
 from dj_analysis.rows import make_article_rows
 from dj_analysis.store import DocumentRecord, with_results
 
+NO_SHINGLES = bytes(4)
+"""Stands for the shingles of a text too short to have any."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """One document to be done: the raw folder and its names there, what the analyst says of it, and what is stored.
 
-    ``prints`` are the fingerprints of the stages; ``stored`` are results by stage, as far as there are any.
+    ``prints`` are the fingerprints of the stages; ``stored`` are results by stage, as far as there are any; unless
+    ``sampled``, no shingles are made.
     """
 
     raw: Path
@@ -40,6 +44,7 @@ class Work:
     stored: Mapping[str, bytes]
     prints: Mapping[str, str]
     own_lexicons: Path
+    sampled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _process(work: Work, document: Document) -> Done:
         return Done(document.source_file, record, results, None)
     results["rows"] = pack_block(make_block(make_article_rows(article, extraction)))
     record = with_results(record, {"rows": key}, {"rows": results["rows"]})
-    return Done(document.source_file, record, results, _sample(article))
+    return Done(document.source_file, record, results, sample(article) if work.sampled else b"")
 
 
 def _clean(
@@ -117,11 +122,12 @@ def _extract(
     return extraction, with_results(record, {"extraction": key}, {"extraction": results["extraction"]})
 
 
-def _sample(article: Article) -> bytes:
+def sample(article: Article) -> bytes:
+    """The article's shingles, by which repeats are found; at least one of them, so that none means not sampled."""
     from dj_analysis.corpus.duplicates import sample_shingles  # noqa: PLC0415 - numpy starts threads; a fork must be first
 
     body = "".join(article.clean[p.start : p.end] for p in article.passages if p.region in READ_REGIONS)
-    return sample_shingles(body).astype("<u4").tobytes()
+    return sample_shingles(body).astype("<u4").tobytes() or NO_SHINGLES
 
 
 def _lexicon(own_dir: Path, prints: tuple[str, ...]) -> Lexicon:

@@ -122,7 +122,11 @@ class Store:
         made = [(document.sha256, stage, data) for stage, data in results.items()]
         self._write("REPLACE INTO results VALUES (?, ?, ?)", made)
         if shingles is not None:
-            self._write("REPLACE INTO shingles VALUES (?, ?)", [(document.sha256, shingles)])
+            self.save_shingles(document.sha256, shingles)
+
+    def save_shingles(self, sha256: str, shingles: bytes) -> None:
+        """Keep a document's sampled shingles; empty where they are still to be made."""
+        self._write("REPLACE INTO shingles VALUES (?, ?)", [(sha256, shingles)])
 
     def forget(self, documents: Iterable[str]) -> None:
         """Drop documents and all that is stored of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dj_analysis.corpus.errors import CorpusError
@@ -22,6 +22,8 @@ Progress = Callable[[int, int, str], None]
 
 SETTLED = 2_000_000_000
 """Nanoseconds a file must have been at rest when it was read: some file systems count time in steps of two seconds."""
+FEW = 16
+"""Documents whose shingles are sampled when the tables are written: loading numpy takes longer than the documents."""
 COMMIT_EVERY = 2.0
 """Seconds of work a killed build may lose."""
 
@@ -32,7 +34,7 @@ class Update:
     def __init__(self, plan: Plan, store: Store, *, verify: bool) -> None:
         self.plan, self.store = plan, store
         lexicon = load_lexicon(plan.own_lexicons)
-        self.lexicons = lexicon.fingerprint
+        self.lexicon = lexicon
         self.prints = fingerprint_stages(lexicon)
         keep_lexicon(plan.own_lexicons, tuple(self.prints.values()), lexicon)
         self.skipped: list[Skipped] = [refuse(name) for name in plan.unknown]
@@ -96,13 +98,21 @@ class Update:
         given = next((self.plan.given[n] for n in self.names[sha256] if n in self.plan.given), {})
         return given, json.dumps(given, sort_keys=True, ensure_ascii=False) if given else ""
 
-    def _work(self, touched: Iterable[str]) -> Iterator[Work]:
+    def _work(self, touched: Sequence[str]) -> Iterator[Work]:
         for sha256 in touched:
             record = self.documents.get(sha256) or DocumentRecord(sha256)
             stored = {stage: data for stage in self.redone if (data := self.store.load(record, stage)) is not None}
             given, key = self._given(sha256)
             yield Work(
-                self.plan.raw, self.names[sha256], given, key, record, stored, self.prints, self.plan.own_lexicons
+                self.plan.raw,
+                self.names[sha256],
+                given,
+                key,
+                record,
+                stored,
+                self.prints,
+                self.plan.own_lexicons,
+                sampled=len(touched) > FEW,
             )
 
     def _keep(self, done: Done) -> None:
