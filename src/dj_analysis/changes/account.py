@@ -40,12 +40,14 @@ def compare_builds(out: Path, tables: Mapping[str, pa.Table], doc_ids: Iterable[
         old, new = _read_old(out, name, tables[name]), tables[name]
         sizes[name] = (old.num_rows, new.num_rows)
         others = wanted - files.stayed.keys()
+        before = len(listed)
         counted = Counter({"lost": _choose(old, others).num_rows, "gained": _choose(new, others).num_rows})
         for batch in _cut(files.stayed):
             old_rows, new_rows = (_choose(made, batch).to_pylist() for made in (old, new))
             for change in compare_rows(name, old_rows, new_rows, batch):
                 counted[change.kind] += 1
-                listed += [change] if sum(c.table == name for c in listed) < MOST_ROWS else []
+                if len(listed) - before < MOST_ROWS:
+                    listed.append(change)
         counts[name] = put_in_order(counted)
     found = Changes(files.added, files.removed, files.replaced, sizes, counts, tuple(listed))
     return found if found else None
