@@ -3,12 +3,18 @@
 Every function is reached as ``dj_analysis.analysis.<name>``. scikit-learn is loaded by the functions that need it.
 """
 
+from dj_analysis.analysis.association import measure_association
 from dj_analysis.analysis.clusters import Clustering, cluster_units, compare_with_articles, pick_typical
 from dj_analysis.analysis.comparison import compare_models, count_honors, count_rows, count_themes, lay_out_models
-from dj_analysis.analysis.concordance import find_contexts
+from dj_analysis.analysis.concordance import describe_contexts, find_contexts
+from dj_analysis.analysis.cooccurrence import Network, find_collocates, link_terms
+from dj_analysis.analysis.errors import EmptyTermError, TooFewDocuments, UnfitTableError, UnknownGroupError
 from dj_analysis.analysis.frequency import count_terms, measure_texts, rank_terms
+from dj_analysis.analysis.keyness import count_initiatives, score_keyness, weigh_odds
 from dj_analysis.analysis.noise import measure_noise
 from dj_analysis.analysis.opening import NoTablesError, open_tables
+from dj_analysis.analysis.rankings import rank_groups
+from dj_analysis.analysis.resampling import bootstrap_interval, bound_rates, leave_one_out
 from dj_analysis.analysis.selection import (
     cite_rows,
     find_organisation_spans,
@@ -16,34 +22,53 @@ from dj_analysis.analysis.selection import (
     make_segmenter,
     select_passages,
 )
+from dj_analysis.analysis.sentences import cut_sentences, list_tokens
 from dj_analysis.analysis.tfidf import TermMatrix, make_matrix, weigh_matrix, weigh_terms
 from dj_analysis.analysis.wording import to_chinese
 
 __all__ = [
     "Clustering",
+    "EmptyTermError",
+    "Network",
     "NoTablesError",
     "TermMatrix",
+    "TooFewDocuments",
+    "UnfitTableError",
+    "UnknownGroupError",
+    "bootstrap_interval",
+    "bound_rates",
     "cite_rows",
     "cluster_units",
     "compare_models",
     "compare_with_articles",
     "count_honors",
+    "count_initiatives",
     "count_rows",
     "count_terms",
     "count_themes",
+    "cut_sentences",
+    "describe_contexts",
+    "find_collocates",
     "find_contexts",
     "find_organisation_spans",
     "label_documents",
     "lay_out_models",
+    "leave_one_out",
+    "link_terms",
+    "list_tokens",
     "make_matrix",
     "make_segmenter",
+    "measure_association",
     "measure_noise",
     "measure_texts",
     "open_tables",
     "pick_typical",
+    "rank_groups",
     "rank_terms",
+    "score_keyness",
     "select_passages",
     "to_chinese",
     "weigh_matrix",
+    "weigh_odds",
     "weigh_terms",
 ]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from dj_analysis.analysis.checks import check_counts, check_sizes, check_table
 from dj_analysis.segmentation import Segmenter, Token
 
 PER = 1000
@@ -31,6 +32,7 @@ def measure_texts(passages: pd.DataFrame) -> pd.DataFrame:
     >>> measure_texts(frame)["n_chars"].tolist()
     [2]
     """
+    check_table(passages, "passages", ["doc_id", "school", "text"], key=["passage_id"])
     sizes = passages["text"].str.replace(r"\s+", "", regex=True).str.len().astype("int64")
     return passages.assign(n_chars=sizes).groupby(["doc_id", "school"], as_index=False).agg(n_chars=("n_chars", "sum"))
 
@@ -44,6 +46,7 @@ def count_terms(
     school); terms that touch a span of ``masked`` (``doc_id, start, end`` in clean text) are not counted.
     Out: ``<unit>, term, kind, n``, by unit and term.
     """
+    check_table(passages, "passages", [*dict.fromkeys([unit, "doc_id", "start", "text"])], key=[_row_key(passages)])
     spans = _index_spans(masked)
     counts: dict[tuple[str, str, str], int] = Counter(
         (str(row[unit]), token.text, token.kind)
@@ -62,13 +65,14 @@ def rank_terms(counts: pd.DataFrame, sizes: pd.DataFrame, *, by: str | None = No
     In: counts per doc_id, as ``count_terms`` gives them, and sizes, as ``measure_texts`` gives them; ``by`` is a column
     of ``sizes`` (school) within which everything is computed. Out: ``[by,] term, kind, n, per_1000, n_docs, doc_share,
     dp, dp_norm``, most frequent first. The two dispersions are NA where there is only one article to disperse over.
-    Raises ValueError where a counted article has no size.
+    Raises UnfitTableError where a counted article has no size.
     """
     columns = ["term", "kind", "n", "per_1000", "n_docs", "doc_share", "dp", "dp_norm"]
-    sizes = sizes.assign(_group="" if by is None else sizes[by])
-    unknown = set(counts["doc_id"]) - set(sizes["doc_id"])
-    if unknown:
-        raise ValueError(f"no size for the counted article {min(unknown)}; give sizes of the same passages")
+    check_counts(counts)
+    check_sizes(counts, sizes, ["n_chars", *([by] if by else [])])
+    # Sums of shares depend on their order in the last digit.
+    counts = counts.sort_values(["doc_id", "term", "kind"])
+    sizes = sizes.sort_values("doc_id").assign(_group="" if by is None else sizes[by])
     frames = [_rank_group(counts, group).assign(_group=name) for name, group in sizes.groupby("_group", sort=True)]
     if not frames:
         frames = [_rank_group(counts, sizes).assign(_group="")]
@@ -94,7 +98,12 @@ def _rank_group(counts: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
         dp=dp.where(dispersed),
         dp_norm=(dp / (1 - shares["s"].min())).where(dispersed) if n_docs > 1 else dp.where(dispersed),
     )
-    return terms.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
+    return terms.sort_values(["n", "term", "kind"], ascending=[False, True, True], ignore_index=True)
+
+
+def _row_key(passages: pd.DataFrame) -> str:
+    """The column that tells rows apart: a passage has several sentences."""
+    return "sentence_id" if "sentence_id" in passages.columns else "passage_id"
 
 
 def _free_terms(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from dj_analysis.analysis.checks import check_table
 from dj_analysis.cleaning.passages import SENTENCE
 from dj_analysis.lexicon import load_lexicon
 from dj_analysis.records import READ_REGIONS
@@ -21,6 +22,7 @@ def label_documents(documents: pd.DataFrame) -> pd.DataFrame:
     labelled 未具名·<unit or file>.
     """
     columns = ["doc_id", "school", "title", "published_date", "source_file"]
+    check_table(documents, "documents", ["doc_id", "source_file"], key=["doc_id"])
     kept = documents[documents["duplicate_of"].isna()].sort_values("source_file", ignore_index=True)
     plain = kept.astype(object).where(kept.notna(), None)
     schools = [label_school({str(key): value for key, value in row.items()}) for row in plain.to_dict("records")]
@@ -37,6 +39,7 @@ def select_passages(
     """
     columns = ["doc_id", "school", "passage_id", "position", "region", "start", "end", "text"]
     labels = label_documents(documents)[["doc_id", "school"]]
+    check_table(passages, "passages", ["doc_id", "passage_id", "text"], key=["passage_id"])
     found = passages[passages["region"].isin(regions)].merge(labels, on="doc_id", how="inner", validate="m:1")
     return found.sort_values(["doc_id", "position"], ignore_index=True)[columns]
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from dj_analysis.analysis.checks import check_counts
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
@@ -34,9 +36,13 @@ class TermMatrix:
 
 
 def make_matrix(counts: pd.DataFrame, *, unit: str = "doc_id", min_units: int = 1) -> TermMatrix:
-    """Counts as a sparse matrix, without terms that occur in fewer than ``min_units`` units."""
+    """Counts as a sparse matrix, without terms that occur in fewer than ``min_units`` units.
+
+    Raises UnfitTableError where ``counts`` is not what ``count_terms`` gives.
+    """
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - only analyses need it
 
+    check_counts(counts, unit)
     table = counts.groupby([unit, "term"], as_index=False, sort=True)["n"].sum()
     spread = table.groupby("term")["n"].transform("size")
     units = tuple(sorted(table[unit].unique()))
