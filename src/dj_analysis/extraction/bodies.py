@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article
 
@@ -17,11 +20,13 @@ _ONE = ("一", "1")
 """一支部一品牌 names no branch."""
 _COUNTED_END = re.compile(_COUNTED.pattern + "$")
 _DATE_END = re.compile(r"\d[年月日]")
+_DEPARTMENT = "系"
+_NO_DEPARTMENT = ("体关联维谱派嫡", ("统", "列", "数"))
+"""Characters before and behind 系 that make it another word (体系, 系统)."""
 _MARKER = re.compile(r"^(?:\d{1,3}[.．、])")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A place where a body is named. ``named`` is false for 支部, 学校党委 and other words that tell nothing apart."""
 
     start: int
@@ -47,13 +52,32 @@ class _Patterns:
     heads_end: re.Pattern[str]
 
 
-def either(terms: tuple[str, ...]) -> str:
-    """An alternation of literal terms, in the order given.
+def either(terms: Iterable[str]) -> str:
+    """An alternation of literal terms that prefers the longest, sharing first characters so that it is fast.
 
-    >>> either(("党支部", "支部"))
-    '党支部|支部'
+    >>> either(("党支部", "支部", "党委"))
+    '党(?:委|支部)|支部'
     """
-    return "|".join(re.escape(term) for term in terms)
+    return "|".join(_branches(terms))
+
+
+def _branches(terms: Iterable[str]) -> list[str]:
+    """What follows each first character, the characters in order."""
+    groups: dict[str, list[str]] = {}
+    for term in terms:
+        if term:
+            groups.setdefault(term[0], []).append(term[1:])
+    return [re.escape(first) + _rest(rest) for first, rest in sorted(groups.items())]
+
+
+def _rest(rest: list[str]) -> str:
+    """The endings behind a shared beginning; an empty one makes the others optional."""
+    branches = _branches(rest)
+    if not branches:
+        return ""
+    if len(branches) == 1 and "" not in rest:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in rest else "")
 
 
 def _longest_first(*terms: str) -> tuple[str, ...]:
@@ -80,7 +104,6 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
 
 
-@lru_cache(maxsize=2)
 def find_bodies(article: Article, lexicon: Lexicon) -> tuple[Body, ...]:
     """All places where a body is named in the passages extractors read, in order; a name ends with a head word.
 
@@ -89,46 +112,59 @@ def find_bodies(article: Article, lexicon: Lexicon) -> tuple[Body, ...]:
     >>> [b.name for b in find_bodies(wrap_text("近年来,物理系学生第一党支部先后获奖"), load_lexicon())]
     ['物理系', '物理系学生第一党支部']
     """
+    bounds = tuple((p.start, p.end) for p in article.passages if p.region in READ_REGIONS)
+    return _bodies_between(article.clean, bounds, lexicon)
+
+
+@lru_cache(maxsize=2)
+def _bodies_between(clean: str, bounds: tuple[tuple[int, int], ...], lexicon: Lexicon) -> tuple[Body, ...]:
+    """Kept for the extractors that read an article one after the other; a text is a quicker key than an article."""
     patterns = _patterns(lexicon)
     found: list[Body] = []
-    for passage in article.passages:
-        if passage.region not in READ_REGIONS:
-            continue
-        floor = passage.start
-        for match in patterns.head.finditer(article.clean, passage.start, passage.end):
-            body = _read_body(article.clean, match, floor, patterns)
+    cuts: dict[str, str | None] = {}
+    for start, end in bounds:
+        floor = start
+        for match in patterns.head.finditer(clean, start, end):
+            body = _read_body(clean, match, floor, patterns, cuts)
             if body is None:
                 continue
             told = body.name[: -len(body.head)]
-            if told.startswith(patterns.merits) or told.endswith(patterns.merits):
+            if told and (told.startswith(patterns.merits) or told.endswith(patterns.merits)):
                 floor = body.end
             else:
                 found.append(body)
     return tuple(found)
 
 
-def _read_body(clean: str, match: re.Match[str], floor: int, patterns: _Patterns) -> Body | None:
-    head = match.group()
-    window = clean[max(floor, match.start() - LONGEST_NAME) : match.start()]
+def _read_body(
+    clean: str, match: re.Match[str], floor: int, patterns: _Patterns, cuts: dict[str, str | None]
+) -> Body | None:
+    """The body that ends with a head; ``cuts`` remembers what was read of the words before earlier heads."""
+    head, at = match.group(), match.start()
+    window = clean[max(floor, at - LONGEST_NAME) : at]
     broken = _TO_BREAK.match(window)
     whole = window[broken.end() :] if broken else window
-    left = _trim(whole, patterns) if whole else ""
-    start = match.start() - len(left)
-    if (
-        whole
-        and _COUNTED.search(whole)
-        and (_COUNTED.search(left) or _COUNTED_END.search(whole[: len(whole) - len(left)]))
-    ):
+    if whole not in cuts:
+        cuts[whole] = _uncounted(whole, patterns)
+    left = cuts[whole]
+    if left is None:
         return None
-    if left in _ONE and clean[match.end() : match.end() + 1] in _ONE:
+    after = clean[match.end() : match.end() + 1]
+    if left in _ONE and after in _ONE:
         return None
-    if head == "系" and (
-        not left or left[-1] in "体关联维谱派嫡" or clean[match.end() : match.end() + 1] in ("统", "列", "数")
-    ):
+    if head == _DEPARTMENT and (not left or left[-1] in _NO_DEPARTMENT[0] or after in _NO_DEPARTMENT[1]):
         return None
-    kind = patterns.kinds[head]
     named = head in patterns.alone or (bool(left) and not patterns.generic.fullmatch(left))
-    return Body(start, match.end(), left + head, kind, head, named)
+    return Body(at - len(left), match.end(), left + head, patterns.kinds[head], head, named)
+
+
+def _uncounted(whole: str, patterns: _Patterns) -> str | None:
+    """The words before a head that belong to its name; None where bodies are counted (三个支部)."""
+    left = _trim(whole, patterns) if whole else ""
+    counted = _COUNTED.search(whole) if whole else None
+    if counted and (_COUNTED.search(left) or _COUNTED_END.search(whole[: len(whole) - len(left)])):
+        return None
+    return left
 
 
 def _trim(left: str, patterns: _Patterns) -> str:
@@ -137,13 +173,10 @@ def _trim(left: str, patterns: _Patterns) -> str:
     for stop in patterns.stop.finditer(left):
         if stop.group() not in patterns.guards:
             cut = stop.end()
-    for stop in _DATE_END.finditer(left, cut):
-        cut = stop.end()
-    left = left[cut:]
-    if not left:
-        return left
-    left = _MARKER.sub("", left)
-    while (lead := patterns.lead.match(left)) and not patterns.guard.match(left):
+    if dated := last_match(_DATE_END, left[cut:]):
+        cut += dated.end()
+    left = _MARKER.sub("", left[cut:])
+    while left and (lead := patterns.lead.match(left)) and not patterns.guard.match(left):
         left = left[lead.end() :]
     for soft in patterns.soft.finditer(left):
         before = left[: soft.start()]
