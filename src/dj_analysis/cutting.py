@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 Cut = Callable[[str], list[str]]
 
-ALIKE = re.compile(r"[\u4e00-\u9fd5，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕—…·～()\[\]\"':;,!?/|*<> \u3000\n]+")
-"""Characters that jieba and rjieba treat alike; jieba takes Latin letters, digits and +#&._%- into words."""
+MARKS = r"，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕—…·～()\[\]\"':;,!?/|*<> \u3000\n"
+"""Marks that jieba and rjieba treat alike: each stands by itself and ends the word before it."""
+ALIKE = re.compile(rf"[\u4e00-\u9fd5{MARKS}]+")
+"""Text that both cut alike; jieba takes Latin letters, digits and +#&._%- into words."""
+BETWEEN_MARKS = re.compile(rf"[^{MARKS}]+")
 
 
 def make_cut(words: Iterable[str], *, fast: bool | None = None) -> Cut:
@@ -59,7 +62,15 @@ def _make_fast_cut(reference: jieba.Tokenizer) -> Cut:
     plain: Cut = reference.lcut
 
     def cut(text: str) -> list[str]:
-        return quick(text) if alike(text) else plain(text)
+        if alike(text):
+            return quick(text)
+        words, at = [], 0
+        for stretch in BETWEEN_MARKS.finditer(text):
+            if not alike(stretch.group()):
+                words += quick(text[at : stretch.start()])
+                words += plain(stretch.group())
+                at = stretch.end()
+        return words + quick(text[at:])
 
     return cut
 
