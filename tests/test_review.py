@@ -389,8 +389,13 @@ def test_what_stood_in_the_ledger_is_kept(desk: Desk, encoding: str) -> None:
     assert [p.line for p in problems] == [3]
 
 
-def test_a_ledger_in_no_encoding_is_left_alone(desk: Desk) -> None:
-    desk.file.write_bytes(b"action,table\n\xff\xfe\x81\xff\xff,\x80\x80\n")
+@pytest.mark.parametrize(
+    "content",
+    [b"action,table,document\n\xff\xfe\x81\xff\xff,\x80\x80\n", b"drop,numbers,0123456789abcdef,3,9\n"],
+    ids=["no-encoding", "no-header"],
+)
+def test_a_ledger_that_cannot_be_read_is_left_alone(desk: Desk, content: bytes) -> None:
+    desk.file.write_bytes(content)
     desk.export()
     answers = desk.answer(fill("数字", "29", 判断="删除"))
     before = desk.file.read_bytes()

@@ -12,6 +12,7 @@ from pathlib import Path
 from dj_analysis.corpus.encodings import decode
 from dj_analysis.corrections import COLUMNS, Correction, Outcome, format_corrections, read_corrections
 from dj_analysis.corrections.conflicts import find_conflicts, identify
+from dj_analysis.corrections.file import NEEDED
 from dj_analysis.review.errors import ReviewError
 
 
@@ -31,6 +32,9 @@ def append_corrections(path: Path, corrections: Sequence[Correction]) -> Appende
     ReviewError, and changes nothing, where the file cannot be read whole or written.
     """
     rows = _read_rows(path) if path.exists() else []
+    missing = [name for name in NEEDED if rows and name not in [cell.strip().lower() for cell in rows[0]]]
+    if missing:
+        raise ReviewError(f"{path}: line 1 names no column {missing[0]}; mend it first. Nothing was changed")
     known = {identify(c) for c in (read_corrections(path)[0] if rows else [])}
     fresh = []
     for correction in corrections:

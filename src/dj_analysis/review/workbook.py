@@ -15,12 +15,16 @@ from dj_analysis.review.items import Item
 from dj_analysis.review.layout import (
     CONTEXT,
     COVER,
+    FILE,
     FILES,
     LEADING,
     MARK,
     META,
     PLACE,
+    QUOTE,
+    REASON,
     REVIEWER,
+    VERDICT,
     list_headers,
     name_hidden,
     name_sheet,
@@ -36,7 +40,8 @@ LONGEST = 32_000
 """A cell of a workbook holds 32,767 characters."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML file can hold; a workbook with one of them does not open."""
-WIDTHS = {"判断": 8, "理由": 18, "文章": 22, CONTEXT: 60, "摘录": 26}
+WIDTHS = {VERDICT: 8, REASON: 18, FILE: 22, CONTEXT: 60, QUOTE: 26}
+"""Column widths in characters; other columns hold a name or a coded value."""
 TEXT_WIDTH = 16
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal rows make equal workbooks
 GUIDE = (
