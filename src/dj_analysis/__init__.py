@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dj_analysis.build import BuildReport, build
 
 if TYPE_CHECKING:
+    from dj_analysis import analysis, charts
     from dj_analysis.evaluation import evaluate_tables, read_gold
     from dj_analysis.lexicon import load_lexicon
     from dj_analysis.tables import Tables
@@ -29,11 +30,15 @@ PUBLIC = {
 
 ``build`` is imported at once: imported later, its module of the same name would take its place here.
 """
+SUBPACKAGES = ("analysis", "charts")
+"""Reached as ``dj.analysis`` and ``dj.charts``; loaded on first use too, for they bring pandas and matplotlib."""
 
 __all__ = [
     "BuildReport",
     "Tables",
+    "analysis",
     "build",
+    "charts",
     "evaluate_tables",
     "load",
     "load_lexicon",
@@ -42,6 +47,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    if name in SUBPACKAGES:
+        return import_module(f"{__name__}.{name}")
     if name not in PUBLIC:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, attribute = PUBLIC[name]

@@ -165,6 +165,26 @@ def show(
 
 
 @app.command()
+def kwic(
+    term: Annotated[str, typer.Argument(metavar="TERM", help="A word or any other string.")],
+    tables: TablesOption = PROCESSED,
+    window: Annotated[int, typer.Option(min=0, help="Characters of context on either side.")] = 20,
+    sentence: Annotated[bool, typer.Option("--sentence", help="Contexts end with the sentence.")] = False,
+) -> None:
+    """Show every occurrence of a word in its context, with its place in the saved page."""
+    from dj_analysis import analysis  # noqa: PLC0415
+    from dj_analysis.tables import read_tables  # noqa: PLC0415
+
+    with _one_sentence():
+        loaded = read_tables(tables)
+        passages = analysis.select_passages(loaded.documents, loaded.passages)
+        within = "sentence" if sentence else "passage"
+        contexts = analysis.find_contexts(passages, term, window=window, within=within, edits=loaded.edits)
+        for line in analysis.describe_contexts(contexts, loaded.documents, term):
+            typer.echo(line)
+
+
+@app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of annotated articles, one .json each.")],
     tables: TablesOption = PROCESSED,
