@@ -79,16 +79,18 @@ def _units(lexicon: Lexicon) -> dict[str, LexiconRow]:
 def _seed(lexicon: Lexicon) -> re.Pattern[str]:
     """Build the pattern of a run of numeral characters with a unit behind it."""
     branches = []
+    units = _units(lexicon)
     for term in lexicon.words("units"):
-        not_before = _units(lexicon)[term]["not_before"].split()
-        branches.append(re.escape(term) + (f"(?!{'|'.join(not_before)})" if not_before else ""))
+        not_before = units[term]["not_before"].split()
+        thousand = "(?<!千)" if f"千{term}" in units else ""
+        branches.append(thousand + re.escape(term) + (f"(?!{'|'.join(not_before)})" if not_before else ""))
     first = "".join(sorted({re.escape(term[0]) for term in lexicon.words("units")}))
     people = "|".join(lexicon.words("bare_counted", kind="person"))
     bodies = "|".join(lexicon.words("bare_counted", kind="body"))
     return re.compile(
         rf"[{_START}](?<![{_START}.][{_START}])(?:"
         rf"(?P<run>[{_RUN}]{{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)(?P<plus>(?<=\d)[+＋])?\s?"
-        rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies}))"
+        rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies})|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！])))"
         r"|分之(?P<share>[\d零〇一二三四五六七八九十百点几.]{1,8})"
         r"|(?P<half>(?<=半)数(?=[以的党学教师群人成])|(?<=一)半(?=[以的,，。、]))"
         r")"
@@ -157,7 +159,8 @@ def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | 
         worth = worth[0], worth[0], None, "over"
     row = _units(lexicon).get(match["unit"])
     if row is None:
-        return _frame(text, start, match.end(), worth, ("", "count", "bare", run), lexicon)
+        form = "bare" if match["none"] is None else "unitless"
+        return _frame(text, start, match.end(), worth, ("", "count", form, run), lexicon)
     if row["factor"] != "1":
         worth = _convert(worth, row["factor"])
     return _frame(text, start, match.end(), worth, (row["base"], row["kind"], row["form"], run), lexicon)
@@ -176,7 +179,9 @@ def _weigh_run(run: str) -> tuple[Worth | None, int]:
 
 
 def _convert(worth: Worth, factor: str) -> Worth:
-    """Apply a unit's factor: 七成 is 70 %, 两个半小时 is 2 + 0.5 hours."""
+    """Apply a unit's factor: 七成 is 70 %, 两个半小时 is 2 + 0.5 hours, 两个多小时 is over 2."""
+    if factor == "多":
+        return worth[0], worth[0], None, "over"
     number = float(factor)
     low, high = ((None if end is None else end + number if factor[0] == "+" else end * number) for end in worth[1:3])
     return (worth[0] + number if factor[0] == "+" else worth[0] * number), low, high, worth[3]

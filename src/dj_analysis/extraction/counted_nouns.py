@@ -30,8 +30,14 @@ _AHEAD = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*]{1,30}")
 _AHEAD_SHARED = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,60}")
 """Phrases before an amount, matched on the text turned round: one pass instead of one from every character."""
 
-_NEXT_AMOUNT = re.compile(r"[和与及]?(?:\d|[一二三四五六七八九十两]{1,3}[个名项条支位家所门场次本部份篇])")
-_MODIFIER_START = re.compile(r"(?:对|与|由|面向|关于|针对|围绕|来自|以|为|在|有|具有|能|可|从|跨|涉及)")
+_NEXT_AMOUNT = re.compile(
+    r"[和与及]?(?:\d|[一二三四五六七八九十两]{1,3}[个名项条支位家所门场次本部份篇]"
+    r"|(?:压[缩减]|缩[减短]|精简|减少?|增加?|提高|提升|扩大|降低?|[升添扩变])[到至])"
+)
+_MODIFIER_START = re.compile(
+    r"(?:对(?![口外子照比])|与(?!会)|由|面向|关于|针对|围绕|来自|以(?![上下工])|为(?!民)|在(?![职校读岗编线建研])"
+    r"|有(?![关机])|具有|能(?![手人源力])|可(?!再生)|从(?!业)|跨(?![校界院学])|涉及)"
+)
 _QUOTED = re.compile(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
 _AFTER_DIGITS = "级月年日号届批期"
 _LEFTOVER = re.compile(
@@ -46,6 +52,10 @@ _OWNER = re.compile(r"(?:学院|支部|总支|党委|学校|大学|中心|团队
 _BODY = re.compile(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")
 """A verb before such a word names a body: 攻关突击队, 宣讲团."""
 
+_COMPLEMENTS = frozenset("出好到完满掉遍起入下")
+_DONE = ("了", "过")
+"""What follows a verb: behind these the last word before an amount is one, known or not (书架添了, 楼道辟出)."""
+
 _LONGEST_NOUN = 24
 _LONG_OBJECT = 4
 """获|发明专利 has one verb, 修订|完善|规章制度 two."""
@@ -55,7 +65,7 @@ class Noun(NamedTuple):
     """A noun phrase with its place.
 
     ``head`` is person, thing, frame, abstract or empty; ``verb`` marks a lone verb, and ``doubtful`` a phrase that
-    begins with what may be a verb (送往山区).
+    begins with what may be a verb (送往山区), or a verb that no list has.
     """
 
     start: int
@@ -176,6 +186,10 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
     base = at - window.end()
     phrase = text[base:at]
     begin, verb = _begin_of_noun(phrase, lists)
+    if verb and verb[1] == len(phrase) and begin < verb[0] and text[at : at + 1] in _DONE:
+        return Noun(base + verb[0], at, phrase[verb[0] :], "", verb=True, doubtful=verb[1] - verb[0] == 1)
+    if begin < len(phrase) and (size := _unknown_verb(phrase, text[at : at + 1], lists)):
+        return Noun(at - size, at, phrase[-size:], "", verb=True, doubtful=True)
     if begin == 0 and base and text[base - 1].isdigit():
         begin = 1 if phrase[0] in _AFTER_DIGITS else 0
     begin, _ = _balance(phrase, begin, len(phrase))
@@ -207,6 +221,15 @@ def _begin_of_noun(phrase: str, lists: NounWords) -> tuple[int, tuple[int, int] 
     if verb is None or verb[1] != len(phrase):
         return begin, None
     return (len(phrase) if verb[0] <= begin else begin), verb
+
+
+def _unknown_verb(phrase: str, behind: str, lists: NounWords) -> int:
+    """Length of a verb that ends the phrase though no list has it: one before 了 and 过, or one with a complement."""
+    if phrase[-2:] in lists.words or head_in(phrase, lists):
+        return 0
+    if phrase[-1] in _COMPLEMENTS and len(phrase) > 1:
+        return 3 if lists.words.get(phrase[-3:-1]) in VERBS else 2
+    return 1 if behind in _DONE else 0
 
 
 def _is_predicate(phrase: str, begin: int, start: int, end: int, lists: NounWords) -> bool:

@@ -41,6 +41,7 @@ def noun_words(lexicon: Lexicon) -> NounWords:
     rows = (*lexicon.rows("dictionary_words"), *lexicon.rows("clause_words"))
     words = {row["term"]: row["kind"] for row in rows}
     heads = {row["term"]: row["kind"] for row in lexicon.rows("counted_heads")}
+    words = {term: "safe" for term in heads if 1 < len(term) <= SIZES[0]} | words
     sizes: dict[str, set[int]] = {}
     for term in heads:
         sizes.setdefault(term[-1], set()).add(len(term))
@@ -84,6 +85,17 @@ def has_predicate(phrase: str, lexicon: Lexicon) -> bool:
 def holds_predicate(phrase: str, lists: NounWords) -> bool:
     """Tell whether a phrase holds a predicate, as ``has_predicate`` does."""
     return any(kind not in NOMINAL and kind != "attributive" for _, _, kind in scan_words(phrase, lists))
+
+
+def verbs_in(phrase: str, lexicon: Lexicon) -> list[str]:
+    """List the verbs of a phrase, also those that are as often nouns (发展).
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> verbs_in(",发展", load_lexicon()), verbs_in("、研究生", load_lexicon())
+    (['发展'], [])
+    """
+    found = scan_words(phrase, noun_words(lexicon))
+    return [phrase[start:end] for start, end, kind in found if kind in VERBS and kind != "attributive"]
 
 
 def is_known_deed(verb: str, lexicon: Lexicon) -> bool:

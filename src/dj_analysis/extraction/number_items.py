@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.counted_nouns import Noun, noun_ahead, noun_behind
-from dj_analysis.extraction.noun_words import is_known_deed, is_light
+from dj_analysis.extraction.noun_words import head_of, is_known_deed, is_light
 from dj_analysis.lexicon import Lexicon
 
 _LONGEST_LINK = 5
@@ -38,10 +38,30 @@ _CONTEXT = 80
 _NEAR = 12
 """Amounts looked back at; lists of the genre are shorter."""
 
+_TIMES_OF_DAY = re.compile("[日昼]夜|[早晚]上|夜晚|日子|春秋|寒暑|[寒暑]假|周末|年头|清晨|深夜")
+_LASTED = re.compile(r"的([\u4e00-\u9fff]{2,8})(?=[,，。;；、]|$)")
+_SERVED = re.compile(r"[\u4e00-\u9fff]{2,10}?(?=的)")
+"""七年以上辅导员经历|的教师: what a length of time is said of ends before 的."""
+
+_BATCHES = frozenset({"批", "批次", "场", "场次", "次", "期", "车次", "班次", "届"})
+"""Occasions; the persons counted behind them took part (来访8批次、90余人)."""
+
+_COMPARED_WITH = re.compile(
+    r"(?:比|较)([\u4e00-\u9fff]{2,10}?)(?:高出|高于|低于|提高|提升|增加|增长|下降|减少|[高低多少])"
+)
+_SUPERIOR = re.compile("(?:学院|支部|总支|党委|学校|大学|[们部处系院会])$")
+"""Who holds sessions and is not one: 夜校 and 论坛 are held themselves."""
+
+_AGENT = re.compile(
+    r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|专班|小组|[们部处系院会队校站班组室社团局厅司县村]|企业|公司|医院|社区|街道)$"
+)
+_BODIES = frozenset({"个", "家", "支", "所"})
+
 _FOLLOWING = re.compile(r"[\u4e00-\u9fff“”《》]{2,12}")
 _MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次", "车次", "户次", ""})
 """Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
 
+_HOUSES = frozenset({"户", "家"})
 _SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
 _HEADS_COUNTED = frozenset({"人", "人次"})
 PERSONS = frozenset({"人", "名", "位", "人次"})
@@ -76,6 +96,8 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     >>> [find_item(text, each, [], None, lexicon).item for each in find_amounts(text, lexicon)]
     ['队伍', '服务']
     """
+    if time := _TIMES_OF_DAY.match(text, amount.end) if amount.kind == "count" else None:
+        return Found(amount, amount.start, time.end(), time.group(), "time", "noun_behind")
     behind = _find_behind(text, amount, lexicon)
     if behind and behind.doubtful and amount.unit in _MEASURED:
         behind = None
@@ -91,7 +113,7 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
         return _found(amount, ahead, ahead.start, amount.end + closes, "noun_ahead")
     if behind and not (behind.doubtful and ahead):
         return _found(amount, behind, amount.start, behind.end, "noun_behind")
-    if ahead and len(ahead.text) > 1:
+    if ahead and (len(ahead.text) > 1 or ahead.doubtful):
         return _resolve_verb(text, amount, ahead, before, floor, lexicon)
     return _resolve_ellipsis(text, amount, at, before, last, lexicon)
 
@@ -101,13 +123,28 @@ def _found(amount: Amount, noun: Noun, start: int, end: int, rule: str) -> Found
 
 
 def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
-    if amount.kind in ("percent", "duration", "other") and text[amount.end : amount.end + 1] != "的":
+    if amount.kind == "duration":
+        return _find_lasting(text, amount, lexicon)
+    if amount.kind in ("percent", "other") and text[amount.end : amount.end + 1] != "的":
         return _find_behind_directly(text, amount, lexicon)
     if amount.unit in _HEADS_COUNTED and text[amount.end : amount.end + 1] != "的":
         return None
     return noun_behind(
         text, amount.end, amount.unit in PERSONS or amount.form == "bare", lexicon, amount.kind == "money"
     )
+
+
+def _find_lasting(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
+    """What a length of time is said of: 两个多小时的角逐, 五年以上教龄的教师, 30小时志愿服务."""
+    if text[amount.end : amount.end + 1] != "的":
+        if amount.bound in ("at_least", "at_most") and (served := _SERVED.match(text, amount.end)):
+            behind = noun_behind(text[: served.end()], amount.end, False, lexicon)
+            return behind if behind and not behind.doubtful else None
+        return _find_behind_directly(text, amount, lexicon)
+    if behind := noun_behind(text, amount.end, False, lexicon):
+        return behind._replace(doubtful=False)
+    lasted = _LASTED.match(text, amount.end)
+    return Noun(lasted.start(1), lasted.end(1), lasted[1], head_of(lasted[1], lexicon)) if lasted else None
 
 
 def _find_behind_directly(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
@@ -165,18 +202,26 @@ def _resolve_verb(
     text: str, amount: Amount, verb: Noun, before: Sequence[Found], floor: int, lexicon: Lexicon
 ) -> Found:
     """A verb stands before the amount (已整改61个): what it was done to, or the verb where it is what is counted."""
-    light = is_light(verb.text, lexicon)
+    light = verb.doubtful or is_light(verb.text, lexicon)
     done_to = amount.unit not in _MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
     if light or done_to:
         at, _ = _strip_links(text, verb.start, floor, lexicon)
         topic = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
-        if topic and not topic.verb:
+        if topic and not topic.verb and not _is_agent(topic, amount):
             return _found(amount, topic, topic.start, amount.end, "topic")
         if same := _same_unit(amount, before):
             return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
-    if light and amount.kind == "duration":
+    if verb.doubtful or (light and amount.kind == "duration"):
         return _resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
     return _found(amount, verb, verb.start, amount.end, "verb_ahead")
+
+
+def _is_agent(topic: Noun, amount: Amount) -> bool:
+    """True for who did it: a body or person before the verb, unless the classifier counts bodies or persons."""
+    if topic.head == "person" or topic.text.endswith("带头"):
+        return amount.unit not in PERSONS and amount.unit not in _MEASURED
+    pattern = _SUPERIOR if amount.unit in _SESSIONS else _AGENT
+    return amount.unit not in _BODIES and pattern.search(topic.text) is not None
 
 
 def _same_unit(amount: Amount, before: Sequence[Found]) -> Found | None:
@@ -189,7 +234,7 @@ def _resolve_ellipsis(
 ) -> Found:
     """Nothing beside the amount: the item of the amount it goes on from, of its clause, or of what is said of it."""
     previous = before[-1] if before else None
-    if previous and at <= previous.end and previous.item and amount.unit != "次":
+    if previous and previous.item and _goes_on(text, amount, at, previous):
         return Found(amount, at, amount.end, previous.item, previous.head, "carried_on")
     if amount.unit in PERSONS:
         return _resolve_persons(text, amount, at, before, last, lexicon)
@@ -202,9 +247,19 @@ def _resolve_ellipsis(
     return _resolve_by_context(text, amount, previous)
 
 
+def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
+    """True when an amount touches the one before (从7人|增至9人), or tells how many came to its sessions."""
+    if at <= previous.end:
+        return amount.unit != "次"
+    taking_part = amount.unit in PERSONS and previous.amount.unit in _BATCHES
+    return taking_part and at == previous.end + 1 and text[previous.end] in "、,，/"
+
+
 def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Found:
     if previous and previous.item and (amount.kind != "count" or amount.unit == "字"):
         return _refer(amount, previous, "carried_on")
+    if amount.kind in ("percent", "other") and (compared := _COMPARED_WITH.search(text[: amount.start])):
+        return Found(amount, amount.start, amount.end, compared[1], "", "compared_with")
     quoted = _LAST_QUOTED.match(text, max(0, amount.start - _CONTEXT), amount.start)
     if quoted and (amount.kind == "duration" or amount.unit in _SESSIONS):
         return Found(amount, amount.start, amount.end, quoted[1], "", "quoted_before")
@@ -215,20 +270,27 @@ def _resolve_persons(
     text: str, amount: Amount, at: int, before: Sequence[Found], last: str | None, lexicon: Lexicon
 ) -> Found:
     """Persons told of by number only: members of a body named before (党员中), or persons counted or named before."""
-    if members := _MEMBERS.search(text, max(0, amount.start - _CONTEXT), amount.start):
-        body = noun_ahead(text, members.end(1), 0, False, lexicon)
-        if body and not body.verb:
-            return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
-    if person := _last_person(before):
+    if before and before[-1].rule == "said_of_it" and _FOLLOWING.match(text, amount.end):
+        return _said_of_it(text, amount)
+    if members := _members_of(text, amount, lexicon):
+        return members
+    counted = before and before[-1].amount.unit in PERSONS and before[-1].item and before[-1].rule != "said_of_it"
+    if person := _last_person(before) or (before[-1] if counted else None):
         return _refer(amount, person, "same_unit")
-    if before and before[-1].amount.unit in PERSONS and before[-1].item and before[-1].rule != "said_of_it":
-        return _refer(amount, before[-1], "same_unit")
     noun = _tail_of_clause_before(text, amount, at, before, lexicon)
     if noun and noun.head == "person":
         return _found(amount, noun, amount.start, amount.end, "clause_before")
     if last:
         return Found(amount, amount.start, amount.end, last, "person", "person_before")
     return _said_of_it(text, amount)
+
+
+def _members_of(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
+    members = _MEMBERS.search(text, max(0, amount.start - _CONTEXT), amount.start)
+    body = noun_ahead(text, members.end(1), 0, False, lexicon) if members else None
+    if body is None or body.verb:
+        return None
+    return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
 
 
 def _refer(amount: Amount, other: Found, rule: str) -> Found:
@@ -240,7 +302,7 @@ def _last_person(before: Sequence[Found]) -> Found | None:
 
 
 def _said_of_it(text: str, amount: Amount) -> Found:
-    said = _FOLLOWING.match(text, amount.end) if amount.unit in _MEASURED else None
+    said = _FOLLOWING.match(text, amount.end) if amount.unit in _MEASURED or amount.unit in _HOUSES else None
     item, rule = (said.group(), "said_of_it") if said else (None, "no_noun")
     return Found(amount, amount.start, amount.end, item, "", rule)
 

@@ -35,8 +35,18 @@ _BARE_ROUND = re.compile(r"[百千万]{1,2}")
 _SINCE_BEHIND = re.compile(
     r"(?:来|以来|前|之前|后|之后|内|之内|间|期间|里|中|时|如一日|级|制|计划|行动|规划|攻坚|一[度次遍]|[首初]|多来)"
 )
+_CHANGED_AHEAD = re.compile(
+    r"(?:压缩|缩短|缩减|精简|减少?|降低?|延长|增加?|提高|提升|控制|压|砍|提速)(?:到了?|至|为|了|在)$"
+)
+_CHANGING_BEHIND = re.compile(
+    r"[,，]?(?:压[缩减]|缩[短减]|精简|减少?|降低?|压|砍|延长|增加?|延|变|提速)(?:到|至|为|成)"
+)
+_TAKEN = re.compile(r"[\u4e00-\u9fff]了(?:整整|足足|将?近)?$|(?:就|便)是(?:整整|足足)?$")
+_TAKEN_FOR = re.compile(
+    r"的(?!时间|时光|光阴|光景|岁月|日子|今天|历史性|第|党|学生|老|新|春|夏|秋|冬|[上下]半|\d)[\u4e00-\u9fff]{2}"
+)
 _SPAN_AHEAD = re.compile(
-    r"(?:为期|历时|周期|期限|任期|学制|长达|时间|时长|耗时|用时|坚持|从教|任教|执教|教书|扎根|坚守|驻守|驻村|支教|援[藏疆]"
+    r"(?:为期|历时|周期|期限|任期|学制|长达|时间|时长|耗时|用时|历经|经历|坚持|从教|任教|执教|教书|驻村|支教|援[藏疆]|(?:扎根|坚守|驻守|深耕|耕耘|投身|躬耕|守护|深扎|战斗|服务)[^,，。;；、]{0,8}"
     r"|党龄|工龄|教龄|有着|持续|连续[\u4e00-\u9fff]{2,4}|奋战|用了|花了|建院|建校|办学|服务期|有效期|培养期|建设期|培育期|预备期|考察期|公示期|服役|从事[^,，。]{1,10}|工作)(?:[为了达约近已有是共满将的须应需:]|整整|累计|至少|超过){0,3}$"
 )
 _SPAN_BEHIND = re.compile(r"的?(?:建设周?期|培育周?期|培养周?期|服务期|考察期|公示期|预备期|任期)")
@@ -49,9 +59,19 @@ _DOUBLING = re.compile(r"翻了?$")
 _FLAG = re.compile(r"(?:锦旗|红旗|旗帜|党旗|彩旗|国旗|旗|文化墙|墙)")
 _HELD = re.compile(r"(?:举办|承办|开展|举行|主办|召开|办|连续|成功|已|共|累计|历经|历)[了过]?$")
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{0,2}(?:村|屯|店|沟|庄|坝|湾|坪)(?![民委企集级干])")
-_SCORE_AHEAD = re.compile(r"(?:评分|评价|得分|均分|满分|平均分|成绩|平均成绩|分数|总分|打分)[达为到是均高约超过]{0,3}$")
+_SCORE_AHEAD = re.compile(
+    r"(?:比[^,，。;；]{1,12}[高低多]|高出|高于|低于|领先|提高|提升|上升|增加|下降|"
+    r"评分|评价|得分|均分|满分|平均分|成绩|平均成绩|分数|总分|打分)[达为到是均高约超过了]{0,3}$"
+)
 _LESSON_AHEAD = re.compile(r"[了完过共讲已计]$")
 _BUILDING_AHEAD = re.compile(r"(?:公寓|宿舍|寝室|园区|楼|校区|苑|区|舍)$")
+_DRAFTED = re.compile(r"(?:[了过易出改历成磨]|改版?|修改|打磨|更新|迭代|形成|累计|先后|前后|共|数易其)$")
+_DRAFT_OF = re.compile(r"的?(?:方案|设计|讲稿|脚本|教案|课件|草案|图纸|样|初稿|文稿|内容|工艺|计划)")
+_POWER = re.compile("[电能]")
+_MEASURE_AHEAD = re.compile(
+    r"(?:量|数|粉丝|用户|人气|流量)(?:已经|已|均|累计|总计|共计|就|也)?(?:突破|超过?|达到?|逾|近|约|有|为)?了?$"
+)
+_CODE = re.compile("代码|程序|脚本|诗")
 _SURVEYED = re.compile(r"(?:不少于|不低于|至少|超过|累计|不超过|最多|不得少于|长达|共|达)$")
 _AFTER_TENTH = re.compile(r"(?:以上|左右|的|多|,|，|。|;|；|、|$)")
 _BEFORE_TENTH = re.compile(r"[有占达近超约过的降长少高加升调了]$")
@@ -128,7 +148,11 @@ def _is_span_of_time(amount: Amount, before: str, behind: str) -> bool:
         return False
     if amount.digits != "一" and (amount.bound in ("at_least", "at_most") or _SURVEYED.search(before)):
         return True
-    return bool(_SPAN_AHEAD.search(before) or _SPAN_BEHIND.match(behind))
+    if _SPAN_AHEAD.search(before) or _SPAN_BEHIND.match(behind) or _CHANGED_AHEAD.search(before):
+        return True
+    if _CHANGING_BEHIND.match(behind) or (amount.digits != "一" and _TAKEN.search(before)):
+        return True
+    return amount.digits != "一" and amount.bound != "under" and _TAKEN_FOR.match(behind) is not None
 
 
 def _is_span_of_hours(amount: Amount, before: str, behind: str) -> bool:
@@ -186,6 +210,31 @@ def _is_words(amount: Amount, before: str, behind: str) -> bool:
     return amount.arabic or not amount.exact or amount.value >= 1000
 
 
+def _is_draft(amount: Amount, before: str, behind: str) -> bool:
+    """23版方案 and 改了七稿 tell how much; 4版 is a page, 二稿 one of them."""
+    return bool(_DRAFTED.search(before)) or (amount.arabic and not amount.exact) or bool(_DRAFT_OF.match(behind))
+
+
+def _is_tally(amount: Amount, before: str, behind: str) -> bool:
+    return amount.arabic or not amount.exact or amount.value >= _SMALL
+
+
+def _is_measure(amount: Amount, before: str, behind: str) -> bool:
+    return amount.arabic or not amount.exact
+
+
+def _is_power(amount: Amount, before: str, behind: str) -> bool:
+    return _POWER.search(before + behind[:2]) is not None
+
+
+def _is_code(amount: Amount, before: str, behind: str) -> bool:
+    return amount.value >= _SMALL and _CODE.search(before + behind) is not None
+
+
+def _is_unitless(amount: Amount, before: str, behind: str) -> bool:
+    return _MEASURE_AHEAD.search(before) is not None
+
+
 def _is_building(amount: Amount, before: str, behind: str) -> bool:
     return not _BUILDING_AHEAD.search(before)
 
@@ -209,4 +258,10 @@ _FORMS = {
     "lesson": _is_lesson,
     "words": _is_words,
     "building": _is_building,
+    "draft": _is_draft,
+    "tally": _is_tally,
+    "measure": _is_measure,
+    "power": _is_power,
+    "code": _is_code,
+    "unitless": _is_unitless,
 }

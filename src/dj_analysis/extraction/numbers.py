@@ -9,13 +9,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dj_analysis.extraction.amounts import Amount, find_amounts
-from dj_analysis.extraction.noun_words import begins_unknown, has_predicate, head_of
+from dj_analysis.extraction.noun_words import begins_unknown, has_predicate, head_of, verbs_in
 from dj_analysis.extraction.number_items import PERSONS, Found, find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Mention, NumberRow, Sentence, Span
 
-_PART = re.compile(r"其中|包括|内含")
+_PART = re.compile(r"其中|包括|包含|内含|含有?|分别(?:为|是|有)")
+_LIST_END = re.compile(r"[。;；)）]")
 _OPEN_PARENTHESIS = re.compile(r"[(（][^()（）]{0,20}$")
 _LIST_GAP = re.compile(r".{0,4}?[、和及与]|[,，]$")
 _LONGEST_GAP = 6
@@ -27,10 +28,16 @@ _NEAR = 12
 
 _SELF_COUNTING = frozenset({"人", "人次", "次", "场", "场次", ""})
 _HAN = re.compile(r"(?![和与及并等均])[\u4e00-\u9fff“]")
+_MOVED = re.compile("(?:[添增升降扩变缩减涨跃提压]|压缩|压减|精简|缩减|减少|增加|扩大|提升|增长)[到至为]|[到至]")
+"""From 6 rooms to 9: the first amount ends before a verb of change."""
+
 _LONE_ONE = re.compile(
     r"一[\u4e00-\u9fff]{1,2}(?:[,，。;；、)）]|$)|一[^,，。;；、]{2,12}、[二两三四五六七八九\d]|(?<=[、和及与])一"
 )
 """Where 一 may be a figure: behind its noun, or in a list of amounts; else it is passed over unread."""
+
+_DISTANT = frozenset({"carried_on", "topic"})
+"""Items taken from farther off, too uncertain for 一半 and 三分之二."""
 
 _VAGUE_ONES = frozenset({"次", "批"})
 _SETTLED_ONE = re.compile(r"[,，。;；、)）]|$")
@@ -94,18 +101,29 @@ def _find_in_sentence(text: str, person: str | None, lexicon: Lexicon) -> list[F
 def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
     """Refuse what has no item, and what counts a word or heading rather than things (三个转变)."""
     amount = found.amount
-    if found.item is None or (amount.form == "share" and not amount.unit and found.rule == "carried_on"):
+    if found.item is None or (amount.form == "share" and not amount.unit and found.rule in _DISTANT):
         return amount.kind == "money"
+    if found.head == "time":
+        return not amount.exact
+    if amount.arabic and _MOVED.match(text, found.end):
+        return True
     beside = found.rule == "noun_behind" or amount.kind != "count" or amount.unit in _SELF_COUNTING
     if not beside and begins_unknown(text, amount.end, lexicon):
         return False
-    if amount.form not in ("concrete", "plain") or not amount.exact or found.rule == "noun_ahead":
-        return True
+    return not _may_be_heading(amount) or found.rule == "noun_ahead" or _is_no_heading(text, found, lexicon)
+
+
+def _may_be_heading(amount: Amount) -> bool:
+    return amount.exact and amount.form in ("concrete", "plain")
+
+
+def _is_no_heading(text: str, found: Found, lexicon: Lexicon) -> bool:
+    amount = found.amount
     if found.rule != "noun_behind":
         return amount.kind != "count" or found.rule == "same_unit" or not _HAN.match(text, amount.end)
     if found.head in ("person", "thing"):
         return True
-    aspect = head_of(found.item[:2], lexicon) == "abstract"
+    aspect = head_of((found.item or "")[:2], lexicon) == "abstract"
     return not aspect and (amount.value > _MANY or not _is_heading(found))
 
 
@@ -140,16 +158,39 @@ def _is_in_list(text: str, one: Found, others: Sequence[Found]) -> bool:
 def _make_rows(sentence: Sentence, found: Sequence[Found], last: NumberRow | None, lexicon: Lexicon) -> list[NumberRow]:
     rows: list[NumberRow] = []
     total: NumberRow | None = None
+    rest = 0.0
     for at, each in enumerate(found):
         gap = sentence.text[found[at - 1].end if at else 0 : each.start + 2]
-        if _PART.search(gap) and (rows or gap.startswith("其中")):
+        cue = _PART.search(gap)
+        if cue and (rows or gap.startswith("其中")):
             total = _find_total(each.amount, rows or ([last] if last else []))
+            rest = total.value if total else 0.0
         elif rows and gap[:1] in ("(", "（"):
-            total = rows[-1]
-        elif ")" in gap or "）" in gap:
+            total, rest = rows[-1], rows[-1].value
+        elif total and not _goes_on(gap[:-2], _lead(sentence, total), lexicon):
             total = None
-        rows.append(_make_row(sentence, each, total, lexicon))
+        part = total is not None and _is_part(each.amount, total, rest, cue is not None)
+        rows.append(_make_row(sentence, each, total.span if total and part else None, lexicon))
+        rest -= each.amount.value if part else 0.0
     return rows
+
+
+def _lead(sentence: Sentence, total: NumberRow) -> str:
+    """The words before a total in its sentence, where its verb stands."""
+    end = total.start - sentence.start
+    return sentence.text[max(0, end - _NEAR) : end] if end > 0 else ""
+
+
+def _goes_on(gap: str, lead: str, lexicon: Lexicon) -> bool:
+    """True where a list of parts goes on: no stop and no verb stands between two amounts, save that of the total."""
+    return _LIST_END.search(gap) is None and all(verb in lead for verb in verbs_in(gap, lexicon))
+
+
+def _is_part(part: Amount, total: NumberRow, rest: float, cue: bool) -> bool:
+    """A share is a part only behind 其中; amounts are while they are alike and together no more than the total."""
+    if part.kind == "percent":
+        return cue
+    return _holds(total, part) and part.value <= rest
 
 
 def _find_total(part: Amount, rows: Sequence[NumberRow]) -> NumberRow | None:
@@ -162,11 +203,8 @@ def _holds(total: NumberRow, part: Amount) -> bool:
     return alike and part.value <= total.value
 
 
-def _make_row(sentence: Sentence, found: Found, total: NumberRow | None, lexicon: Lexicon) -> NumberRow:
+def _make_row(sentence: Sentence, found: Found, part_of: Span | None, lexicon: Lexicon) -> NumberRow:
     amount = found.amount
-    part_of = None
-    if total and (amount.kind == "percent" or _holds(total, amount)):
-        part_of = total.span
     start, end = sentence.start + found.start, sentence.start + found.end
     return NumberRow(
         start=start,
@@ -178,7 +216,7 @@ def _make_row(sentence: Sentence, found: Found, total: NumberRow | None, lexicon
         high=amount.high,
         bound=amount.bound,
         unit=amount.unit,
-        kind=amount.kind,
+        kind="duration" if found.head == "time" else amount.kind,
         item=found.item,
         subject=_find_subject(sentence.text, found, lexicon),
         part_of=part_of,
