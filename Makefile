@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-long check install lab sample bench codebook lock clean
+.PHONY: run test test-long check install lab sample bench figures codebook lock clean
 
 run: $(STAMP)  ## build data/raw into data/processed and print what was found
 	$(BIN)/dj-analysis build --raw data/raw --out data/processed
@@ -27,13 +27,17 @@ check: $(STAMP)  ## style, types, import rules, stripped notebooks
 install: $(STAMP)
 
 lab: $(STAMP)  ## open the notebooks
-	$(BIN)/jupyter lab --notebook-dir notebooks
+	$(BIN)/jupyter lab --ip 127.0.0.1 --notebook-dir notebooks --KernelManager.transport_encryption=auto \
+	  $(if $(filter 0,$(shell id -u)),--allow-root)
 
 sample: $(STAMP)  ## write the sample articles in data/raw anew
 	$(BIN)/python tests/samples/spoil.py
 
 bench: $(STAMP)  ## measure speed, memory and re-runs; writes benchmarks/results.md
 	$(BIN)/python benchmarks/measure.py
+
+figures: run  ## draw the pictures of the README anew
+	$(BIN)/python scripts/make_figures.py data/processed docs/figures
 
 codebook: $(STAMP)  ## write docs/codebook.md from the schema
 	$(BIN)/python -m dj_analysis.codebook > docs/codebook.md

@@ -68,7 +68,7 @@ def _run_check(name: str, check: Callable[[], str], remedy: str) -> Finding:
 
 
 def _load_font() -> str:
-    return str(importlib.import_module("dj_analysis.charts.style").load_font())
+    return str(importlib.import_module("dj_analysis.charts.style").find_fonts()[0])
 
 
 def _convert() -> str:
