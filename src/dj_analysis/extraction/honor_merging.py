@@ -28,7 +28,10 @@ def merge_rows(rows: Iterable[HonorRow]) -> list[HonorRow]:
         else:
             kept[twin] = _join(kept[twin], row)
             mentions[twin].update(dict.fromkeys(row.mentions))
-    whole = (replace(row, mentions=tuple(told)) for row, told in zip(kept, mentions, strict=True))
+    whole = (
+        row if len(row.mentions) == len(told) else replace(row, mentions=tuple(told))
+        for row, told in zip(kept, mentions, strict=True)
+    )
     return sorted(whole, key=lambda row: (row.start, row.end, row.recipient or ""))
 
 

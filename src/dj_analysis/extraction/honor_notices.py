@@ -21,13 +21,9 @@ LONGEST_CLAUSE = 80
 """Characters a title may stand away from the word that closes it (名单, 验收)."""
 HEADINGS = ("title", "heading")
 """Regions in which a title may stand before a name without a stated level."""
-_ACCEPTED = "通过"
 _LEAD = re.compile(
     r"^(?:关于|公布|印发|下达|了|的|《|其|由|对|第[一二三四五六七八九十]次|以?优秀(?:等次|成绩)|\s){1,3}"
 )
-_STATED = ("全国", "全省", "全市", "全校", "首批", "第", "教育部", "国家级", "省级", "市级", "校级", "学校")
-_SHORT = ("省", "市", "校")
-"""Levels as a gate: literals only, so that the search skips what cannot begin one."""
 _LEVEL = r"全[国省市]|首批|第[一二三四五六七八九十\d]{1,3}批|教育部|国家级|省级|市级|校级"
 _BEFORE_BODY = re.compile(
     r"[”」]?(?:称号|荣誉称号)?(?:获得者|获得单位|获奖者|负责人|主持人|得主)?[、:：—\-\s·|｜]{0,3}$"
@@ -53,21 +49,18 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    listed: re.Pattern[str]
     listed_end: re.Pattern[str]
     publish: re.Pattern[str]
     published: re.Pattern[str]
     accepted: re.Pattern[str]
     apposition: re.Pattern[str]
     holder: re.Pattern[str]
-    holding: re.Pattern[str]
     plaque: re.Pattern[str]
     vague: re.Pattern[str]
     stop: re.Pattern[str]
     merit: re.Pattern[str]
     head_end: re.Pattern[str]
     level: re.Pattern[str]
-    stated: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -78,7 +71,6 @@ def _words(lexicon: Lexicon) -> _Words:
     merits = either(lexicon.words("honor_merits"))
     inner = r"[^,，。;；:：!！?？\n]"
     return _Words(
-        listed=re.compile(terms("roll")),
         listed_end=re.compile(terms("list_end")),
         publish=re.compile(
             rf"(?:{terms('publish')})(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)"
@@ -96,7 +88,6 @@ def _words(lexicon: Lexicon) -> _Words:
             rf"(?:^|[,，。;；—\s])(?:{terms('apposition')})(?=[“\u4e00-\u9fff\d])"
             rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{_LEVEL}))"
         ),
-        holding=re.compile(terms("holder_of")),
         holder=re.compile(rf"[”」]?(?:{terms('holder')})"),
         vague=re.compile(terms("vague")),
         plaque=re.compile(
@@ -106,22 +97,21 @@ def _words(lexicon: Lexicon) -> _Words:
         stop=re.compile(r"[,，。;；:：!！?？\n]"),
         merit=re.compile(merits),
         head_end=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})$"),
-        stated=re.compile(
-            either((*_STATED, *(level + merit for level in _SHORT for merit in lexicon.words("honor_merits"))))
-        ),
         level=re.compile(rf"{_LEVEL}|全校|省|市|(?<!我)校|学校"),
     )
 
 
-def find_notices(clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon) -> Iterator[Notice]:
+def find_notices(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, hints: frozenset[str]
+) -> Iterator[Notice]:
     """The honours of a sentence that no verb of award announces, each with its recipients."""
-    words, text = _words(lexicon), sentence.text
-    if words.listed.search(text):
+    words = _words(lexicon)
+    if "listed" in hints:
         yield from _published(clean, sentence, recipients, lexicon, words)
-    if _ACCEPTED in text:
+    if "accepted" in hints:
         yield from _accepted(clean, sentence, recipients, lexicon, words)
-    levelled = words.stated.search(text) is not None
-    if levelled or sentence.region in HEADINGS or words.holding.search(text):
+    levelled = "stated" in hints
+    if levelled or sentence.region in HEADINGS or "holding" in hints:
         yield from _before_names(clean, sentence, recipients, lexicon, words)
     if levelled:
         yield from _appositions(clean, sentence, recipients, lexicon, words)

@@ -22,7 +22,6 @@ LINK_REACH = 3
 """Characters between outlets of one list (》、《)."""
 
 _SOURCE = re.compile(r"(?:据|来源[:：]?|通过|利用|依托|关注|登[录陆]|学习|阅读|订阅|观看)[《“]?$")
-_MEDIA = "媒体"
 _IN = "在"
 _PASSIVE = re.compile(r"被[^,，。被]{0,20}$")
 _COUNTED = re.compile(r"\d{1,5}[余多]?[个名位]|[一二两三四五六七八九十百]{1,4}[余多]?[个名位]")
@@ -36,8 +35,6 @@ _TARGET = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    praised: re.Pattern[str]
-    media: re.Pattern[str]
     outlet: re.Pattern[str]
     report: re.Pattern[str]
     report_on: re.Pattern[str]
@@ -52,10 +49,7 @@ def _words(lexicon: Lexicon) -> _Words:
 
     names, suffixes = (either(lexicon.words("media", role=role)) for role in ("name", "suffix"))
     which = r"(?:多家|各大|各级|主流|权威|中央|[省市校]级|省市|国家级|[省校]内外|[\d一二三四五六七八九十余多]{1,3}家)"
-    outlets = lexicon.words("media")
     return _Words(
-        praised=re.compile(terms("praise")),
-        media=re.compile(either((*outlets, _MEDIA))),
         outlet=re.compile(
             rf"《?(?:{names})》?|《?(?![和与及等由被在])[\u4e00-\u9fff]{{2,6}}?(?:{suffixes})》?|《[\u4e00-\u9fff]{{2,10}}》杂志"
             rf"|{which}[\u4e00-\u9fff]{{0,6}}?媒体"
@@ -72,13 +66,15 @@ def _words(lexicon: Lexicon) -> _Words:
     )
 
 
-def find_reports(clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon) -> Iterator[Notice]:
+def find_reports(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, hints: frozenset[str]
+) -> Iterator[Notice]:
     """Praise, people recognised by number, and media reports of a sentence, each with its recipients."""
-    words, text = _words(lexicon), sentence.text
-    if words.praised.search(text):
+    words = _words(lexicon)
+    if "praise" in hints:
         yield from _recognised(clean, sentence, lexicon, words)
         yield from _praised(clean, sentence, recipients, words)
-    reported = _reported(sentence, words) if words.media.search(text) else None
+    reported = _reported(sentence, words) if "media" in hints else None
     if reported:
         title = replace(_wording(clean, reported.start, reported.end), text=_report_title(clean, reported, words))
         yield Notice(title, _about(sentence, reported, recipients, words), "honor_media", "awarded")

@@ -22,6 +22,9 @@ LONGEST_ROLL = 200
 DATED_REACH = 12
 """A heading of honours governs this many lines below it; application forms list up to a dozen."""
 
+SECTION_REACH = 28
+"""Characters from the start of a sentence to the end of its word for honours, where it is a label of them."""
+
 _MARKER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s?)?"
 _COUNT = r"(?:\s?[（(]?(?:共|计)?\s?\d{1,3}\s?[个名人项篇件组]\s?[)）]?)?"
 _TITLE = rf"(?P<title>[^:：;；。,，\n]{{2,{LONGEST_LINE}}}?)"
@@ -52,21 +55,28 @@ class RollEntry:
     listed: bool = False
 
 
-@lru_cache(maxsize=4)
-def _section(lexicon: Lexicon) -> re.Pattern[str]:
-    """A label or heading of honours received, not of how to be chosen for them."""
-    words, rules = (either(lexicon.words("honor_words", role=role)) for role in ("section", "no_section"))
-    return re.compile(
-        rf"(?!.{{0,24}}(?:{rules}))"
-        rf"^[^。]{{0,20}}?(?:{words})[^,，。:：]{{0,8}}(?:(?P<label>[:：])|$)"
-    )
+@dataclass(frozen=True, eq=False)
+class _Words:
+    section: re.Pattern[str]
+    named: re.Pattern[str]
+    head_end: re.Pattern[str]
+    merit: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _words(lexicon: Lexicon) -> _Words:
+    """``section`` is a label or heading of honours received, not of how to be chosen for them."""
+    named, rules = (either(lexicon.words("honor_words", role=role)) for role in ("section", "no_section"))
     heads = either(lexicon.words("honor_heads"))
-    merits = either(lexicon.words("honor_merits"))
-    return re.compile(rf"(?:{heads})$"), re.compile(merits)
+    return _Words(
+        section=re.compile(
+            rf"(?!.{{0,24}}(?:{rules}))"
+            rf"^[^。]{{0,20}}?(?:{named})[^,，。:：]{{0,8}}(?:(?P<label>[:：])|$)"
+        ),
+        named=re.compile(named),
+        head_end=re.compile(rf"(?:{heads})$"),
+        merit=re.compile(either(lexicon.words("honor_merits"))),
+    )
 
 
 def find_rolls(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterator[RollEntry]:
@@ -91,7 +101,8 @@ def find_rolls(article: Article, recipients: Recipients, lexicon: Lexicon) -> It
 
 def _heading(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexicon) -> RollEntry | None:
     """A line that is nothing but a title: names follow below."""
-    if passage.end - passage.start > 2 * LONGEST_LINE:
+    short = passage.end - passage.start <= 2 * LONGEST_LINE
+    if not short or not _words(lexicon).merit.search(clean, passage.start, passage.end):
         return None
     alone = _ALONE.fullmatch(clean, passage.start, passage.end)
     title = _roll_title(clean, alone.start("title"), alone.end("title"), lexicon) if alone else None
@@ -109,10 +120,11 @@ def _line_parties(clean: str, passage: Passage, recipients: Recipients) -> tuple
 
 def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterator[RollEntry]:
     """主要荣誉:2020年,校级先进党支部: sentences that are a year and a title, under a label or heading of honours."""
-    section = _section(lexicon)
+    words = _words(lexicon)
     under = -DATED_REACH - 1
     for sentence in article.sentences:
-        label = section.match(sentence.text)
+        told = words.named.search(article.clean, sentence.start, min(sentence.end, sentence.start + SECTION_REACH))
+        label = words.section.match(sentence.text) if told else None
         if label:
             under = sentence.passage
         if sentence.passage - under > DATED_REACH:
@@ -134,9 +146,9 @@ def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterat
 
 
 def _roll_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | None:
-    head_end, merit = _patterns(lexicon)
+    words = _words(lexicon)
     text = clean[start:end].rstrip("”」")
-    if not head_end.search(text) or not merit.search(text):
+    if not words.merit.search(text) or not words.head_end.search(text):
         return None
     titles = read_titles(clean, start, end, lexicon, True)
     if len(titles) != 1 or titles[0].end < end - 1 or titles[0].start > start + 2:

@@ -11,7 +11,6 @@ from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence, Span
 
-_LEVEL = "级"
 _COLLEGE = re.compile(r"院党委|我院")
 
 
@@ -19,7 +18,6 @@ _COLLEGE = re.compile(r"院党委|我院")
 class HonorWords:
     """Compiled word lists about aims, routine, status and contests."""
 
-    gate: re.Pattern[str]
     aim: re.Pattern[str]
     aim_clause: re.Pattern[str]
     aim_built: re.Pattern[str]
@@ -63,17 +61,7 @@ def _words(lexicon: Lexicon) -> HonorWords:
     def terms(role: str) -> str:
         return either(lexicon.words("honor_words", role=role))
 
-    levels = (term for term in lexicon.words("levels") if term.endswith(_LEVEL))
-    verbs = lexicon.words("honor_verbs", role="receive", strength="strong")
-    gate = (
-        *verbs,
-        *lexicon.words("honor_words", role="gate"),
-        *lexicon.words("honor_merits"),
-        *lexicon.words("honor_words", role="closing"),
-        *levels,
-    )
     return HonorWords(
-        gate=re.compile(either(gate)),
         aim=re.compile(rf"(?:{terms('aim')})[\u4e00-\u9fff]{{0,4}}$"),
         aim_clause=re.compile(terms("aim_clause")),
         aim_built=re.compile(terms("aim_built")),

@@ -14,6 +14,7 @@ from dj_analysis.extraction.honor_notices import Notice, find_notices
 from dj_analysis.extraction.honor_reports import find_reports
 from dj_analysis.extraction.honor_rolls import find_rolls
 from dj_analysis.extraction.honor_setting import Setting, make_setting
+from dj_analysis.extraction.honor_sites import find_sites
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.lexicon import Lexicon
@@ -42,17 +43,18 @@ def find_honors(article: Article, lexicon: Lexicon) -> list[HonorRow]:
     [('全省先进基层党组织', 'provincial')]
     """
     setting = make_setting(article, lexicon)
-    rows = [row for sentence in article.sentences for row in _sentence_rows(setting, sentence)]
+    sites = find_sites(article, lexicon)
+    rows = [row for sentence, hints in sites for row in _sentence_rows(setting, sentence, hints)]
     rows += list(_roll_rows(setting, [row.span for row in rows]))
     return merge_rows(rows)
 
 
-def _sentence_rows(setting: Setting, sentence: Sentence) -> Iterator[HonorRow]:
-    told = (setting.article.clean, sentence, setting.recipients, setting.lexicon)
-    gated = setting.words.gate.search(sentence.text) is not None
+def _sentence_rows(setting: Setting, sentence: Sentence, hints: frozenset[str]) -> Iterator[HonorRow]:
+    told = (setting.article.clean, sentence, setting.recipients, setting.lexicon, hints)
+    gated = "gate" in hints
     notices = (*(find_notices(*told) if gated else ()), *find_reports(*told))
     taken = sorted(_title_span(notice.title) for notice in notices if notice.rule in OUTRANKING)
-    if gated:
+    if gated and "verb" in hints:
         yield from _told_rows(setting, sentence, taken, tuple(n for n in notices if n.rule == PRAISE))
     taken.sort()
     for notice in notices:
