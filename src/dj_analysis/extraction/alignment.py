@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dj_analysis.extraction.enumerations import trim_item
-from dj_analysis.extraction.model_reading import Reading
+from dj_analysis.extraction.member_lists import listed_members, member_rows, members_before, members_behind
+from dj_analysis.extraction.model_reading import Items, Reading
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import HAN, ModelWords, worth_of
+from dj_analysis.extraction.part_wordings import split_predicates
 from dj_analysis.records import ComponentRow, Span
+
+Aligned = tuple[re.Match[str], int, ComponentRow]
 
 _MARKS = r"、，,；;。：:！？!?\n“”‘’「」（）()+"
 _SYMBOL_CUE = r"[”’」』\"]?(?:个字?)?[，,]?\s?(?:即|就?是指?|指的?是?|代表着?|表示|意为|为|：|:|——?)(?:的?是)?[：:]?\s?"
@@ -50,7 +54,23 @@ def own_terms(name: ModelName, reading: Reading) -> tuple[ComponentRow, ...]:
 
 def align_quantities(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:
     """Parts whose quantities follow each other in ``[start, end)`` in the order of ``slots``; else nothing."""
-    found: list[ComponentRow] = []
+    aligned = _align(reading, start, end, slots)
+    if not aligned:
+        return ()
+    return _members_of(reading, start, aligned, slots) or split_predicates(
+        [part for _, _, part in aligned], reading.words.nouns
+    )
+
+
+def align_members(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:
+    """The members of quantities that follow each other over several sentences; nothing unless each is listed."""
+    aligned = _align(reading, start, end, slots)
+    return _members_of(reading, start, aligned, slots) if aligned else ()
+
+
+def _align(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> list[Aligned]:
+    """Each slot's quantity, where the next one stands, and the part it names; nothing unless all slots have one."""
+    found: list[Aligned] = []
     matches = list(reading.words.quantity.finditer(reading.folded, start, end))
     for place, match in enumerate(matches):
         if len(found) == len(slots):
@@ -58,10 +78,27 @@ def align_quantities(reading: Reading, start: int, end: int, slots: Sequence[Slo
         slot = slots[len(found)]
         if not _announces(match["count"], slot):
             continue
-        limit = matches[place + 1].start() if place + 1 < len(matches) else end
-        if part := _read_part(reading, match, min(limit, end), len(found) + 1, slot):
-            found.append(part)
-    return tuple(found) if len(found) == len(slots) else ()
+        limit = min(matches[place + 1].start() if place + 1 < len(matches) else end, end)
+        if part := _read_part(reading, match, limit, len(found) + 1, slot):
+            found.append((match, limit, part))
+    return found if len(found) == len(slots) else []
+
+
+def _members_of(
+    reading: Reading, start: int, aligned: Sequence[Aligned], slots: Sequence[Slot]
+) -> tuple[ComponentRow, ...]:
+    """What is listed for the quantities, when something is listed for each of more than one."""
+    text, begin = reading.text, start
+    rows: list[ComponentRow] = []
+    for (match, limit, part), slot in zip(aligned, slots, strict=True):
+        items = members_behind(text, match.end(), limit, slot) or members_before(
+            text, begin, match.start(), slot, reading.words
+        )
+        if not items and slot.count != 1:
+            return ()
+        rows += member_rows(text, part, items) if items else [part]
+        begin = max(part.end, items[-1].end if items else 0)
+    return tuple(rows) if len(rows) > len(slots) else ()
 
 
 def _announces(written: str, slot: Slot) -> bool:
@@ -114,28 +151,41 @@ def _split_verb(text: str, start: int, end: int, words: ModelWords) -> tuple[Spa
 
 def _verb_before(text: str, at: int, words: ModelWords) -> str | None:
     """The one or two words between the last mark and a quantity, as the verb that governs it."""
-    left = re.split(rf"[{_MARKS}]", text[max(0, at - 12) : at])[-1]
-    left = _CUE_WORD.sub("", left)
+    left = _CUE_WORD.split(re.split(rf"[{_MARKS}]", text[max(0, at - 12) : at])[-1])[-1]
     return left if 2 <= len(left) <= 4 and re.fullmatch(f"[{HAN}]{{2,4}}", left) else None
 
 
 def align_symbols(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:
     """Parts of symbols that ``[start, end)`` explains one by one, in order; nothing unless all are explained."""
     found: list[ComponentRow] = []
+    listed: list[ComponentRow] = []
     text, folded, at = reading.text, reading.folded, start
     for number, slot in enumerate(slots, start=1):
         match = _symbol_pattern(slot.symbol).search(folded, at, end)
-        if not match:
-            return ()
-        clause = _CLAUSE.match(text, match.end(), end)
+        clause = _CLAUSE.match(text, match.end(), end) if match else None
         if not clause:
             return ()
         part = _explained(reading, clause.start(), clause.end(), number, slot)
         if not part.text:
             return ()
         found.append(part)
+        items = _listed_for(reading, clause, part, slot)
+        listed += member_rows(text, part, items) if items else [part] if slot.count == 1 else []
         at = clause.end()
-    return tuple(found)
+    complete = {row.slot for row in listed} == {row.slot for row in found}
+    return tuple(listed) if complete else split_predicates(found, reading.words.nouns)
+
+
+def _listed_for(reading: Reading, clause: re.Match[str], part: ComponentRow, slot: Slot) -> Items:
+    """The members an explanation lists, on its own or behind its quantity."""
+    if slot.count == 1:
+        return ()
+    text, words = reading.text, reading.words
+    for match in words.quantity.finditer(reading.folded, clause.start(), clause.end()):
+        if _announces(match["count"], slot):
+            behind = members_behind(text, match.end(), clause.end(), slot)
+            return behind or members_before(text, clause.start(), match.start(), slot, words)
+    return listed_members(text, clause.start(), clause.end(), slot)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from dj_analysis.extraction.alignment import align_quantities, align_symbols, own_terms
+from dj_analysis.extraction.alignment import align_members, align_quantities, align_symbols, own_terms
 from dj_analysis.extraction.enumerations import MAX_LIST, split_list, trim_item
 from dj_analysis.extraction.list_trimming import cut_attribute
 from dj_analysis.extraction.listings import (
@@ -22,6 +22,7 @@ from dj_analysis.extraction.listings import (
     list_by_position,
     list_end,
     list_explained,
+    list_leading,
 )
 from dj_analysis.extraction.model_reading import (
     Items,
@@ -33,10 +34,12 @@ from dj_analysis.extraction.model_reading import (
     start_of_sentence,
 )
 from dj_analysis.extraction.model_shapes import ModelName, Slot
+from dj_analysis.extraction.part_wordings import shorten_cases, split_predicates
 from dj_analysis.extraction.shared_morphemes import (
     find_runs,
     list_aims,
     list_as,
+    list_governed,
     list_headings,
     list_marked,
     list_nearby,
@@ -54,6 +57,9 @@ _ATTRIBUTE = re.compile(r"[^，,。；;：:\n]{0,12}")
 
 _NEAR = 30
 """Characters between a formula and the nearest of its parts; further off, a quantity counts something else."""
+
+_PAIR = 2
+"""A name with 双 before a verb (双融合) says that two things are joined, and lists no parts by naming them."""
 
 _SINGLE_FINDERS: tuple[tuple[str, Finder], ...] = (
     ("after", list_after),
@@ -91,13 +97,18 @@ def _find_formula(slots: Sequence[Slot], places: Sequence[ModelName], reading: R
             after = ()
         if parts := after or align_symbols(reading, place.bare_end, far, slots):
             return "after", parts
+        if parts := align_members(reading, place.bare_end, far, slots):
+            return "after", parts
         before = align_quantities(reading, begin, place.start, slots)
         if before and not _ATTRIBUTE.fullmatch(text, before[-1].end, place.start):
             before = ()
         if parts := before or align_symbols(reading, early, place.start, slots):
             return "before", parts
+        deals = [(slot, 1) for slot in slots]
         if items := list_by_position(place, len(slots), reading):
-            return "after", _deal(text, items, [(slot, 1) for slot in slots], "positional_list")
+            return "after", _deal(text, items, deals, "positional_list")
+        if items := list_leading(place, len(slots), reading):
+            return "before", split_predicates(_deal(text, items, deals, "positional_list"), reading.words.nouns)
     return "none", ()
 
 
@@ -106,10 +117,13 @@ def _find_single(slot: Slot, places: Sequence[ModelName], reading: Reading) -> t
     text, size = reading.text, slot.count or 0
     for expansion, finder in _SINGLE_FINDERS:
         for place in places:
+            if place.scope == "policy" and finder is not list_after:
+                continue
             if items := finder(place, slot, reading):
+                items = shorten_cases(text, items, slot, reading.words)
                 side = "before" if expansion == "after" and items[-1].end <= place.start else expansion
                 return side, _deal(text, items, [(slot, size)], finder.__name__)
-    if items := find_runs(slot, reading, whole=True):
+    if places[0].scope != "policy" and (items := find_runs(slot, reading, whole=True)):
         return "split", _deal(text, items, [(slot, size)], "find_runs")
     return "none", ()
 
@@ -237,7 +251,17 @@ def _slot_parts(index: int, slots: Sequence[Slot], places: Sequence[ModelName], 
         if inside and text[span.end : span.end + 1] not in ("(", "（"):
             continue
         place = ModelName(span.start, span.end, span.start, span.end, bare, "shorthand", (slot,), True)
-        if items := list_explained(place, slot, reading, others) or list_before(place, slot, reading):
+        items = list_explained(place, slot, reading, others) or _listed_before(place, slot, reading)
+        if items:
             return tuple(_row(text, item, number, slot, "slot_list") for item in items)
     items = list_as(slot, places, reading) or find_runs(slot, reading) or list_aims(slot, reading)
+    items = items or list_governed(slot, places, reading)
     return tuple(_row(text, item, number, slot, "shared_morpheme") for item in items)
+
+
+def _listed_before(place: ModelName, slot: Slot, reading: Reading) -> Items:
+    """The list that runs up to the name of a slot; under a verb (双融合) its items must say that verb."""
+    items = list_before(place, slot, reading)
+    pair = slot.count == _PAIR and len(slot.core) > 1
+    verbal = pair or slot.core in reading.words.morphemes
+    return items if not verbal or all(contains(reading.text, item, slot.core) for item in items) else ()

@@ -15,7 +15,7 @@ _SURE_LEAD = 1.0
 _TRAILING = re.compile(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
 
 
-_SAME_COUNT = {symbol: "双两二" for symbol in "双两二"}
+_SAME_COUNT = dict.fromkeys("双两二", "双两二")
 """Numerals that say the same: 两翼 and 双翼."""
 
 

@@ -45,6 +45,13 @@ _COMPOSES = re.compile(r"[，,]?(?:共同)?(?:组成|构成|合成|汇成)")
 _LONGEST_LINK = 16
 """Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""
 
+_LEADS = re.compile("[的这]|相结合")
+_LEADING_ITEMS, _LONGEST_LEADING = 3, 12
+"""Items of a list that leads to a formula by 的, and the characters of one: two nouns before 的 are no list."""
+
+_ENDS = (*"，,。；;！!？?”）)\n等", "")
+"""What may stand behind the last item of a list that only a comma introduces."""
+
 _LIST_MARKER = re.compile(r"\s{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．)）])")
 _SENTENCE_EDGE = re.compile(r"[。！？!?；;\n：:（(]")
 _QUOTED_RUN = re.compile(r"(?:[“「‘][^“”「」‘’\n]{1,40}[”」’](?:以及|[、，,和与及])?){2,12}$")
@@ -56,16 +63,24 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
     text = reading.text
     for at in dict.fromkeys((place.end, place.bare_end)):
         cue = CUE.match(text, at)
-        if not cue or _MARKER_AHEAD.match(text, cue.end()):
+        if not cue or _MARKER_AHEAD.match(text, cue.end()) or (place.scope == "policy" and cue["weak"]):
             continue
         stop = list_end(text, cue)
         colon = _COLON.search(text, cue.end(), min(stop, cue.end() + _TO_COLON)) if cue["weak"] else None
         starts = [(colon.end(), True)] if colon else []
         for start, loose in (*starts, (cue.end(), is_plain(cue, reading.words))):
             if items := _choose(text, start, stop, slot, loose=loose, alike=place.form == "counted"):
+                if cue["weak"] and not colon and not _is_closed(text, items, slot):
+                    continue
                 items = trim_first(text, items, slot, reading.words) if cue["weak"] else items
                 return _explanations(text, items, slot)
     return ()
+
+
+def _is_closed(text: str, items: Items, slot: Slot) -> bool:
+    """True when a list behind a mere comma ends its clause, or every item begins with the morpheme."""
+    ends = text[items[-1].end : items[-1].end + 1] in _ENDS
+    return ends or all(text.startswith(slot.core, item.start) for item in items)
 
 
 def list_by_position(place: ModelName, count: int, reading: Reading) -> Items:
@@ -78,6 +93,20 @@ def list_by_position(place: ModelName, count: int, reading: Reading) -> Items:
                 if len(items) == count and not leftover:
                     return items
     return ()
+
+
+def list_leading(place: ModelName, count: int, reading: Reading) -> Items:
+    """The list in 甲带路、乙搭台、丙唱戏的“1+1+1”: it leads to a formula by 的 and has an item for each symbol."""
+    text = reading.text
+    begin, end = before_region(place, text)
+    if not _LEADS.match(text, end) or count < _LEADING_ITEMS:
+        return ()
+    comma = max(text.rfind(mark, begin, end) for mark in "，,")
+    items = split_list(text, max(begin, comma + 1), end, "、")
+    if len(items) != count or any(char.isdigit() for char in text[items[0].start : items[-1].end]):
+        return ()
+    items = trim_first(text, items, Slot("", count, "\0"), reading.words)
+    return items if max(item.end - item.start for item in items) <= _LONGEST_LEADING else ()
 
 
 def list_explained(place: ModelName, slot: Slot, reading: Reading, others: Sequence[str] = ()) -> Items:

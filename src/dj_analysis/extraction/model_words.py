@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dj_analysis.extraction.noun_words import NounWords, noun_words
 from dj_analysis.extraction.numerals import parse_numeral
 from dj_analysis.lexicon import Lexicon
 
@@ -24,7 +25,7 @@ _HEAD_KINDS = (
     *("prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final", "rest", "method"),
 )
 _GAP_KINDS = ("name", "noun", "modifier", "body", "entity", "final", "rest")
-_UNIT_KINDS = ("heading", "grade", "thing", "amount", "part", "many")
+_UNIT_KINDS = ("heading", "grade", "thing", "amount", "part", "many", "rank")
 
 
 def fold(text: str) -> str:
@@ -58,6 +59,7 @@ class ModelWords:
     foreign: re.Pattern[str]
     amount: re.Pattern[str]
     measure: re.Pattern[str]
+    rank: re.Pattern[str]
     entity: re.Pattern[str]
     distributive: re.Pattern[str]
     counted_shape: re.Pattern[str]
@@ -87,6 +89,7 @@ class ModelWords:
     morphemes: frozenset[str]
     lookalikes: frozenset[str]
     longest_lookalike: int
+    nouns: NounWords
 
     def head_end(self, text: str, at: int) -> int | None:
         """The end of a head that follows ``at``, maybe behind a closing quote and modifiers."""
@@ -162,6 +165,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         foreign=re.compile(rf"[”」]?[{HAN}]{{0,4}}?(?:{head['foreign']})"),
         amount=re.compile(unit["amount"]),
         measure=re.compile(f"{unit['heading']}|{unit['grade']}|{unit['amount']}|{unit['part']}"),
+        rank=re.compile(unit["rank"]),
         entity=re.compile(head["entity"]),
         distributive=re.compile(head["distributive"]),
         counted_shape=re.compile(
@@ -198,6 +202,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         morphemes=frozenset(lexicon.words("model_heads", kind="morpheme")),
         lookalikes=lookalikes,
         longest_lookalike=max(map(len, lookalikes), default=0),
+        nouns=noun_words(lexicon),
     )
 
 

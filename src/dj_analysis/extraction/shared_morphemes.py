@@ -30,6 +30,14 @@ _WORDING = re.compile(r"[^、，,。；;：:！!？?\s“”‘’（()）及]{1
 _JOINT = re.compile(r"[”’]?[、，,和]\s?[“‘]?")
 _AS = re.compile(r"以(?P<list>[^。；;\n为]{2,60})为(?P<role>[^，,。；;\n]{0,8})")
 _AIMS = re.compile(r"[做当创评](?P<list>[^。；;！？\n]{2,60})")
+_EVEN, _LEVEL, _SAME = 4, 2, 0
+"""Characters by which items of one row may differ: with a verb known from such names, with the
+morpheme inside each item, with any other character."""
+
+_GOVERNED = re.compile(r"[做当创评选取设办立好]?(?P<list>[^，,。；;：:！？\n]{2,60})")
+"""What the verb of a slot governs in its clause: 创优质课堂、文明宿舍."""
+
+_CLAUSE_EDGE = "，,。；;：:！？\n ”“、"
 _VERB = 2
 """Characters of a verb that its first one may stand for: 促就业 under 两促进."""
 
@@ -132,7 +140,8 @@ def _shared_run(text: str, items: Items, slot: Slot, words: ModelWords) -> Items
     for run in (trim_first(text, tuple(run), slot, words) for run in runs if len(run) == slot.count):
         places = {text.find(slot.core, item.start, item.end) - item.start for item in run}
         edges = all(contains(text, item, slot.core, edge=True) for item in run)
-        if edges or len(places) == 1 or slot.core[0] in "一1":
+        level = len(places) == 1 and (places == {0} or _are_even(run, _LEVEL))
+        if edges or level or slot.core[0] in "一1":
             return run
     return ()
 
@@ -145,10 +154,11 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
     text, core, count = reading.text, slot.core, slot.count or 0
     if len(core) > 2 or count < 2 or text.count(core) <= (count if whole else 2):
         return ()
-    rows = list(_rows(text, core))
-    runs = [_trim_run(text, row) for row in rows if len(row) > 1]
+    rows = list(_rows(text, core, reading.names))
+    spread = _EVEN if core in reading.words.morphemes else _SAME
+    runs = [run for row in rows if len(row) > 1 and _are_even(run := _trim_run(text, row), spread)]
     exact = [run for run in runs if len(run) == count]
-    if exact or whole:
+    if exact or whole or spread is _SAME:
         return exact[0] if exact else ()
     runs = [run for run in runs if not text[run[0].start - 1 : run[0].start].isalnum()]
     if runs:
@@ -161,10 +171,19 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
     return tuple(distinct) if count - 1 <= len(distinct) <= count else ()
 
 
-def _rows(text: str, core: str) -> Iterator[Items]:
-    """Wordings that begin with ``core``, those that follow each other as a list together."""
+def _are_even(items: Items, spread: int) -> bool:
+    """True when the longest and the shortest item differ by ``spread`` characters at most."""
+    lengths = [item.end - item.start for item in items]
+    return max(lengths) - min(lengths) <= spread
+
+
+def _rows(text: str, core: str, names: Sequence[Span]) -> Iterator[Items]:
+    """Wordings outside ``names`` that begin with ``core``, those that follow each other as a list together."""
     at = text.find(core)
     while at >= 0:
+        if inside := next((name.end for name in names if name.start <= at < name.end), 0):
+            at = text.find(core, inside)
+            continue
         row: list[Span] = []
         while tail := _WORDING.match(text, at + len(core)):
             joint = text.find("和" + core, at + len(core) + 1, tail.end())
@@ -214,4 +233,21 @@ def list_aims(slot: Slot, reading: Reading) -> Items:
             if len(items) == slot.count and len(items) > 1:
                 return items
         at = text.find(slot.core, at + 1)
+    return ()
+
+
+def list_governed(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
+    """What the verb of a slot governs at the beginning of a clause behind the name: 创优质课堂、文明宿舍 under 两创."""
+    text, core = reading.text, slot.core
+    if core not in reading.words.morphemes or (slot.count or 0) < 2:
+        return ()
+    for place in places:
+        window = min(len(text), place.end + MAX_LIST)
+        at = text.find(core, place.end, window)
+        while at >= 0:
+            clause = _GOVERNED.match(text, at + 1, window) if text[at - 1] in _CLAUSE_EDGE else None
+            items = split_list(text, *clause.span("list")) if clause else ()
+            if len(items) == slot.count and "、" in text[items[0].start : items[-1].end]:
+                return items
+            at = text.find(core, at + 1, window)
     return ()
