@@ -53,7 +53,7 @@ def toy() -> Tables:
         "documents": [{**document, **size, "school": "某某大学", "published_date": "2020-01-03"}],
         "passages": [{**place(0, text), "passage_id": "p", "text": text, "position": 0, "region": "body"}],
         "numbers": [
-            {**place(text.index(quote), quote), **number, "number_id": quote, "value": value, "unit": unit, "item": item}
+            {**place(text.index(quote), quote), **number, "number_id": item, "value": value, "unit": unit, "item": item}
             for quote, value, unit, item in (
                 ("党员29人", 29.0, "名", "学生党员"),
                 ("300名志愿者", 300.0, "名", "志愿者"),
