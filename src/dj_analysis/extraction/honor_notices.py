@@ -32,6 +32,8 @@ _ENDING = re.compile(r"[”」]?(?:之一|称号|荣誉称号)?")
 _SUMMED = re.compile(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]{0,8}(?:荣誉|称号|奖牌|头衔)")
 _COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
 _OF_THEM = re.compile(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
+_COUNT_BEHIND = re.compile(r"[\d一二两三四五六七八九十]{1,3}[项个人名次]")
+_OPEN_QUOTE = re.compile(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
 _EARNED = re.compile(r"获|荣|奖|表彰")
 _RECORD = re.compile(r"(?:记|访|——|--)(?=[^记访—\-]{4,60}$)")
 
@@ -249,7 +251,7 @@ def _title_before(
         return ()
     holder = gap is not None and words.holder.search(gap.group()) is not None
     level = words.level.search(clean, start, end)
-    quoted = re.search(r"(?:[\u4e00-\u9fff]{0,8})“[^”]{2,40}$", text)
+    quoted = _OPEN_QUOTE.search(text)
     at = start if heading else level.start() if level else start + quoted.start() if quoted and holder else None
     if at is None:
         return ()
@@ -278,7 +280,7 @@ def _of_them(clean: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Notic
             continue
         stop = sentence.start + match.end()
         for title in read_titles(clean, stop, sentence.end, lexicon, False):
-            if re.match(r"[\d一二两三四五六七八九十]{1,3}[项个人名次]", clean[title.end : title.end + 5]):
+            if _COUNT_BEHIND.match(clean, title.end, title.end + 5):
                 yield Notice(title, (), "honor_of_them")
 
 

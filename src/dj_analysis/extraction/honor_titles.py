@@ -30,6 +30,16 @@ _FEW = re.compile(r"[\u4e00-\u9fff]{0,4}")
 """Characters between the last head and 称号 that still belong to the title (…集体标兵称号)."""
 _HARD = re.compile(r"[。;；:：!！?？\n]")
 _CLOSING = '”」』"’'
+_CLOSE = re.compile(rf"[{_CLOSING}]")
+_OPEN = re.compile(r"[“「『\"]")
+_OPEN_ANY = re.compile(r"[“「『\"《‘（(]")
+_BRACKETS = ("）", ")")
+_BRACKETED = re.compile(r"[（(][^）)]{0,30}[）)]$")
+_SEPARATOR = re.compile(r"[、,，]|以及|及|和|与|暨|(?<=[”」』’])(?=[“「『‘])")
+_COUNTED_END = re.compile(r"[\d一二三四五六七八九十百余多]{1,5}(?:人次|人|名|个|项|次|件|篇|支)$")
+_LEAVES = re.compile(r"[,，的后时]|以来")
+"""What cannot stand between a quoted title and a head that still belongs to it."""
+_STOPS = re.compile(r"[,，。]")
 _ABOVE = "以上"
 """省级以上…: a class of prizes, not a title."""
 _FILLER = "\u3007"
@@ -87,6 +97,8 @@ def read_titles(clean: str, start: int, limit: int, lexicon: Lexicon, strong: bo
 
 
 def _mask(region: str) -> str:
+    if not _OPEN_ANY.search(region):
+        return region
     return _INSIDE.sub(lambda m: m.group()[0] + _FILLER * (len(m.group()) - 2) + m.group()[-1], region)
 
 
@@ -98,7 +110,7 @@ def _pieces(masked: str, region: str, stop: int, words: TitleWords) -> list[tupl
     """Cut the stretch at 、, at 和 between titles, between quotes in a row, and at commas before a further title."""
     cuts = [0]
     pieces: list[tuple[int, int]] = []
-    for match in re.finditer(r"[、,，]|以及|及|和|与|暨|(?<=[”」』’])(?=[“「『‘])", masked[:stop]):
+    for match in _SEPARATOR.finditer(masked, 0, stop):
         left, mark = cuts[-1], match.group()
         before = region[left : match.start()]
         if mark in (",", "，") and not _continues(masked, region, match.end(), stop, words):
@@ -118,10 +130,10 @@ def _split_quotes(masked: str, region: str, piece: tuple[int, int], words: Title
     """先进单位“先进党支部”: a quote behind a finished title begins another one."""
     left, right = piece
     parts = []
-    for match in re.finditer(r"[“「『\"]", masked[left:right]):
-        at = left + match.start()
+    for match in _OPEN.finditer(masked, left, right):
+        at = match.start()
         before = region[left:at]
-        if before and re.search(_INSIDE, before) and _ends_with_head(before, words):
+        if before and _INSIDE.search(before) and _ends_with_head(before, words):
             parts.append((left, at))
             left = at
     return [*parts, (left, right)]
@@ -134,21 +146,21 @@ def _ends_with_head(text: str, words: TitleWords) -> bool:
 
 def _complete(text: str, words: TitleWords) -> bool:
     """A title could end here: the text ends with a head, a closing mark or a closing word."""
-    text = re.sub(r"[（(][^）)]{0,30}[）)]$", "", text.strip())
+    text = text.strip()
+    if text.endswith(_BRACKETS):
+        text = _BRACKETED.sub("", text)
     if not text:
         return False
     if text[-1] in _CLOSING or _ends_with_head(text, words):
         return True
-    counted = re.search(r"[\d一二三四五六七八九十百余多]{1,5}(?:人次|人|名|个|项|次|件|篇|支)$", text)
-    closing = re.search(rf"(?:{words.closing.pattern})$", text)
-    return bool(counted or closing)
+    return bool(_COUNTED_END.search(text) or words.closing_end.search(text))
 
 
 def _continues(masked: str, region: str, at: int, stop: int, words: TitleWords) -> bool:
     """True when the clause after a comma is nothing but a further title."""
     end = _CLAUSE_END.search(masked, at, stop)
     clause = region[at : end.start() if end else stop].strip()
-    if not clause or not _complete(re.sub(rf"等(?:{words.closing.pattern})?$", "", clause), words):
+    if not clause or not _complete(words.summed_end.sub("", clause), words):
         return False
     if words.verb.search(_INSIDE.sub("", clause)):
         return False
@@ -247,7 +259,7 @@ def _title_end(text: str, quotes: list[re.Match[str]], words: TitleWords) -> int
     scope = after[: closing.start()] if closing else after
     reach = 0
     for match in words.head.finditer(scope[:30]):
-        if not re.search(r"[,，的后时]|以来", scope[: match.start()]):
+        if not _LEAVES.search(scope, 0, match.start()):
             reach = match.end()
     return quote.end() + reach
 
@@ -262,7 +274,7 @@ def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, stro
     if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         return False
     outside = _INSIDE.sub("", title)
-    if re.search(r"[,，。]", outside) or ("的" in outside and "最" not in outside):
+    if _STOPS.search(outside) or ("的" in outside and "最" not in outside):
         return False
     head, merit = words.head.search(title), words.merit.search(title)
     if quotes:
@@ -274,11 +286,6 @@ def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, stro
 
 def _bare(title: str) -> tuple[str, int]:
     """Drop the quotes around a title that is wholly quoted; quotes inside a name stay."""
-    if (
-        len(title) > 2
-        and title[0] in OPENING
-        and title[-1] in _CLOSING
-        and not re.search(rf"[{_CLOSING}]", title[1:-1])
-    ):
+    if len(title) > 2 and title[0] in OPENING and title[-1] in _CLOSING and not _CLOSE.search(title, 1, len(title) - 1):
         return title[1:-1], 1
     return title, 0

@@ -22,7 +22,9 @@ class TitleWords:
     head: re.Pattern[str]
     merit: re.Pattern[str]
     closing: re.Pattern[str]
+    closing_end: re.Pattern[str]
     summed: re.Pattern[str]
+    summed_end: re.Pattern[str]
     generic: re.Pattern[str]
     ignored: re.Pattern[str]
     grantor: re.Pattern[str]
@@ -46,10 +48,13 @@ def title_words(lexicon: Lexicon) -> TitleWords:
             terms = lexicon.words("honor_kinds", rank=rank, kind=kind)
             if terms:
                 kinds.append((re.compile(either(terms)), kind))
+    closing = rf"(?:等)?(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:的)?(?:{words['closing']})"
     return TitleWords(
         head=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})"),
         merit=re.compile(rf"(?:{either(lexicon.words('honor_merits'))})|第[一二三四五六七八九十\d]{{1,3}}批"),
-        closing=re.compile(rf"(?:等)?(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:的)?(?:{words['closing']})"),
+        closing=re.compile(closing),
+        closing_end=re.compile(rf"(?:{closing})$"),
+        summed_end=re.compile(rf"等(?:{closing})?$"),
         summed=re.compile(rf"、.{{2,60}}等(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:{words['closing']})"),
         generic=re.compile(
             rf"(?:{levels}|以上|及|高校|各类|各级|多项|若干|一系列|较高|[省市校院]|的|[、和]|\d{{1,4}}[余多]?项){{0,6}}"
