@@ -28,6 +28,8 @@ BATCH = 65536
 ROW_GROUP = 131072
 QUOTED = '[",\r\n]'
 """A cell with one of these stands in quotes, as the csv module does it."""
+SPECIAL = tuple(mark.encode() for mark in '",\r\n=+-@\t＝＋－＠')
+"""A column without any of these needs no quotes and no shield."""
 WHOLE = 2.0**53
 """Whole numbers up to here are exact, and are written without a decimal point."""
 
@@ -97,7 +99,8 @@ def write_parquet(made: pa.Table, file: BinaryIO) -> None:
 def read_parquet(path: Path, name: str) -> pa.Table | None:
     """The table of an earlier build, or None where it is not there or not as declared."""
     try:
-        made = pq.read_table(path, memory_map=False)
+        with pq.ParquetFile(path) as file:
+            made = file.read()
     except (OSError, pa.ArrowException):
         return None
     return made if made.schema.equals(arrow_schema(name)) else None
@@ -146,10 +149,14 @@ def write_csv(made: pa.Table, file: BinaryIO) -> None:
 def _csv_lines(columns: Sequence[pa.Array]) -> memoryview:
     cells = [_csv_cells(column) for column in columns]
     cells[-1] = pc.binary_join_element_wise(cells[-1], _text("\n"), _text(""))
-    lines = pc.binary_join_element_wise(*cells, _text(","))
-    _, offsets, data = lines.buffers()
+    return _characters(pc.binary_join_element_wise(*cells, _text(",")))
+
+
+def _characters(texts: pa.Array) -> memoryview:
+    """All texts of an array behind one another, as UTF-8."""
+    _, offsets, data = texts.buffers()
     places = memoryview(offsets).cast("q")
-    return memoryview(data)[places[lines.offset] : places[lines.offset + len(lines)]]
+    return memoryview(data or b"")[places[texts.offset] : places[texts.offset + len(texts)]]
 
 
 def _text(value: str) -> pa.Scalar:
@@ -158,14 +165,7 @@ def _text(value: str) -> pa.Scalar:
 
 def _csv_cells(column: pa.Array) -> pa.Array:
     if pa.types.is_large_string(column.type):
-        formula = pc.match_substring_regex(column, FORMULA_START)
-        if pc.any(formula).as_py():
-            column = pc.if_else(formula, pc.binary_join_element_wise(_text("'"), column, _text("")), column)
-        special = pc.match_substring_regex(column, QUOTED)
-        if pc.any(special).as_py():
-            doubled = pc.replace_substring(column, '"', '""')
-            quoted = pc.binary_join_element_wise(_text('"'), doubled, _text('"'), _text(""))
-            column = pc.if_else(special, quoted, column)
+        column = _shield_texts(column)
     elif pa.types.is_floating(column.type):
         whole = pc.and_(pc.equal(pc.trunc(column), column), pc.less(pc.abs(column), WHOLE))
         integers = pc.cast(pc.if_else(whole, column, 0.0), pa.int64()).cast(pa.large_string())
@@ -173,3 +173,23 @@ def _csv_cells(column: pa.Array) -> pa.Array:
     else:
         column = column.cast(pa.large_string())
     return pc.fill_null(column, "")
+
+
+def _shield_texts(column: pa.Array) -> pa.Array:
+    """Texts as CSV cells: formulas behind an apostrophe, what has a comma, a quote or a line end in quotes."""
+    if not len(column):
+        return column
+    data = bytes(_characters(column))
+    if not any(mark in data for mark in SPECIAL):
+        return column
+    # Columns repeat their texts; each is looked at once.
+    encoded = column.dictionary_encode()
+    texts = encoded.dictionary
+    formula = pc.match_substring_regex(texts, FORMULA_START)
+    shielded = pc.if_else(formula, pc.binary_join_element_wise(_text("'"), texts, _text("")), texts)
+    special = pc.match_substring_regex(shielded, QUOTED)
+    if not pc.any(pc.or_(formula, special)).as_py():
+        return column
+    doubled = pc.replace_substring(shielded, '"', '""')
+    quoted = pc.binary_join_element_wise(_text('"'), doubled, _text('"'), _text(""))
+    return pc.if_else(special, quoted, shielded).take(encoded.indices)

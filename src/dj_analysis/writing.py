@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -40,8 +41,8 @@ def write_files(out: Path, files: Mapping[str, Writer], texts: Iterable[tuple[st
     TableError, and leaves what was there before, when the folder or one of its files cannot be written.
     """
     with _staging(out) as staging:
-        for name, write in files.items():
-            _write(staging / name, write, sync=True)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda name: _write(staging / name, files[name], sync=True), files))
         written = 0
         (staging / "texts").mkdir()
         for name, text in texts:
