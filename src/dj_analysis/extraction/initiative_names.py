@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 MARKS = '、“”‘’「」『』《》"·— -'
 """Marks that come and go between wordings of one name: 三亮三比三争 is also 三亮、三比、三争."""
@@ -28,8 +29,7 @@ def squeeze(text: str) -> str:
     return _MARK.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that names a practice. ``core`` is the squeezed name, without its head where it is quoted."""
 
     start: int

@@ -16,7 +16,7 @@ LONGEST_HEAD = 7
 
 NUMERALS = r"一二两三四五六七八九十百几数\d"
 NUMBER = f"[{NUMERALS}]{{1,4}}[余多]?"
-CLASSIFIER = "[个支项场次间名位批条种座家块处期部套门大类份]"
+CLASSIFIER = "[个支项场次间名位批条种座家块处期部套门大类份堂张台栋辆面只]"
 COUNT = f"{NUMBER}{CLASSIFIER}"
 CONJUNCTION = "以及|及其|[、和与及]"
 CONJUNCTION_STARTS = "以及、和与"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
 from dj_analysis.extraction.initiative_words import (
@@ -52,8 +52,7 @@ PARTY_BUILDING_LONGEST = 3
 """五色党建 has two characters before the head, 一核多元党建 more; beyond three it is a clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A head in the text and what stands before it. ``edge`` is the mark or word the name begins behind."""
 
     head: Head
@@ -69,6 +68,7 @@ def find_practice_names(
 ) -> list[Candidate]:
     """Unquoted candidates of one stretch; ``taken`` are the spans that quoted names and quotations occupy."""
     found: list[Candidate] = []
+    ends = {span_end for _, span_end in taken}
     matches = list(words.bare_head.finditer(text, start, end))
     taken = _merge(taken)
     for at, match in enumerate(matches):
@@ -81,10 +81,11 @@ def find_practice_names(
         place = _read_place(text, start, match, words)
         if place and _has_own_words(text, place, words):
             before = clause_before(text, start, place.start)
-            if _is_name(text, place, before, found, words):
+            if _is_name(text, place, before, ends, words):
                 if found and found[-1].start == place.start:
                     found.pop()
                 found.append(_candidate(text, place, before))
+                ends.add(place.end)
     return found
 
 
@@ -181,10 +182,10 @@ def _intro(between: str, strength: str, words: Vocabulary) -> str | None:
     return "far" if strength == "naming" else None
 
 
-def _is_name(text: str, place: Place, before: str, found: list[Candidate], words: Vocabulary) -> bool:
+def _is_name(text: str, place: Place, before: str, ends: set[int], words: Vocabulary) -> bool:
     if _is_refused(text, place, before, words):
         return False
-    if ACRONYM.match(text, place.end) or _follows(place, found):
+    if ACRONYM.match(text, place.end) or _follows(place, ends, words):
         return True
     if text[place.end : place.end + 1] in COLONS and LIST_MARK.fullmatch(before):
         return place.head.type == "project" or words.own_words(place.modifier, "weak") >= OWN_WORDS
@@ -217,11 +218,12 @@ def _is_ordinary(name: str, words: Vocabulary) -> bool:
     return match is not None and words.own_words(name[: match.start()], "weak") < OWN_WORDS
 
 
-def _follows(place: Place, found: list[Candidate]) -> bool:
-    """The next item of a list whose last item is a name."""
-    if not found or place.head.strength == "weak" or not CONJOINED.fullmatch(place.edge):
+def _follows(place: Place, ends: set[int], words: Vocabulary) -> bool:
+    """The next item of a list whose last item is a name; ``ends`` are where names end."""
+    if place.edge_start not in ends or not CONJOINED.fullmatch(place.edge):
         return False
-    return found[-1].end == place.edge_start
+    strength = place.head.strength
+    return strength in FOLLOWING or (strength == "weak" and words.own_words(place.modifier, strength) >= OWN_WORDS)
 
 
 def _strong(place: Place, intro: str | None, before: str, words: Vocabulary) -> bool:
@@ -257,6 +259,7 @@ def _plaque(place: Place, intro: str | None, before: str, words: Vocabulary) -> 
 MEMBERS = ("党员", "团员")
 FOUNDING = frozenset({"naming", "homely"})
 NAMING = FOUNDING | {"frame"}
+FOLLOWING = frozenset({"strong", "medium", "plaque"})
 RULES = {
     "strong": _strong,
     "medium": _medium,

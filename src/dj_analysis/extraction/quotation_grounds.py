@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dj_analysis.extraction.initiative_words import Head, Vocabulary
 from dj_analysis.extraction.quotation_tails import Tail
@@ -35,8 +35,7 @@ NUMERALS = frozenset("一二两三四五六七八九十双0123456789")
 """First characters of the parts of a numeric model, which are no practices of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a group of quotations stands: the clause before it, the tail behind it, and the verb that introduces it."""
 
     text: str
@@ -47,8 +46,7 @@ class Setting:
     homely: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A quotation of a group; ``inside`` is the head its words end in, ``own`` the tail if it is this one's alone."""
 
     quote: Quote

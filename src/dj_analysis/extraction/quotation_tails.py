@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dj_analysis.extraction.initiative_words import COUNT, Head, Vocabulary
 
@@ -35,8 +35,7 @@ WORK_ON_IT = frozenset({"建设", "打造", "创建"})
 """“校企共同体”建设: behind a name that ends in a head these add nothing to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """What stands behind a group of quotations.
 
     ``shared`` is true behind 等, where the head is that of the whole list; ``counted`` where a count stands before the

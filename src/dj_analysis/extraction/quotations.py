@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 QUOTE = re.compile(
     r"“(?P<curly>[^“”‘’\n。；]{2,40})”"
@@ -21,8 +21,7 @@ JOINT = re.compile(r"[、和与及]?|以及")
 """What may stand between two names of one group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A quotation: the span with its marks, and the words inside. ``form`` is the kind of marks, or ``lost``."""
 
     start: int

@@ -22,11 +22,12 @@ from dj_analysis.extraction.quotation_grounds import (
 from dj_analysis.extraction.quotation_tails import read_tail
 from dj_analysis.extraction.quotations import Quote, group_quotes
 
-SHORTHAND = re.compile(r"[二三四五六七八九十双两](?![个项种大条类方支名])\w{1,3}")
+SHORTHAND = re.compile(r"[二三四五六七八九十双两](?![个项种大条类方支名字步环])\w{1,3}")
 PLAIN_FORMULA = re.compile(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
 """甲+乙+丙 without a figure before 模式 is a work model, not a practice."""
 
 LISTED = re.compile(rf"(?:{CONJUNCTION})$")
+UNSURE = frozenset({"loose", "inner", "noun"})
 BRAND = "品牌"
 SYSTEM = "体系"
 NUMBERED = re.compile(r"[\d+＋]|^[一二三四五六七八九十]\w.{0,3}[一二两三四五六七八九十]\w")
@@ -125,7 +126,7 @@ def _judge(named: Named, setting: Setting) -> Candidate | None:
 
 def _is_sure(head: Head | None) -> bool:
     """True for a head that goes before an everyday noun behind the marks: “六心食堂”服务."""
-    return head is not None and head.strength not in ("loose", "noun") and len(head.term) > 1
+    return head is not None and head.strength not in UNSURE and len(head.term) > 1
 
 
 def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidate | None:
