@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.lexicon import Lexicon
@@ -20,6 +21,13 @@ PAGE_NUMBERS = re.compile(
 )
 URL = re.compile(r"^!\[.{0,200}\]\(.{1,500}\)$|^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
 MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
+UNDERSCORED = re.compile(
+    r"(?i:img|dsc|image|cover|pic|photo|mmbiz|weixin|wx)[A-Za-z0-9_-]{0,40}|(?:微信图片|图片|未命名|截图)[_\d-]{0,30}"
+)
+PAGE_OF_FILE = re.compile(r"^\S.{0,60}[_ ]第\d{1,4}页$|^[(（]?\s?共印(?:发)?\s?\d{1,4}\s?份\s?[)）]?$")
+TRUNCATED = re.compile(r"[.…]{0,12}\s?[(（\[]?\s?(?:剩余|还剩|余下)\s?\d{1,4}\s?页.{0,20}$")
+"""What a document site puts where its preview ends, also behind the last words."""
+
 SPACED = re.compile(r"(?:\S ){6}")
 """Letter-spaced, as foot lines often are: 版 权 所 有."""
 
@@ -31,32 +39,47 @@ NAV_MIN_TOKENS = 4
 NAV_MEAN_LENGTH = 6.0
 """Channel names have two to five characters; the words of a spaced heading are longer or fewer."""
 
+EDGE_MAX = 120
+MASTHEAD_MAX = 32
 INSIDE_MAX = 500
 NOTICE_MIN, NOTICE_MAX, NOTICE_TOPICS = 12, 400, 2
 """A notice names two things at least that only a site has to say; articles do not call themselves 本站."""
 
 
-@lru_cache(maxsize=8)
-def _patterns(lexicon: Lexicon) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Whole lines; line starts of the article's end; other line starts; words that mark a line wherever they stand."""
+class _Words(NamedTuple):
+    """The list of the site's wordings, compiled."""
 
+    lines: frozenset[str]
+    footer: re.Pattern[str]
+    """Starts of the lines that end an article, with a mark or nothing behind them: 上一篇:, not 上一篇讲稿."""
+
+    start: re.Pattern[str]
+    inside: re.Pattern[str]
+    weak: re.Pattern[str]
+    """Wordings that articles use too; the site's only where it names itself."""
+
+
+@lru_cache(maxsize=8)
+def _words(lexicon: Lexicon) -> _Words:
     def join(**where: str) -> str:
         return one_of(lexicon.words("boilerplate", **where))
 
-    return (
+    lead = r"[\s•·|>》◆■●▼【\[(（*]{0,4}"
+    return _Words(
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
         re.compile(
-            rf"[\s•·|>》◆■●【\[(（*]{{0,4}}(?:{join(match='start', role='footer')})"
+            rf"{lead}(?:{join(match='start', role='footer')})(?:文章|新闻|信息|内容)?(?=[^\u4e00-\u9fff,，、“]|$)"
             rf"|.{{0,60}}?(?:{join(match='anywhere')})"
         ),
         re.compile(rf"[\s•·|>》◆■●*]{{0,4}}(?:{join(match='start', role='plain')})"),
-        re.compile(join(match="inside")),
+        re.compile(join(match="inside", role="plain")),
+        re.compile(join(match="inside", role="weak")),
     )
 
 
 def ends_article(text: str, lexicon: Lexicon) -> bool:
     """Whether a line is one that stands below articles: 上一篇, 相关新闻, 版权声明, 责任编辑."""
-    return len(text) <= 120 and _patterns(lexicon)[1].match(text) is not None
+    return len(text) <= 120 and _words(lexicon).footer.match(text) is not None
 
 
 def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
@@ -67,26 +90,58 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
     [True, False]
     """
     if len(text) > INSIDE_MAX:
-        return False
-    lines, footer, start, inside = _patterns(lexicon)
+        return ENGLISH.fullmatch(text) is not None
+    words = _words(lexicon)
     bare = text.strip(STRIP)
-    if bare in lines or not bare:
+    if bare in words.lines or not bare:
         return True
-    if len(text) <= 120 and (start.match(text) or (footer.match(text) and not STOPS.search(text[:-1]))):
-        return True
-    if ENGLISH.fullmatch(text) or (BREADCRUMB.match(text) and not STOPS.search(text)):
+    if len(text) <= EDGE_MAX and _starts_as_site(text, words, lexicon):
         return True
     if SPACED.match(text):
         text = text.replace(" ", "")
-    if inside.search(text):
+    return (
+        _speaks_as_site(text, words, lexicon)
+        or is_navigation(text, words.lines)
+        or _is_leftover(text, bare)
+        or is_notice(text, lexicon)
+    )
+
+
+def _speaks_as_site(text: str, words: _Words, lexicon: Lexicon) -> bool:
+    """By wordings inside the line, the path to the page, or a translation's language."""
+    if words.inside.search(text) or (words.weak.search(text) and _names_itself(text, lexicon)):
         return True
-    return is_navigation(text, lines) or _is_leftover(text, bare) or is_notice(text, lexicon)
+    return ENGLISH.fullmatch(text) is not None or (BREADCRUMB.match(text) is not None and not STOPS.search(text))
+
+
+def _starts_as_site(text: str, words: _Words, lexicon: Lexicon) -> bool:
+    """By its first words; a sentence that speaks of the branch's people is the article's all the same."""
+    if words.footer.match(text):
+        return not STOPS.search(text[:-1])
+    if not words.start.match(text):
+        return False
+    return not CLAUSES.search(text) or not _cues(lexicon).article.search(text)
+
+
+def _names_itself(text: str, lexicon: Lexicon) -> bool:
+    """Whether the site says 本站, or the line is no sentence (版权所有 某大学)."""
+    if _cues(lexicon).own.search(text):
+        return True
+    return len(text) <= EDGE_MAX and not CLAUSES.search(text)
+
+
+class _Cues(NamedTuple):
+    """What the site calls itself, what it has to say, what only articles speak of."""
+
+    own: re.Pattern[str]
+    topic: re.Pattern[str]
+    article: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
-def _cues(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    own, topic = (one_of(lexicon.words("notice_cues", kind=kind)) for kind in ("self", "topic"))
-    return re.compile(own), re.compile(topic)
+def _cues(lexicon: Lexicon) -> _Cues:
+    kinds = ("self", "topic", "article")
+    return _Cues(*(re.compile(one_of(lexicon.words("notice_cues", kind=kind))) for kind in kinds))
 
 
 def is_notice(text: str, lexicon: Lexicon) -> bool:
@@ -98,16 +153,23 @@ def is_notice(text: str, lexicon: Lexicon) -> bool:
     """
     if not NOTICE_MIN <= len(text) <= NOTICE_MAX:
         return False
-    own, topic = _cues(lexicon)
-    if not own.search(text):
+    cues = _cues(lexicon)
+    if not cues.own.search(text):
         return False
-    return len(set(topic.findall(text))) >= NOTICE_TOPICS
+    return len(set(cues.topic.findall(text))) >= NOTICE_TOPICS
 
 
 def _is_leftover(text: str, bare: str) -> bool:
     if len(bare) == 1:
         return not "\u3400" <= bare <= "\u9fff"
-    return bool(PAGE_NUMBERS.match(bare) or URL.match(text) or MEDIA_FILE.match(bare))
+    return bool(
+        PAGE_NUMBERS.match(bare)
+        or URL.match(text)
+        or MEDIA_FILE.match(bare)
+        or UNDERSCORED.fullmatch(bare)
+        or PAGE_OF_FILE.match(text)
+        or TRUNCATED.match(text)
+    )
 
 
 def is_navigation(text: str, lines: frozenset[str]) -> bool:
@@ -129,3 +191,20 @@ def is_navigation(text: str, lines: frozenset[str]) -> bool:
 def is_dated_link(text: str) -> bool:
     """A headline with its date, as in lists of other articles."""
     return len(text) <= 80 and not STOPS.search(text) and DATED_LINK.match(text) is not None
+
+
+def is_masthead(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a periodical's name, often letter-spaced: 党 建 工 作 简 报.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> [is_masthead(line, load_lexicon()) for line in ("党 建 工 作 简 报", "编好简报,讲好故事")]
+    [True, False]
+    """
+    if len(text) > MASTHEAD_MAX or CLAUSES.search(text):
+        return False
+    return _mastheads(lexicon).search("".join(text.split())) is not None
+
+
+@lru_cache(maxsize=8)
+def _mastheads(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"(?:{one_of(lexicon.words('boilerplate', match='masthead'))})[)）》]?$")

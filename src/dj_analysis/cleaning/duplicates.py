@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-WHITE = re.compile(r"\s+")
+WHITE = re.compile(r"[^\S\n]+")
+WIDTHS = tuple(zip("，：；！？（）“”‘’", ",:;!?()\"\"''", strict=True))
+"""Marks that one copy of a page has in full width and another folded."""
+
 MIN_PROSE = 30
 """Characters from which a repeated line is no refrain or slogan but a copied paragraph."""
 
@@ -19,8 +22,20 @@ MIN_SIMILARITY = 0.7
 SHINGLE = 4
 
 
-def find_copies(lines: Sequence[str], site: Sequence[bool] = ()) -> frozenset[int]:
-    """Numbers of the lines that repeat the copy to be kept; none where the page stands once.
+def line_keys(lines: Sequence[str]) -> list[str]:
+    """Lines as they are compared: without white space, marks in one width.
+
+    >>> line_keys(["党建 “领航”，", '党建"领航",'])
+    ['党建"领航",', '党建"领航",']
+    """
+    text = WHITE.sub("", "\n".join(lines))
+    for wide, narrow in WIDTHS:
+        text = text.replace(wide, narrow)
+    return text.split("\n") if lines else []
+
+
+def find_copies(keys: Sequence[str], site: Sequence[bool] = ()) -> frozenset[int]:
+    """Numbers of the lines (as ``line_keys``) that repeat the copy to be kept; none where the page stands once.
 
     The copy with most prose is kept, the first of equals; lines that ``site`` marks are not
     the article's prose. A line that stands in one copy only is never a copy.
@@ -29,7 +44,6 @@ def find_copies(lines: Sequence[str], site: Sequence[bool] = ()) -> frozenset[in
     >>> sorted(find_copies([*page, "新的一段"]))
     [1]
     """
-    keys = [WHITE.sub("", line) for line in lines]
     first: dict[str, int] = {}
     twin = [first.setdefault(key, i) for i, key in enumerate(keys)]
     copied = [i for i, key in enumerate(keys) if twin[i] < i and len(key) >= MIN_PROSE]

@@ -4,44 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from dj_analysis.cleaning.bylines import CLAUSE, EDGES, MAX_NAME_LENGTH, STAMP, Field, is_tools, read_byline
 from dj_analysis.cleaning.dates import COMPACT, DATE, TIME, find_date
+from dj_analysis.cleaning.people import is_person
 from dj_analysis.lexicon import Lexicon
 
 MAX_LINE = 240
 """Longer lines are prose, whatever they begin with."""
 
 MAX_VALUE = 60
-MAX_NAME_LENGTH = 12
-"""Behind a time, before the next label, stands a name without a label or nothing."""
-
 SENTENCE = re.compile("[。!?！？]")
-CLAUSE = re.compile("[,，]")
-EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
-STAMP = re.compile(rf"(?:{DATE.pattern})(?:{TIME})?")
-ACCOUNT = re.compile(
-    rf"(?:原创\s{{1,3}})?(?:\S{{2,20}}\s{{1,4}}){{0,3}}(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern}){TIME}"
-)
-NEWSPAPER = re.compile(
-    rf"[(（]?(?:原载|来源)?[:：]?《(?P<source>[^《》]{{2,12}})》\s?[(（]?\s?(?:{DATE.pattern})\s?[,，]?\s?(?:第?\s?\d{{1,3}}\s?版|A\d+)?[)）]?"
-)
 LEADING_STAMP = re.compile(rf"[\[【(（|·•\s]{{0,4}}(?:(?:{DATE.pattern})(?:{TIME})?)?[\])）】|·•\s]{{0,4}}")
-COUNTER = re.compile(
-    r"[\[(（]?\s?(?P<n>\d[\d,]{0,9})\s?(?:次浏览|次阅读|人浏览|人阅读|次点击|人次浏览|阅读|浏览|条评论|评论|次)[\])）]?"
-)
-TOOLS = re.compile(
-    "打印本?[页文]?|收藏本?[页文]?|关闭(?:窗口|本页)?|返回(?:列表|首页)?|字[号体]|[大中小]|分享|次|条评论|评论|[TAa]|\\+|-|\\||｜"
-)
-
-
-class Field(NamedTuple):
-    """One labelled value of a metadata line, with its place in the line."""
-
-    name: str
-    value: str
-    start: int
-    end: int
+DATES = frozenset({"published_date", "other_date", "uploaded"})
 
 
 @lru_cache(maxsize=8)
@@ -51,7 +26,8 @@ def _labels(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     terms = sorted(fields, key=lambda term: (-len(term), term))
     spaced = "|".join(r"\s{0,4}".join(map(re.escape, term)) for term in terms)
     pattern = (
-        rf"(?P<label>{spaced})(?:\s{{0,3}}[:：]|\s?[丨｜|/](?=\s?[\u4e00-\u9fff])|(?<=[量数次读间期])\s{{0,3}}(?=\d))"
+        rf"(?P<label>{spaced})(?:\s{{0,3}}[:：]|\s?[丨｜|/](?=\s?[\u4e00-\u9fff])|(?<=[量数次读间期于])\s{{0,3}}(?=\d)"
+        rf"|(?<=[者员])\s{{1,3}}(?=[\u4e00-\u9fff]{{2,4}}(?:\s|$)))"
     )
     return re.compile(pattern), fields
 
@@ -67,10 +43,10 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
     """
     if len(text) > MAX_LINE or SENTENCE.search(text):
         return []
-    bare = _bare_stamp(text) or _account_line(text)
+    pattern, fields = _labels(lexicon)
+    bare = read_byline(text, fields)
     if bare:
         return bare
-    pattern, fields = _labels(lexicon)
     matches = list(pattern.finditer(text))
     if not matches:
         return []
@@ -80,12 +56,12 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
     stamp = STAMP.search(head)
     if stamp:
         found.append(Field("published_date", stamp.group(), stamp.start(), stamp.end()))
-    if head and (lead is None or lead.end() < len(head)) and not _is_tools(head):
+    if head and (lead is None or lead.end() < len(head)) and not is_tools(head):
         rest = head[stamp.end() :].strip(EDGES) if stamp and not head[: stamp.start()].strip(EDGES) else ""
         if not stamp or not 0 < len(rest) <= MAX_NAME_LENGTH:
             return []
         at = head.index(rest, stamp.end())
-        found.append(Field("author", rest, at, at + len(rest)))
+        found.append(Field("author" if is_person(rest, lexicon) else "source", rest, at, at + len(rest)))
     for this, following in zip(matches, [*matches[1:], None], strict=True):
         stop = following.start() if following else len(text)
         value = text[this.end() : stop]
@@ -109,41 +85,15 @@ def read_sign_off(text: str, lexicon: Lexicon) -> list[Field]:
 
 def _split_value(field: Field) -> list[Field]:
     """A date glued to another value (来源:某网2020-04-23) is a field of its own."""
-    if field.name in ("published_date", "views"):
+    if field.name in DATES or field.name == "views":
         return [field]
     stamp = STAMP.search(field.value)
     if not stamp:
         return [field]
     value = field.value[: stamp.start()].rstrip(EDGES)
-    date = Field("published_date", stamp.group(), field.start + stamp.start(), field.start + stamp.end())
+    name = "uploaded" if field.name == "uploader" else "published_date"
+    date = Field(name, stamp.group(), field.start + stamp.start(), field.start + stamp.end())
     return [Field(field.name, value, field.start, field.start + len(value)), date]
-
-
-def _account_line(text: str) -> list[Field]:
-    """原创 账号 2021-06-18 18:30 of a public account; 《某报》2021年6月18日第5版 of a newspaper."""
-    match = ACCOUNT.fullmatch(text) or NEWSPAPER.fullmatch(text)
-    if not match:
-        return []
-    found = [Field("source", match["source"], *match.span("source"))]
-    stamp = STAMP.search(text)
-    return [*found, Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else found
-
-
-def _is_tools(text: str) -> bool:
-    return not TOOLS.sub("", COUNTER.sub("", text)).strip(EDGES)
-
-
-def _bare_stamp(text: str) -> list[Field]:
-    """A date by itself, with counters and buttons at most: 2021年6月1日, 2021-06-01 08:30 12次浏览."""
-    stamp = STAMP.search(text)
-    counter = COUNTER.search(text)
-    rest = STAMP.sub("", text)
-    if not (stamp or counter) or not _is_tools(rest):
-        return []
-    found = [Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else []
-    if counter and "评论" not in counter.group() and not (stamp and stamp.start() <= counter.start() < stamp.end()):
-        found.append(Field("views", counter["n"], counter.start("n"), counter.end("n")))
-    return found
 
 
 def read_views(value: str) -> int | None:

@@ -33,10 +33,6 @@ FULL_NAME = 3
 
 ABOUT_AUTHOR = re.compile("^[(（\\[【]?(?:作者|本文作者)(?:系|为|单位|简介|是|[:：].{1,30}[,，])")
 SIGN_OFF = re.compile(r"[(（\[【](?P<in>[^()（）\[\]【】]{2,60})[)）\]】]$")
-ORGANISATION_END = re.compile(
-    r"^(?!.{0,24}(?:入选|获|开展|举[行办]|召开|推[进动]|创建|打造|走进|公示|成立|建设|如何|让))"
-    r"(?:中共|共青团)?[\u4e00-\u9fff*()（）\d]{2,24}(?:大学|学院|学校|党委|党支部|党总支|支部|总支|委员会|办公室|宣传部|组织部|工作部|系|处|中心|党组)$"
-)
 
 
 def is_prose(text: str) -> bool:
@@ -60,7 +56,9 @@ def _caption(lexicon: Lexicon) -> re.Pattern[str]:
     start, inside, end = (
         "|".join(map(re.escape, lexicon.words("captions", place=p))) for p in ("start", "inside", "end")
     )
-    return re.compile(rf"^[(（【\[▲△↑▼]{{0,2}}(?:{start}|图\s?\d{{1,2}}[:：\s.、])|{inside}|(?:{end})[)）】\]]{{0,2}}$")
+    return re.compile(
+        rf"^[▲△▼▽↑↓]\s?\S|^[(（【\[]{{0,2}}(?:{start}|图\s?\d{{1,2}}[:：\s.、])|{inside}|(?:{end})[)）】\]]{{0,2}}$"
+    )
 
 
 def is_caption(text: str, lexicon: Lexicon) -> bool:

@@ -173,3 +173,37 @@ def find_links(text: str) -> Iterator[tuple[int, int]]:
         elif start is not None:
             yield start, match.start()
             start = None
+
+
+ASIDE_NAMES = frozenset({"nav", "aside", "form", "footer"})
+ASIDE_WORDS = re.compile(
+    r"(?:class|id)\s?=\s?[\"']?[^\"'>]{0,200}?(?<![a-z])(?:comments?|respond|reply|related|recommend|share|sharing|social|sidebar"
+    r"|breadcrumbs?|crumbs?|pagination|pager|prevnext|post-navigation|copyright|friendlink|hot-?list|rank|widget|toolbar"
+    r"|qrcode|reward|likes?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Words by which templates name what stands beside an article."""
+
+ELEMENT = re.compile(
+    r"<(/?)(nav|aside|form|footer|header|section|article|div|ul|ol|dl|table|p|span|h[1-6])\b([^<>]{0,600})>"
+)
+
+
+def find_asides(text: str) -> Iterator[tuple[int, int]]:
+    """Places of elements that stand beside an article by their name or class, outermost ones only.
+
+    >>> list(find_asides('<p>党建</p><div class="comments"><div>好</div></div>'))
+    [(9, 49)]
+    """
+    inside: str | None = None
+    depth = start = 0
+    for match in ELEMENT.finditer(text.lower()):
+        closing, name, rest = match.groups()
+        if inside is None:
+            if not closing and (name in ASIDE_NAMES or ASIDE_WORDS.search(rest)):
+                inside, depth, start = name, 1, match.start()
+        elif name == inside:
+            depth += -1 if closing else 1
+            if not depth:
+                yield start, match.end()
+                inside = None

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.dates import DATE, find_date
-from dj_analysis.cleaning.header import Field, read_sign_off, read_views
+from dj_analysis.cleaning.header import read_sign_off, read_views
 from dj_analysis.cleaning.lines import BYLINE_MARKS, SIGN_OFF, is_byline
+from dj_analysis.cleaning.offices import is_office
+from dj_analysis.cleaning.page import DOCUMENT_END
 from dj_analysis.cleaning.party_units import choose_unit, unit_level
-from dj_analysis.cleaning.people import is_person, read_people
+from dj_analysis.cleaning.people import NO_NAMES, is_person, read_people
 from dj_analysis.cleaning.regions import Layout
 from dj_analysis.cleaning.schools import LEAD_LINES, choose_school, has_masked_school, school_by_alias
 from dj_analysis.lexicon import Lexicon
@@ -20,6 +23,9 @@ BYLINE = re.compile(
     r"|[(（](?P<b>[^()（）]{0,12}(?:记者|通讯员|作者|撰稿)[:：\s]?[^()（）]{2,40})[)）]"
     r"|^(?P<c>(?:(?:本报|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
 )
+MASKED_NAME = re.compile("[*×✕]|[xXＸ]{2}|某")
+NO_SOURCE = re.compile("本站|网络|admin|会员", re.IGNORECASE)
+PEN_NAME = re.compile("[\u4e00-\u9fff]{2,3}")
 BYLINE_LINES = 2
 SITE_SUFFIX = re.compile(
     r"\s?(?<!—)[-_|–—](?!—)\s?(?P<site>[^-_|–—。,，]{2,24}"
@@ -62,13 +68,17 @@ def _fields_in_order(layout: Layout) -> Iterator[Field]:
 
 
 def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
-    """The house of the source; a person's name in its place or behind it is the author's."""
-    for field in fields:
-        words = field.value.split()
-        while words and is_person(words[-1], lexicon):
-            words.pop()
-        if field.name == "source" and words and not field.value[0].isdigit():
-            return field.value if len(words) == len(field.value.split()) else " ".join(words)
+    """The house of the source, else the office that issued the page.
+
+    A person's name in its place or behind it is the author's; a masked name tells nothing.
+    """
+    for kind in ("source", "issuer"):
+        for field in fields:
+            words = field.value.split()
+            while words and is_person(words[-1], lexicon):
+                words.pop()
+            if field.name == kind and words and not field.value[0].isdigit() and not MASKED_NAME.search(field.value):
+                return field.value if len(words) == len(field.value.split()) else " ".join(words)
     return None
 
 
@@ -77,7 +87,11 @@ def _people(fields: list[Field], name: str, lexicon: Lexicon) -> str | None:
 
 
 def _date(fields: list[Field]) -> str | None:
-    return next((d for f in fields if f.name == "published_date" and (d := find_date(f.value))), None)
+    """The day of publication, else that of another step; the day a reader uploaded a document is neither."""
+    for kind in ("published_date", "other_date"):
+        if found := next((d for f in fields if f.name == kind and (d := find_date(f.value))), None):
+            return found
+    return None
 
 
 def _title(layout: Layout) -> str | None:
@@ -87,14 +101,15 @@ def _title(layout: Layout) -> str | None:
     line = TITLE_DATE.sub("", line)
     while (match := SITE_SUFFIX.search(line)) and match.start() >= len(match["site"]):
         line = line[: match.start()]
+    line = DOCUMENT_END.sub("", line)
     # A dash is left where the name of the site behind it was a brand.
     return line.rstrip(" -_|–—")
 
 
 def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexicon) -> str | None:
     """The labelled author, the sign-off, the reporters of the first sentence."""
-    labelled = _people(fields, "author", lexicon) or _people(fields, "source", lexicon)
-    if labelled:
+    labelled = _people(fields, "author", lexicon) or _people(fields, "source", lexicon) or _pen_name(fields)
+    if labelled or (labelled := _office(fields)):
         return labelled
     signs = [
         layout.lines[i] for i, region in enumerate(layout.regions) if region == "metadata" and i not in layout.fields
@@ -114,6 +129,24 @@ def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexic
         match = BYLINE.search(line)
         if match and (people := read_people(match["a"] or match["b"] or match["c"], lexicon)):
             return people
+    return None
+
+
+def _pen_name(fields: list[Field]) -> str | None:
+    """A short name behind an author's label, also where its first character is no listed surname."""
+    for field in fields:
+        value = field.value
+        if field.name == "author" and PEN_NAME.fullmatch(value) and not (is_office(value) or NO_NAMES.search(value)):
+            return value
+    return None
+
+
+def _office(fields: list[Field]) -> str | None:
+    """The office that a page names as its author (作者:机关党委); masked names tell nothing."""
+    for field in fields:
+        value = field.value
+        if field.name == "author" and is_office(value) and not (MASKED_NAME.search(value) or NO_SOURCE.search(value)):
+            return value
     return None
 
 

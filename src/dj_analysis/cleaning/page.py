@@ -6,14 +6,22 @@ import re
 from dataclasses import dataclass
 
 from dj_analysis.cleaning.boilerplate import is_boilerplate, is_dated_link
-from dj_analysis.cleaning.duplicates import find_copies
-from dj_analysis.cleaning.header import MAX_LINE, Field, read_fields
+from dj_analysis.cleaning.bylines import Field
+from dj_analysis.cleaning.duplicates import find_copies, line_keys
+from dj_analysis.cleaning.header import MAX_LINE, read_fields
 from dj_analysis.cleaning.lines import NUMBERED, STOP_END, is_prose
 from dj_analysis.lexicon import Lexicon
 
+ACCOUNT_LINES = 12
 TABLE_VALUE = 16
-WHITE = re.compile(r"\s+")
-ARTICLE_FIELDS = frozenset({"published_date", "source", "author", "editor", "publisher", "reviewer", "views"})
+ARTICLE_FIELDS = frozenset(
+    {"published_date", "other_date", "uploaded", "source", "issuer", "author", "editor", "publisher", "uploader"}
+    | {"reviewer", "views", "issue"}
+)
+ACCOUNT_ID = re.compile(r"微信号[:：\s]")
+ACCOUNT_NAME = re.compile(r"[^\s,，。:：!！?？]{2,20}")
+DOCUMENT_END = re.compile(r"\.(?:docx?|wps|pdf|pptx?|txt|rtf)$", re.IGNORECASE)
+"""Document sites show the file's name as the headline."""
 
 
 @dataclass(slots=True)
@@ -32,18 +40,21 @@ class Page:
     lexicon: Lexicon
 
 
-def read_page(lines: list[str], lexicon: Lexicon, links: frozenset[int]) -> Page:
+def read_page(
+    lines: list[str], lexicon: Lexicon, links: frozenset[int] = frozenset(), asides: frozenset[int] = frozenset()
+) -> Page:
     """The lines of a clean page with their fields, copies and marks; ``links`` are those that are nothing else."""
     fields: dict[int, list[Field]] = {}
     for i, line in enumerate(lines):
         if len(line) <= MAX_LINE and (found := read_fields(line, lexicon)):
             fields[i] = found
     _attach_values(lines, fields)
-    site = [i not in fields and is_boilerplate(line, lexicon) for i, line in enumerate(lines)]
+    _attach_account(lines, fields)
+    site = [i in asides or (i not in fields and is_boilerplate(line, lexicon)) for i, line in enumerate(lines)]
     dated = [i not in fields and (i in links or is_dated_link(line)) for i, line in enumerate(lines)]
-    copies = find_copies(lines, site)
+    keys = [DOCUMENT_END.sub("", key) if "." in key[-5:] else key for key in line_keys(lines)]
+    copies = find_copies(keys, site)
     prose = [is_prose(line) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)]
-    keys = [WHITE.sub("", line) for line in lines]
     return Page(lines, keys, fields, copies, site, dated, prose, lexicon)
 
 
@@ -56,6 +67,13 @@ def _attach_values(lines: list[str], fields: dict[int, list[Field]]) -> None:
         value = lines[i + 1] if i + 1 < len(lines) and lines[i].rstrip()[-1:] in ":：" else ""
         if 0 < len(value) <= TABLE_VALUE and not STOP_END.search(value) and not NUMBERED.match(value):
             fields[i + 1] = [Field(found[0].name, value, 0, len(value))]
+
+
+def _attach_account(lines: list[str], fields: dict[int, list[Field]]) -> None:
+    """The line above the identifier of a public account is the account's name."""
+    for i in range(1, min(len(lines), ACCOUNT_LINES)):
+        if ACCOUNT_ID.match(lines[i]) and ACCOUNT_NAME.fullmatch(lines[i - 1]):
+            fields[i - 1] = [Field("source", lines[i - 1], 0, len(lines[i - 1]))]
 
 
 def is_article_field(page: Page, i: int) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from dj_analysis.cleaning.damage import find_damage
 from dj_analysis.cleaning.edits import OffsetMap
-from dj_analysis.cleaning.markup import find_links
+from dj_analysis.cleaning.markup import find_asides, find_links
 from dj_analysis.cleaning.metadata import read_metadata
 from dj_analysis.cleaning.passages import split_sentences
 from dj_analysis.cleaning.regions import Layout, lay_out
 from dj_analysis.cleaning.rules import clean_text
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Document, Edit, Passage
+
+LINE_END = re.compile("\n")
+ASIDE_SHARE = 0.4
+"""A part of the page that holds more of its text is no aside, whatever its template calls it."""
 
 LINKED_SHARE = 0.8
 """Share of a line that stands in links: bullets, dates and bars stand between them."""
@@ -31,26 +36,34 @@ def clean_document(document: Document, lexicon: Lexicon, given: Mapping[str, str
     ('党支部共29人。', [(1, 13, 'reading')])
     """
     clean, edits, lost = clean_text(document.raw, lexicon)
-    layout = lay_out(clean.split("\n") if clean else [], lexicon, _link_lines(document.raw, clean, edits))
+    lines = clean.split("\n") if clean else []
+    layout = lay_out(lines, lexicon, *_marked_lines(document.raw, clean, edits))
     passages = tuple(_cut_passages(clean, layout))
     damages = find_damage(clean, passages, edits, lost)
     metadata = read_metadata(layout, lexicon, given or {}, traditional=any("t2s" in edit.rule for edit in edits))
     return Article(document, clean, passages, split_sentences(clean, passages), edits, damages, metadata)
 
 
-def _link_lines(raw: str, clean: str, edits: Sequence[Edit]) -> frozenset[int]:
-    """Lines of the clean page that are links from end to end in its HTML source."""
+def _marked_lines(raw: str, clean: str, edits: Sequence[Edit]) -> tuple[frozenset[int], frozenset[int]]:
+    """Lines of the clean page that are links from end to end in its HTML source, and those of asides."""
     if "</" not in raw or not any(edit.rule.startswith("markup") for edit in edits):
-        return frozenset()
+        return frozenset(), frozenset()
     mapping = OffsetMap(edits)
+    starts = [0, *(match.end() for match in LINE_END.finditer(clean))]
+    ends = [*(start - 1 for start in starts[1:]), len(clean)]
     linked: dict[int, int] = {}
-    starts = [0, *(i + 1 for i, char in enumerate(clean) if char == "\n")]
     for raw_start, raw_end in find_links(raw):
         start, end = mapping.to_clean(raw_start, raw_end)
         line = bisect_right(starts, start) - 1
         linked[line] = linked.get(line, 0) + len(clean[start:end].strip())
-    ends = [*(start - 1 for start in starts[1:]), len(clean)]
-    return frozenset(i for i, size in linked.items() if 0 < ends[i] - starts[i] <= size / LINKED_SHARE)
+    links = frozenset(i for i, size in linked.items() if 0 < ends[i] - starts[i] <= size / LINKED_SHARE)
+    beside: set[int] = set()
+    for raw_start, raw_end in find_asides(raw):
+        start, end = mapping.to_clean(raw_start, raw_end)
+        if end - start <= ASIDE_SHARE * len(clean):
+            first, last = bisect_right(starts, start) - 1, bisect_right(starts, end) - 1
+            beside |= {i for i in range(first, last + 1) if starts[i] >= start and ends[i] <= end}
+    return links, frozenset(beside)
 
 
 def _cut_passages(clean: str, layout: Layout) -> Iterator[Passage]:

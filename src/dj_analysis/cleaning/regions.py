@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dj_analysis.cleaning.boilerplate import ends_article
-from dj_analysis.cleaning.header import Field
+from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.lines import (
     LEAD_IN,
     NUMBERED,
-    ORGANISATION_END,
     SUBTITLE,
     is_byline,
     is_caption,
@@ -19,6 +18,7 @@ from dj_analysis.cleaning.lines import (
     is_sign_off,
     sign_off_start,
 )
+from dj_analysis.cleaning.offices import ORGANISATION_END
 from dj_analysis.cleaning.page import ARTICLE_FIELDS, Page, is_article_field, read_page
 from dj_analysis.cleaning.titles import TITLE_GOOD, find_title
 from dj_analysis.lexicon import Lexicon
@@ -54,15 +54,19 @@ class Layout:
     """(line, offset, region): the part before the offset (lead-in) or behind it (sign-off) has its own region."""
 
 
-def lay_out(lines: Sequence[str], lexicon: Lexicon, links: frozenset[int] = frozenset()) -> Layout:
-    """Regions of the lines of a clean page; ``links`` are the lines that were nothing but links in its source.
+def lay_out(
+    lines: Sequence[str], lexicon: Lexicon, links: frozenset[int] = frozenset(), asides: frozenset[int] = frozenset()
+) -> Layout:
+    """Regions of the lines of a clean page.
+
+    ``links`` are the lines that were nothing but links in its source, ``asides`` those that its template sets apart.
 
     >>> from dj_analysis.lexicon import load_lexicon
     >>> page = ["党建工作总结", "日期:2020-01-02 浏览量:5", "党支部共有党员二十人。本年度开展活动三次。"]
     >>> lay_out(page, load_lexicon()).regions
     ['title', 'metadata', 'body']
     """
-    page = read_page(list(lines), lexicon, links)
+    page = read_page(list(lines), lexicon, links, asides)
     header_end = _header_end(page)
     first = next((i for i, prose in enumerate(page.prose) if prose and i >= header_end), len(page.lines))
     title = find_title(page, header_end, first)

@@ -11,6 +11,7 @@ from dj_analysis.cleaning.codec import repair_codecs
 from dj_analysis.cleaning.edits import OffsetMap, apply_changes, check_changes, compose
 from dj_analysis.cleaning.markdown import strip_markdown
 from dj_analysis.cleaning.markup import strip_markup
+from dj_analysis.cleaning.page_breaks import drop_page_breaks
 from dj_analysis.cleaning.script import convert_script
 from dj_analysis.cleaning.slip import repair_slips
 from dj_analysis.cleaning.spacing import decode_entities, drop_invisible, set_spaces
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     Rule("slip", "codec", repair_slips),
     Rule("invisible", "space", drop_invisible),
     Rule("entity", "html", decode_entities),
+    Rule("page_break", "line", drop_page_breaks),
     Rule("wrap", "line", join_wraps),
     Rule("reading", "annotation", find_annotations),
     Rule("brand", "brand", drop_brands),

@@ -17,14 +17,17 @@ BREAK = re.compile("[^\u4e00-\u9fff]|[党协委的在由于及为是厅局]|高�
 NAME_REACH = 14
 """Characters before the head that the longest names have (内蒙古电子信息职业技术…)."""
 
-LOOSE_HEAD = re.compile(
-    "(?:大学|工学院|理工学院|师范学院|科技学院|职业学院|职业技术学院|高等专科学校|农学院|财经学院|文理学院|民族学院)$"
-)
+PLACE_END = "州城江山海湖岭川溪河湾港岛阳林原南北东西屿滨浦津宁安平洲泉陵峰云"
+"""Last characters of place names, before kinds of schools that are departments elsewhere (体育学院)."""
+
 LOOSE_NOT = re.compile(
     "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|机械|土木|信息|材料|几所|两所)"
 )
-LOOSE_START = re.compile("[在由从到自该对与和为进据是]")
-LOOSE_LENGTH = range(4, 9)
+LOOSE_START = re.compile("(?:本报|近日|日前|走进|来到|发布|关于|[在由从到自该对与和为进据是访记让看])")
+LOOSE_LENGTH = range(4, 17)
+MIN_OWN = 2
+"""Characters that stand before the kind of the school."""
+
 MASKED = re.compile(
     r"(?:\*{1,6}|[×XＸx]{2,6}|某某?)(?:省|市)?[\u4e00-\u9fff]{0,6}?(?:大学|学院)|[\u4e00-\u9fff]{2,4}某[\u4e00-\u9fff]{0,6}?(?:大学|学院)"
 )
@@ -94,8 +97,28 @@ def _name_start(text: str, least: int, head: re.Match[str], lexicon: Lexicon) ->
     return least + place.start() if place else None
 
 
+@lru_cache(maxsize=8)
+def _kinds(lexicon: Lexicon) -> re.Pattern[str]:
+    """Ends of names that only a school has, and those of a school behind a place or of a college with departments."""
+    own, typed = (one_of(lexicon.words("school_kinds", kind=kind)) for kind in ("own", "behind place"))
+    return re.compile(
+        rf"[\u4e00-\u9fff]{{{MIN_OWN},9}}?(?:{own})$|[\u4e00-\u9fff]{{1,2}}[{PLACE_END}](?:{typed})$|(?P<college>[\u4e00-\u9fff]{{2,6}}学院)$"
+    )
+
+
+COLLEGE_BEHIND = re.compile("(?![与和及、])[\u4e00-\u9fff]{1,7}学院(?![与和及、])")
+"""A college behind a name that ends in 学院 makes it the school's."""
+
+
 def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
-    """Names that end like a school and begin where a name can, when neither place nor school is known."""
+    """Names that end like a school and begin where a name can, when neither place nor school is known.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> find_loose_schools("在某市云麓农林职业技术学院园艺系党总支", load_lexicon())
+    []
+    >>> find_loose_schools("近年来,云麓农林职业技术学院园艺系党总支坚持", load_lexicon())
+    ['云麓农林职业技术学院']
+    """
     found = []
     known = {end for _, end in school_spans(text, lexicon)}
     for head in HEAD.finditer(text):
@@ -109,15 +132,16 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
         start = LOOSE_START.match(name)
         name = name[start.end() :] if start else name
         bounded = cut > 0 or start is not None or head.start() < NAME_REACH
-        if (
-            bounded
-            and "某" not in name
-            and len(name) in LOOSE_LENGTH
-            and LOOSE_HEAD.search(name)
-            and not LOOSE_NOT.match(name)
-        ):
+        if bounded and _is_school(name, text, head.end(), lexicon):
             found.append(name)
     return found
+
+
+def _is_school(name: str, text: str, end: int, lexicon: Lexicon) -> bool:
+    if "某" in name or len(name) not in LOOSE_LENGTH or LOOSE_NOT.match(name):
+        return False
+    kind = _kinds(lexicon).fullmatch(name)
+    return kind is not None and (kind["college"] is None or COLLEGE_BEHIND.match(text, end) is not None)
 
 
 @lru_cache(maxsize=8)

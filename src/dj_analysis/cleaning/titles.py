@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dj_analysis.cleaning.lines import NUMBERED, ORGANISATION_END, STOP_END, SUBTITLE
-from dj_analysis.cleaning.page import Page, is_article_field
+from dj_analysis.cleaning.boilerplate import is_masthead
+from dj_analysis.cleaning.lines import NUMBERED, STOP_END, SUBTITLE
+from dj_analysis.cleaning.offices import ORGANISATION_END
+from dj_analysis.cleaning.page import DOCUMENT_END, Page, is_article_field
 
 TITLE_MIN, TITLE_GOOD, TITLE_MAX = 4, 8, 100
 HEADLINE_SENTENCE = 30
@@ -21,11 +23,10 @@ NO_TITLE = re.compile(r"^[问答][:：]|[,，、:：]$|(?:\.{3}|…)$")
 def find_title(page: Page, header_end: int, first: int) -> int | None:
     """The line above the metadata, or the first headline-like line above the body."""
     stop = header_end or first
-    for start, end, dated, least in (
-        (0, stop, False, 0.0),
-        (0, stop, True, 0.0),
-        (header_end, first, False, SURE_SCORE),
-    ):
+    ways = [(0, stop, False, 0.0), (0, stop, True, 0.0), (header_end, first, False, SURE_SCORE)]
+    if _has_masthead(page, header_end):
+        ways = ways[::-1]
+    for start, end, dated, least in ways:
         scores = {i: _title_score(page, i, end) for i in range(start, end) if _may_be_title(page, i, dated=dated)}
         best = max(scores, key=lambda i: (scores[i], i if dated else -i), default=None)
         if best is not None and scores[best] > least:
@@ -38,7 +39,15 @@ def _may_be_title(page: Page, i: int, *, dated: bool) -> bool:
     line = page.lines[i]
     if i in page.fields or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
         return False
-    return page.dated[i] if dated else not (page.site[i] or page.dated[i])
+    if dated:
+        return page.dated[i]
+    return not page.dated[i] and (not page.site[i] or DOCUMENT_END.search(line) is not None)
+
+
+def _has_masthead(page: Page, header_end: int) -> bool:
+    """Whether the head of the page is that of a periodical: its name over the number of the issue."""
+    issue = next((i for i in range(header_end) for f in page.fields.get(i, ()) if f.name == "issue"), -1)
+    return any(is_masthead(page.lines[i], page.lexicon) for i in range(issue + 1))
 
 
 def _title_score(page: Page, i: int, stop: int) -> float:

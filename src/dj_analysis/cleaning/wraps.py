@@ -21,7 +21,12 @@ SLACK = 4
 
 FULL_SHARE = 0.6
 ENDS = re.compile("[。!！?？;；:：…][”’」』)）]{0,2}$")
-LATIN_EDGE = re.compile(r"[A-Za-z0-9,.]$")
+LATIN_EDGE = re.compile(r"[A-Za-z][,.;]?$")
+"""Between two Latin words a line end was a space; a number that is broken over it was none."""
+
+MAX_WIDER = 2
+"""Lines wider than all full ones: mastheads with a date at the right edge."""
+
 INDENTED = re.compile("[ \t\u3000\u2002\u2003\xa0]{2}|[\u3000\u2003]")
 
 
@@ -55,15 +60,24 @@ def join_wraps(text: str, lexicon: Lexicon) -> list[Change]:
 
 def _wrap_width(bodies: list[str], widths: list[int], least: int) -> int:
     """The width at which the page breaks lines; 0 where it does not."""
-    limit = max(widths)
+    limit = _common_limit(widths)
     if not least <= limit <= MAX_WIDTH:
         return 0
     long = [i for i, width in enumerate(widths) if width >= least]
-    full = [i for i in long if widths[i] >= limit - SLACK]
+    full = [i for i in long if limit - SLACK <= widths[i] <= limit]
     open_ended = [i for i in full if not ENDS.search(bodies[i])]
     if len(full) < MIN_LINES or len(full) < FULL_SHARE * len(long):
         return 0
     return limit if len(open_ended) >= FULL_SHARE * len(full) else 0
+
+
+def _common_limit(widths: list[int]) -> int:
+    """The widest line, unless one or two stick out and the others end at one width."""
+    ordered = sorted(widths, reverse=True)
+    for limit in ordered[: MAX_WIDER + 1]:
+        if sum(limit - SLACK <= width <= limit for width in ordered) >= MIN_LINES:
+            return limit
+    return ordered[0]
 
 
 def _joins(lines: list[str], bodies: list[str], widths: list[int], limit: int) -> Iterator[Change]:
@@ -71,13 +85,12 @@ def _joins(lines: list[str], bodies: list[str], widths: list[int], limit: int) -
     for i, line in enumerate(lines[:-1]):
         end = at + len(line)
         following = lines[i + 1]
-        joined = widths[i] >= limit - SLACK and bodies[i + 1] and not INDENTED.match(following)
+        joined = limit - SLACK <= widths[i] <= limit and bodies[i + 1] and not INDENTED.match(following)
         if joined and not NUMBERED.match(following.lstrip()) and not _closes(bodies[i], widths[i], limit):
             start = at + len(bodies[i])
             stop = end + len(following) - len(following.lstrip())
-            latin = (
-                LATIN_EDGE.search(bodies[i]) and following.lstrip()[:1].isascii() and following.lstrip()[:1].isalnum()
-            )
+            head = following.lstrip()[:1]
+            latin = LATIN_EDGE.search(bodies[i]) and head.isascii() and head.isalpha()
             yield Change(start, stop, " " if latin else "")
         at = end
 

@@ -1,0 +1,150 @@
+"""Lines about the article that need no labels: dates alone, accounts, weblog entries, mastheads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from typing import NamedTuple
+
+from dj_analysis.cleaning.dates import DATE, TIME
+from dj_analysis.cleaning.offices import ISSUER_TAIL, is_office
+
+MAX_MASTHEAD = 24
+MAX_NAME_LENGTH = 12
+"""Behind a time, before the next label, stands a name without a label or nothing."""
+
+CLAUSE = re.compile("[,，]")
+EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
+STAMP = re.compile(rf"(?:{DATE.pattern})(?:{TIME})?")
+ACCOUNT = re.compile(
+    rf"(?:原创\s{{1,3}})?(?:\S{{2,20}}\s{{1,4}}){{0,3}}(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern}){TIME}"
+)
+NEWSPAPER = re.compile(
+    rf"[(（]?(?:原载|来源)?[:：]?《(?P<source>[^《》]{{2,12}})》\s?[(（]?\s?(?:{DATE.pattern})\s?[,，]?\s?(?:第?\s?\d{{1,3}}\s?版|A\d+)?[)）]?"
+)
+ISSUE = re.compile(
+    r"[(（]?\s?(?:(?:19|20)\d{2}\s?年?度?)?\s?[,，]?\s?(?:总\s?)?第\s?[\d一二三四五六七八九十百]{1,5}\s?期\s?[)）]?"
+)
+GAPPED = re.compile(rf"(?P<who>[^\d,，。:：]{{2,24}}?)(?P<gap>\s{{1,80}})(?:{DATE.pattern})")
+"""An office or a note at the left edge, the date at the right one."""
+
+WIDE_GAP = 3
+ACCOUNT_ONLY = re.compile(r"原创[:：\s]{1,4}(?P<author>[^\s,，。]{2,16})\s{1,4}(?P<source>[^\s,，。]{2,20})")
+REPOSTED = re.compile(
+    r"以下文章来源于\s?(?P<source>[^,，。]{2,20}?)\s?(?:[,，]\s?作者\s?[:：]?\s?(?P<author>[^,，。]{2,20}))?"
+)
+POSTED = re.compile(
+    r"(?:(?:最后)?(?:发布|发表|更新|编辑|修改|创建|撰写|写|刊登|上传)[于在]|[Pp]osted\s(?:on|at)|[Pp]ublished(?:\son)?|于)\s{0,3}[:：]?\s{0,3}\0"
+    r"|\0\s{0,3}(?:发布|发表|更新|由|[Bb][Yy]\b|[|·•]\s?作者)"
+)
+"""The date of a weblog's entry, with the writer before or behind it."""
+
+POST_WORDS = re.compile(
+    r"\0|最后|(?:发布|发表|更新|编辑|修改|创建|撰写|写|刊登|上传)[于在]?|[Pp]osted\s(?:on|at)|[Pp]ublished(?:\son)?|\b[Bb][Yy]\b"
+    r"|(?<![\u4e00-\u9fff])[由于在](?=\s?\S)|作者|暂无评论|(?:\d+\s?)?[Cc]omments?|(?:\d+\s?)?[Vv]iews?|[|·•/,，:：]|\s+"
+)
+MAX_POST_NAMES = 3
+
+COUNTER = re.compile(
+    r"[\[(（]?\s?(?P<n>\d[\d,]{0,9})\s?(?:次浏览|次阅读|人浏览|[Cc]omments?|[Vv]iews?|人阅读|次点击|人次浏览|阅读|浏览|条评论|评论|次)[\])）]?"
+)
+TOOLS = re.compile(
+    "打印本?[页文]?|收藏本?[页文]?|关闭(?:窗口|本页)?|返回(?:列表|首页)?|字[号体]|[大中小]|分享|次|条评论|评论|[TAa]|\\+|-|\\||｜"
+)
+
+
+NAMED = frozenset({"source", "author"})
+HINT = re.compile("\\d|原创|以下文章来源于")
+"""Every such line has a date, a number or one of these words."""
+
+
+class Field(NamedTuple):
+    """One labelled value of a metadata line, with its place in the line."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def read_byline(text: str, labels: Container[str]) -> list[Field]:
+    """Fields of a line that has no labels before its values; empty where it is none.
+
+    >>> [(f.name, f.value) for f in read_byline("某人 发表于 2021-06-01", ())]
+    [('published_date', '2021-06-01'), ('author', '某人')]
+    """
+    if not HINT.search(text):
+        return []
+    return _bare_stamp(text) or _account_line(text) or _post_line(text, labels) or _masthead_line(text)
+
+
+def _account_line(text: str) -> list[Field]:
+    """原创 账号 2021-06-18 18:30 of a public account; 《某报》2021年6月18日第5版 of a newspaper."""
+    match = (
+        ACCOUNT.fullmatch(text) or NEWSPAPER.fullmatch(text) or ACCOUNT_ONLY.fullmatch(text) or REPOSTED.fullmatch(text)
+    )
+    if not match:
+        return []
+    found = [
+        Field(name, value, *match.span(name)) for name, value in match.groupdict().items() if name in NAMED and value
+    ]
+    stamp = STAMP.search(text)
+    return [*found, Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else found
+
+
+def _post_line(text: str, labels: Container[str]) -> list[Field]:
+    """发布于2021年6月1日由某人 and 某人 发表于 2021-06-01 of weblogs: the first date, the first name."""
+    stamp = STAMP.search(text)
+    if not stamp:
+        return []
+    rest = COUNTER.sub("", STAMP.sub("\0", text))
+    if not POSTED.search(rest):
+        return []
+    names = [part for part in POST_WORDS.split(rest) if part and part.strip(EDGES)]
+    if len(names) > MAX_POST_NAMES or any(len(name) > MAX_NAME_LENGTH or name in labels for name in names):
+        return []
+    found = [Field("published_date", stamp.group(), stamp.start(), stamp.end())]
+    if names:
+        at = text.index(names[0])
+        found.append(Field("author", names[0], at, at + len(names[0])))
+    return found
+
+
+def _masthead_line(text: str) -> list[Field]:
+    """2020年第6期(总第41期) of a periodical; an office or a note with the date at the right edge."""
+    issue = ISSUE.search(text)
+    stamp = STAMP.search(text)
+    if issue:
+        who = STAMP.sub("", ISSUE.sub("", text)).strip(EDGES)
+        if CLAUSE.search(who) or len(who) > MAX_MASTHEAD or (who and not is_office(who)):
+            return []
+        found = [Field("issue", issue.group(), issue.start(), issue.end())]
+    else:
+        match = GAPPED.fullmatch(text.strip())
+        if not match or (len(match["gap"]) < WIDE_GAP and not is_office(match["who"])):
+            return []
+        who, found = match["who"].strip(EDGES), []
+    if stamp:
+        found.append(Field("published_date", stamp.group(), stamp.start(), stamp.end()))
+    name = ISSUER_TAIL.sub("", who)
+    if name and is_office(who) and name in text:
+        found.append(Field("issuer", name, text.index(name), text.index(name) + len(name)))
+    return found
+
+
+def is_tools(text: str) -> bool:
+    """Whether nothing is left of a text without counters and buttons."""
+    return not TOOLS.sub("", COUNTER.sub("", text)).strip(EDGES)
+
+
+def _bare_stamp(text: str) -> list[Field]:
+    """A date by itself, with counters and buttons at most: 2021年6月1日, 2021-06-01 08:30 12次浏览."""
+    stamp = STAMP.search(text)
+    counter = COUNTER.search(text)
+    rest = STAMP.sub("", text)
+    if not (stamp or counter) or not is_tools(rest):
+        return []
+    found = [Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else []
+    if counter and "评论" not in counter.group() and not (stamp and stamp.start() <= counter.start() < stamp.end()):
+        found.append(Field("views", counter["n"], counter.start("n"), counter.end("n")))
+    return found
