@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dj_analysis.extraction.bodies import Body, either, find_bodies
+from dj_analysis.extraction.body_names import start_of_name
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, Mention, OrganisationRow
 
@@ -72,7 +73,7 @@ def _row(canonical: str, kind: str, places: list[_Named]) -> OrganisationRow:
 def _unnested(article: Article, lexicon: Lexicon) -> list[_Named]:
     """Bodies without the school before them, and a 学院 told apart as school or department."""
     found: list[_Named] = []
-    named = [body for body in find_bodies(article, lexicon) if body.named]
+    named = _with_real_names(article, lexicon)
     longer = {body.start: body.end for body in named if body.kind == "granting_body"}
     bodies = [body for body in named if body.kind != "granting_body" or longer[body.start] == body.end]
     schools = _schools(bodies, article)
@@ -81,11 +82,24 @@ def _unnested(article: Article, lexicon: Lexicon) -> list[_Named]:
         if body.kind != "school" or body.name not in schools:
             inside = [name for name in schools if body.name.startswith(name) and body.name != name]
             start += max(map(len, inside), default=0)
+            start = body.start if start == body.end - len(body.head) else start
         name = article.clean[start : body.end]
         kind = body.kind
         if kind == "school" and name not in schools:
             kind = "department"
         found.append(_Named(start, body.end, name, kind, body.head))
+    return found
+
+
+def _with_real_names(article: Article, lexicon: Lexicon) -> list[Body]:
+    """Bodies that are named, each from where its name really begins."""
+    found: list[Body] = []
+    for body in find_bodies(article, lexicon):
+        start = start_of_name(body, lexicon) if body.named else None
+        if start == body.start:
+            found.append(body)
+        elif start is not None:
+            found.append(body._replace(start=start, name=article.clean[start : body.end]))
     return found
 
 
