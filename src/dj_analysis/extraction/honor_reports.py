@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dj_analysis.extraction.bodies import either
-from dj_analysis.extraction.honor_notices import LONGEST_CLAUSE, Notice
 from dj_analysis.extraction.honor_titles import Title, read_titles
+from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.extraction.text_search import last_match

@@ -10,12 +10,13 @@ from dj_analysis.extraction.honor_checks import is_no_honour, is_no_notice, is_o
 from dj_analysis.extraction.honor_facts import make_row
 from dj_analysis.extraction.honor_frames import Cue, find_cues
 from dj_analysis.extraction.honor_merging import merge_rows
-from dj_analysis.extraction.honor_notices import Notice, find_notices
+from dj_analysis.extraction.honor_notices import find_notices
 from dj_analysis.extraction.honor_reports import find_reports
 from dj_analysis.extraction.honor_rolls import find_rolls
 from dj_analysis.extraction.honor_setting import Setting, make_setting
 from dj_analysis.extraction.honor_sites import find_sites
 from dj_analysis.extraction.honor_titles import Title, read_titles
+from dj_analysis.extraction.notice_words import Notice
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, HonorRow, Mention, Sentence, Span

@@ -1,0 +1,109 @@
+"""Titles that stand beside a name: 作为首批…样板支部,X…; 先进党总支X; 支部书记王某某,全国优秀教师."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from dj_analysis.extraction.honor_clauses import clause_start, split_clauses
+from dj_analysis.extraction.honor_titles import Title, read_titles
+from dj_analysis.extraction.levels import read_level
+from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice, NoticeWords
+from dj_analysis.extraction.recipients import Recipients
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Sentence
+
+HEADINGS = ("title", "heading")
+"""Regions in which a title may stand before a name without a stated level."""
+_BEFORE_BODY = re.compile(
+    r"[”」]?(?:称号|荣誉称号)?(?:获得者|获得单位|获奖者|负责人|主持人|得主)?[、:：—\-\s·|｜]{0,3}$"
+)
+_ENDING = re.compile(r"[”」]?(?:之一|称号|荣誉称号)?")
+_COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
+_OPEN_QUOTE = re.compile(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
+_RECORD = re.compile(r"(?:记|访|——|--)(?=[^记访—\-]{4,60}$)")
+
+
+def find_appositions(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: NoticeWords
+) -> Iterator[Notice]:
+    """作为首批…样板支部,X…; X是全省…示范点."""
+    for match in words.apposition.finditer(sentence.text):
+        base = sentence.start
+        at = base + match.end()
+        stop = words.stop.search(sentence.text, match.end(), match.end() + 2 * LONGEST_CLAUSE)
+        end = min(base + (stop.start() if stop else len(sentence.text)), at + 2 * LONGEST_CLAUSE)
+        titles = read_titles(clean, at, end, lexicon, False)
+        if not titles or not all(words.level.match(title.text.lstrip("“")) for title in titles):
+            continue
+        title = titles[-1]
+        if not _ENDING.fullmatch(clean[title.end : end]) or read_level(titles[0].text, lexicon) in (None, "department"):
+            continue
+        own = recipients.opening_after(end + 1, min(sentence.end, end + 2 * LONGEST_CLAUSE))
+        start, left = recipients.clause_before(sentence, base + match.start())
+        if words.vague.match(clean, start, left):
+            continue
+        parties = (
+            recipients.parties.at_end(start, left)
+            or own
+            or recipients.subject(sentence, base + match.start(), base, ())
+        )
+        yield from (Notice(one, parties, "honor_apposition") for one in titles)
+
+
+def find_before_names(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: NoticeWords
+) -> Iterator[Notice]:
+    """——记2020年学校先进党总支X; “全国优秀共产党员”获得者张某某."""
+    heading = sentence.region in HEADINGS
+    for party in recipients.parties.named_in(sentence):
+        start = clause_start(clean, sentence.start, party.start)
+        record = _RECORD.search(clean, start, party.start)
+        start = record.end() if record else start
+        last = max(start, clean.rfind("、", start, party.name_start) + 1)
+        titles = (
+            _title_before(clean, (last, party.name_start), heading, lexicon, words)
+            if last > start or party.name_start > party.start
+            else ()
+        )
+        titles = titles or _title_before(clean, (start, party.start), heading, lexicon, words)
+        yield from (Notice(title, (party.party,), "honor_apposition") for title in titles)
+
+
+def _title_before(
+    clean: str, stretch: tuple[int, int], heading: bool, lexicon: Lexicon, words: NoticeWords
+) -> tuple[Title, ...]:
+    """The titles that end right before a name; outside headings only with a stated level or 获得者."""
+    start, stop = stretch
+    gap = _BEFORE_BODY.search(clean, max(start, stop - 14), stop)
+    end = gap.start() if gap else stop
+    text = clean[start:end]
+    if not words.head_end.search(text) or not words.merit.search(text):
+        return ()
+    holder = gap is not None and words.holder.search(gap.group()) is not None
+    level = words.level.search(clean, start, end)
+    quoted = _OPEN_QUOTE.search(text)
+    at = start if heading else level.start() if level else start + quoted.start() if quoted and holder else None
+    if at is None:
+        return ()
+    if at > start and clean[at - 1] in "“「":
+        at -= 1
+    titles = read_titles(clean, at, end + 1 if clean[end : end + 1] in ("”", "」") else end, lexicon, False)
+    return titles if titles and titles[-1].end >= end - 1 and titles[0].start <= at + 6 else ()
+
+
+def find_bare_clauses(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: NoticeWords
+) -> Iterator[Notice]:
+    """A clause that is nothing but a title of stated level, behind a name: 支部书记王某某,全国优秀教师."""
+    bounds = split_clauses(clean, sentence.start, sentence.end)
+    for (start, end), (left, right) in pairwise(bounds):
+        if right - left > LONGEST_CLAUSE or not words.level.match(clean, left, right):
+            continue
+        titles = read_titles(clean, left, right, lexicon, False)
+        if not titles or titles[0].start != left or not _ENDING.fullmatch(clean[titles[-1].end : right]):
+            continue
+        named = recipients.parties.at_end(start, end)
+        if named and named[0].kind in ("person", "branch") and start == sentence.start:
+            yield from (Notice(title, named, "honor_apposition") for title in titles)

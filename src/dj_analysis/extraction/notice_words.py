@@ -1,0 +1,87 @@
+"""The words of honours that no verb of award announces, and what is read of such a notice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.honor_titles import Title
+from dj_analysis.extraction.party_words import Party
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Span
+
+LONGEST_CLAUSE = 80
+"""Characters a title may stand away from the word that closes it (名单, 验收)."""
+
+_LEVEL = r"全[国省市]|首批|第[一二三四五六七八九十\d]{1,3}批|教育部|国家级|省级|市级|校级"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An honour with its recipients and, where the wording settles it, its status."""
+
+    title: Title
+    parties: tuple[Party, ...]
+    rule: str
+    status: str | None = None
+    giver: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """Compiled word lists about notices."""
+
+    listed_end: re.Pattern[str]
+    publish: re.Pattern[str]
+    published: re.Pattern[str]
+    accepted: re.Pattern[str]
+    apposition: re.Pattern[str]
+    holder: re.Pattern[str]
+    plaque: re.Pattern[str]
+    vague: re.Pattern[str]
+    stop: re.Pattern[str]
+    merit: re.Pattern[str]
+    head_end: re.Pattern[str]
+    level: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def notice_words(lexicon: Lexicon) -> NoticeWords:
+    """The patterns of notices, compiled once per lexicon."""
+
+    def terms(role: str) -> str:
+        return either(lexicon.words("honor_words", role=role))
+
+    merits = either(lexicon.words("honor_merits"))
+    inner = r"[^,，。;；:：!！?？\n]"
+    return NoticeWords(
+        listed_end=re.compile(terms("list_end")),
+        publish=re.compile(
+            rf"(?:{terms('publish')})(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)"
+            r"(?:(?:的)?(?:拟)?(?:入选|获奖|推荐|建设|立项|评选|认定)?(?:结果)?(?:公示)?名单|中[,，])"
+        ),
+        published=re.compile(
+            rf"(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)(?:评选结果|名单)(?:正式|日前|近日|已经?|今日)?"
+            rf"(?:{terms('publish')}|出炉)"
+        ),
+        accepted=re.compile(
+            rf"通过(?:了)?(?P<inner>{inner}{{0,{LONGEST_CLAUSE}}}?)(?:的)?(?:结项|中期|建设|结题|创建|期满|考核|培育创建)?"
+            r"(?:验收|认定|复核)"
+        ),
+        apposition=re.compile(
+            rf"(?:^|[,，。;；—\s])(?:{terms('apposition')})(?=[“\u4e00-\u9fff\d])"
+            rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{_LEVEL}))"
+        ),
+        holder=re.compile(rf"[”」]?(?:{terms('holder')})"),
+        vague=re.compile(terms("vague")),
+        plaque=re.compile(
+            rf"(?P<titles>(?:“[^”\n]{{2,30}}”[、]?){{1,10}})(?:等)?的?"
+            rf"(?:[\d一二三四五六七八九十多余]{{1,4}}[块项面枚座个])?(?:{terms('plaque')})"
+        ),
+        stop=re.compile(r"[,，。;；:：!！?？\n]"),
+        merit=re.compile(merits),
+        head_end=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})$"),
+        level=re.compile(rf"{_LEVEL}|全校|省|市|(?<!我)校|学校"),
+    )
