@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -67,6 +67,7 @@ class Vocabulary:
     cadence: re.Pattern[str]
     founded: re.Pattern[str]
     named: re.Pattern[str]
+    naming_words: tuple[str, ...]
     policy: re.Pattern[str]
     outer: re.Pattern[str]
     never: re.Pattern[str]
@@ -117,19 +118,29 @@ def alternation(terms: Iterable[str]) -> str:
 def _guarded(rows: Iterable[LexiconRow]) -> str:
     """Like ``alternation``, with each term's characters that must not stand before or after it."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for row in sorted({r["term"]: r for r in rows}.values(), key=lambda r: (-len(r["term"]), r["term"])):
+    by_term = {row["term"]: row for row in rows}
+    for row in sorted(by_term.values(), key=lambda r: (-len(r["term"]), r["term"])):
         term, before, after = row["term"], row.get("not_after", ""), row.get("not_before", "")
         back = f"(?<![{before}]{re.escape(term)})" if before else ""
         groups[term[0]].append(f"{re.escape(term[1:])}{back}" + (f"(?![{after}])" if after else ""))
     branches = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items())]
-    if len(branches) <= BRANCHES:
+    if len(branches) <= BRANCHES or sum(len(term) == 1 for term in by_term) > len(branches) // 2:
         return f"(?:{'|'.join(branches)})"
     firsts = sorted(groups)
     looks = [
         f"(?=[{re.escape(''.join(firsts[at : at + BRANCHES]))}])(?:{'|'.join(branches[at : at + BRANCHES])})"
         for at in range(0, len(firsts), BRANCHES)
     ]
-    return f"(?=[{re.escape(''.join(firsts))}])(?:{'|'.join(looks)})"
+    return f"{_first_look(by_term)}(?:{'|'.join(looks)})"
+
+
+def _first_look(terms: Collection[str]) -> str:
+    """A look at two characters, which turns away most places: 38 instead of 60 ns a character for the head nouns."""
+    single = {term for term in terms if len(term) == 1}
+    longer = [term for term in terms if term[0] not in single]
+    firsts, seconds = ("".join(sorted({term[at] for term in longer})) for at in (0, 1))
+    pair = f"[{re.escape(firsts)}][{re.escape(seconds)}]"
+    return f"(?=[{re.escape(''.join(sorted(single)))}]|{pair})" if single else f"(?={pair})"
 
 
 def clause_before(text: str, start: int, at: int) -> str:
@@ -195,6 +206,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         cadence=re.compile(f"[,，]?{alternation(stop['cadence'])}"),
         aim=re.compile(f"为{alternation(stop['aim'])}"),
         named=re.compile("".join(f"(?<!{word})" for word in stop["nickname"]) + f"{alternation(stop['named'])}$"),
+        naming_words=stop["named"],
         policy=re.compile(alternation(stop["policy"])),
         outer=re.compile(alternation(stop["outer"])),
         never=re.compile(f"{alternation(stop['never'])}$"),

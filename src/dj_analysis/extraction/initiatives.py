@@ -90,6 +90,8 @@ def _find_mentions(practices: list[Practice], article: Article) -> list[list[Men
             taken[start:end] = b"\1" * (end - start)
     cores = [(core, places) for practice, places in zip(practices, found, strict=True) for core in practice.cores]
     for core, places in sorted(cores, key=lambda item: -len(item[0])):
+        if squeezed.text.count(core) == 1:
+            continue
         for start, end in squeezed.find_all(core):
             if taken.find(1, start, end) < 0 and (len(core) >= SHORTEST_LOOSE or _is_quoted(text, start, end)):
                 taken[start:end] = b"\1" * (end - start)
@@ -131,6 +133,8 @@ def _actor(text: str, practice: Practice, words: Vocabulary) -> str | None:
     """The unit named at the beginning of the clause, before the verb that introduces the practice."""
     for wording in practice.wordings[:FEW]:
         lead = text[wording.intro : wording.start]
+        if not ACTOR.match(lead):
+            continue
         stops = [stop.start() for stop in (words.function_word.search(lead), words.verb.search(lead)) if stop]
         if match := ACTOR.match(lead, 0, min(stops, default=len(lead))):
             return match.group()

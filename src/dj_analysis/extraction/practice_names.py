@@ -70,9 +70,11 @@ def find_practice_names(
     found: list[Candidate] = []
     ends = {span_end for _, span_end in taken}
     matches = list(words.bare_head.finditer(text, start, end))
+    followed = {match.start() for match in matches}
     taken = _merge(taken)
-    for at, match in enumerate(matches):
-        if at + 1 < len(matches) and matches[at + 1].start() == match.end():
+    for match in matches:
+        at, after = match.span()
+        if after in followed or at < OWN_WORDS or text[at - 1] in NO_NAME_BEFORE:
             continue
         if not _can_end_name(text, match, words) or _is_taken(match.start(), taken):
             continue
@@ -92,8 +94,6 @@ def find_practice_names(
 def _can_end_name(text: str, match: re.Match[str], words: Vocabulary) -> bool:
     """A cheap look at the characters in front of a head, which spares most heads the reading of their clause."""
     at = match.start()
-    if at < OWN_WORDS or text[at - 1] in NO_NAME_BEFORE:
-        return False
     strength = words.heads[match[0]].strength
     if strength == "shorthand":
         return SHORTHAND_IN.search(text[max(0, at - 4) : at]) is not None

@@ -65,7 +65,9 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     if not body[0]:
         return Tail(None, at, rest, shared)
     stop = (words.list_break if shared else words.function_word).search(body[0])
-    phrase = COUNTED.split(body[0][: stop.start()] if stop else body[0], maxsplit=1)[0]
+    phrase = body[0][: stop.start()] if stop else body[0]
+    if not phrase.isalpha():
+        phrase = COUNTED.split(phrase, maxsplit=1)[0]
     noun = words.noun_after.match(phrase)
     if phrase in WORK_ON_IT:
         return Tail(None, at, "", shared)
@@ -82,7 +84,9 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
 def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
     """The head of a phrase, and where the compound ends that it closes; behind 的 (``loose``) no single character."""
     head, size = _first_compound(phrase, shared, words)
-    if len(phrase) > size + SHORT_PHRASE or words.verb.search(phrase) or words.function_word.search(phrase):
+    if len(phrase) > size + SHORT_PHRASE or words.verb.search(phrase):
+        return head, size
+    if shared and words.function_word.search(phrase):
         return head, size
     last = words.heads.get(phrase) or words.last_head(phrase)
     if last is None or last.strength == "loose" or (loose and len(last.term) == 1):

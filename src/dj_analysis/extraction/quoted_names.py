@@ -64,7 +64,8 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
         before = clause_before(text, start, group[0].start)
         tail = read_tail(text, group[-1].end, end, words)
         if not tail.refused and not words.honour_verb.search(before):
-            called = words.named.search(before) or (tail.head and LIST_MARK.fullmatch(before))
+            named = before.endswith(words.naming_words) and words.named.search(before)
+            called = named or (tail.head and LIST_MARK.fullmatch(before))
             introduced, homely = _verb_type(before, words)
             introduced = introduced or ("activity" if called else None)
             setting = Setting(text, before, tail, introduced, words, homely and not called)
