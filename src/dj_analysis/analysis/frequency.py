@@ -72,7 +72,8 @@ def rank_terms(counts: pd.DataFrame, sizes: pd.DataFrame, *, by: str | None = No
     check_sizes(counts, sizes, ["n_chars", *([by] if by else [])])
     # Sums of shares depend on their order in the last digit.
     counts = counts.sort_values(["doc_id", "term", "kind"])
-    sizes = sizes.sort_values("doc_id").assign(_group="" if by is None else sizes[by])
+    sizes = sizes.sort_values("doc_id", ignore_index=True)
+    sizes = sizes.assign(_group="" if by is None else sizes[by])
     frames = [_rank_group(counts, group).assign(_group=name) for name, group in sizes.groupby("_group", sort=True)]
     if not frames:
         frames = [_rank_group(counts, sizes).assign(_group="")]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 MIN_COVERAGE = 0.90
-MIN_ARTICLES = 8
-"""The smallest number of articles whose simulated coverage reaches MIN_COVERAGE, on even and on skewed counts alike."""
+MIN_ARTICLES = 15
+"""The smallest number of articles whose simulated coverage reaches MIN_COVERAGE under every law that was tried."""
 MIN_HOLDING = 3
 """Articles a term must occur in; with fewer, too many samples hold none of them and the interval has no upper end."""
 LEVEL = 0.95
@@ -217,7 +217,8 @@ def prepare_counts(
     if size and not (sizes[size] > 0).all():
         raise UnfitTableError(f"sizes.{size}: is not above 0 for every article; leave empty articles out")
     rows = counts.assign(kind=counts["kind"] if "kind" in counts.columns else "term")
-    return rows, sizes.sort_values("doc_id").assign(_size=sizes[size] if size else 1)
+    table = sizes.sort_values("doc_id", ignore_index=True)
+    return rows, table.assign(_size=table[size] if size else 1)
 
 
 def _split_groups(
@@ -243,7 +244,8 @@ def pick_items(counts: pd.DataFrame, top: int) -> pd.DataFrame:
 def make_sample(rows: pd.DataFrame, sizes: pd.DataFrame, items: pd.DataFrame) -> Sample:
     """Counts of the items in the articles of ``sizes``, which has a column ``_size``."""
     articles = sizes["doc_id"].tolist()
-    kept = rows.merge(items[["term", "kind"]].assign(_column=range(len(items))), on=["term", "kind"], how="inner")
+    kept = rows[rows["doc_id"].isin(articles)]
+    kept = kept.merge(items[["term", "kind"]].assign(_column=range(len(items))), on=["term", "kind"], how="inner")
     values = np.zeros((len(articles), len(items)))
     values[pd.Index(articles).get_indexer(pd.Index(kept["doc_id"])), kept["_column"]] = kept["n"]
     return Sample(values, sizes["_size"].to_numpy("float64"), items[["term", "kind"]], articles)
