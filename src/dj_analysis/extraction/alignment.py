@@ -24,6 +24,15 @@ _MARKS = r"、，,；;。：:！？!?\n“”‘’「」（）()+"
 _SYMBOL_CUE = r"[”’」』\"]?(?:个字?)?[，,]?\s?(?:即|就?是指?|指的?是?|代表着?|表示|意为|为|：|:|——?)(?:的?是)?[：:]?\s?"
 _CLAUSE = re.compile(r"[^，,；;。！？\n]{1,60}")
 _TEXT = re.compile(rf"[^{_MARKS}]{{1,30}}")
+_WORD = 2
+"""Characters of a noun, a verb or an adverb."""
+
+_TOGETHER = frozenset(("分别", "共同", "各自", "一起", "同步", "全程", "主动", "合力", "齐心", "携手", "协同"))
+"""Adverbs between a noun and its verb: 骨干教师分别认领."""
+
+_NO_VERB = "每全各这其该本"
+"""What begins a word that is no verb before a quantity: 每月, 其中."""
+
 _CUE_WORD = re.compile(r"即|包括|就是|是指|分别是|分别为|由|以|通过|形成了?|构建了?|[，,：:]")
 
 
@@ -140,19 +149,27 @@ def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: 
 def _split_verb(text: str, start: int, end: int, words: ModelWords) -> tuple[Span, str | None]:
     """The noun of a part without a verb that closes it or that a 的 follows (参与的体系)."""
     if (phrase := words.verb_phrase.search(text, start + 2, end)) and phrase.end() == end:
-        return trim_item(text, start, phrase.start()), phrase.group()
+        return _noun_before(text, start, phrase.start(), words), phrase.group()
     for match in words.verbs.finditer(text, start + 1, end):
         if match.end() == end or text[match.end()] in "的了和与及":
-            return trim_item(text, start, match.start()), match.group()
+            return _noun_before(text, start, match.start(), words), match.group()
     span = trim_item(text, start, end)
     head = text.find("的", span.start + 1, span.end)
     return (Span(span.start, head), None) if head > 0 else (span, None)
 
 
+def _noun_before(text: str, start: int, at: int, words: ModelWords) -> Span:
+    """The noun that ends at ``at``, without one more verb or adverb of two characters at its end."""
+    earlier = at - _WORD
+    if earlier - start >= _WORD and (words.verbs.fullmatch(text, earlier, at) or text[earlier:at] in _TOGETHER):
+        at = earlier
+    return trim_item(text, start, at)
+
+
 def _verb_before(text: str, at: int, words: ModelWords) -> str | None:
     """The one or two words between the last mark and a quantity, as the verb that governs it."""
     left = _CUE_WORD.split(re.split(rf"[{_MARKS}]", text[max(0, at - 12) : at])[-1])[-1]
-    return left if 2 <= len(left) <= 4 and re.fullmatch(f"[{HAN}]{{2,4}}", left) else None
+    return left if 2 <= len(left) <= 4 and left[0] not in _NO_VERB and re.fullmatch(f"[{HAN}]{{2,4}}", left) else None
 
 
 def align_symbols(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:

@@ -35,10 +35,12 @@ from dj_analysis.extraction.model_reading import (
 )
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.part_wordings import shorten_cases, split_predicates
+from dj_analysis.extraction.ratio_names import explain_ratio
 from dj_analysis.extraction.shared_morphemes import (
     find_runs,
     list_aims,
     list_as,
+    list_aspects,
     list_governed,
     list_headings,
     list_marked,
@@ -67,6 +69,7 @@ _SINGLE_FINDERS: tuple[tuple[str, Finder], ...] = (
     ("enumerated", list_marked),
     ("enumerated", list_headings),
     ("after", list_nearby),
+    ("after", list_aspects),
 )
 """Finders of the parts of a name with one numeral, in the order of how plainly they point to it."""
 
@@ -79,6 +82,8 @@ def find_components(name: ModelName, places: Sequence[ModelName], reading: Readi
     places = places[:MAX_PLACES]
     if name.form == "plus" and name.slots[0].core:
         return "self", own_terms(name, reading)
+    if name.rule == "ratio":
+        return _find_ratio(places, reading)
     if name.form == "plus" or not name.slots[0].core:
         return _find_formula(name.slots, places, reading)
     if len(name.slots) == 1:
@@ -109,6 +114,18 @@ def _find_formula(slots: Sequence[Slot], places: Sequence[ModelName], reading: R
             return "after", _deal(text, items, deals, "positional_list")
         if items := list_leading(place, len(slots), reading):
             return "before", split_predicates(_deal(text, items, deals, "positional_list"), reading.words.nouns)
+    return "none", ()
+
+
+def _find_ratio(places: Sequence[ModelName], reading: Reading) -> tuple[str, Parts]:
+    """The clauses that say a ratio in full, behind one of its places or before it."""
+    text = reading.text
+    for place in places:
+        after = place.end, min(len(text), place.end + MAX_LIST)
+        before = max(0, place.start - MAX_LIST), place.start
+        for side, region in (("after", after), ("before", before)):
+            if items := explain_ratio(place, text, *region):
+                return side, _deal(text, items, [(slot, 1) for slot in place.slots], "said_in_full")
     return "none", ()
 
 

@@ -68,9 +68,10 @@ def _symbol_formula(
         count = worth_of(symbol)
         slots.append(Slot(symbol.upper() if count is None else symbol, count, rest))
         end = text.index(symbol + rest, end) + len(symbol + rest)
-    if words.foreign.match(text, end) or words.is_lookalike(text[start:end].replace(" ", "")):
-        return
     head = words.head_end(text, end)
+    known = words.is_lookalike(text[start:end].replace(" ", "")) and not words.method_end(text, end)
+    if known or words.foreign.match(text, end):
+        return
     open_end = any(slot.count is None for slot in slots)
     sure = bool(head) or (quoted and (open_end or len(slots) > 2)) or (open_end and len(slots) > 2) or wordy
     yield named(text, words, (start, end), Shape("plus", tuple(slots), "plus_symbols", sure))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, find_quoted_run, split_last, split_list, trim_item
 from dj_analysis.extraction.list_trimming import are_parallel, cut_summary, cut_verb, trim_ends, trim_first
-from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence
+from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence, have_in_common
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
@@ -28,6 +28,8 @@ CUE = re.compile(
     r"(?:的是)?[：:，,]?|[：:]|—{1,2})|(?P<bracket>[（(])|(?P<weak>[，,]))\s?"
 )
 """What leads from a name to its list: words and marks that announce one, a bracket, or only a comma."""
+
+_NONE: Items = ()
 
 _TO_COLON = 25
 """Characters between a comma behind the name and the colon that opens its list."""
@@ -69,7 +71,7 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
         colon = _COLON.search(text, cue.end(), min(stop, cue.end() + _TO_COLON)) if cue["weak"] else None
         starts = [(colon.end(), True)] if colon else []
         for start, loose in (*starts, (cue.end(), is_plain(cue, reading.words))):
-            if items := _choose(text, start, stop, slot, loose=loose, alike=place.form == "counted"):
+            if items := _choose(reading, start, stop, slot, loose=loose, alike=place.form == "counted"):
                 if cue["weak"] and not colon and not _is_closed(text, items, slot):
                     continue
                 items = trim_first(text, items, slot, reading.words) if cue["weak"] else items
@@ -123,7 +125,7 @@ def list_explained(place: ModelName, slot: Slot, reading: Reading, others: Seque
         stop = following
     if slot.count == 1:
         return split_list(text, cue.end(), stop, "，,；;。")[:1]
-    items = _choose(text, cue.end(), stop, slot, loose=True, alike=True)
+    items = _choose(reading, cue.end(), stop, slot, loose=True, alike=True)
     return cut_summary(text, items, slot)
 
 
@@ -174,18 +176,18 @@ def _explanations(text: str, items: Items, slot: Slot) -> Items:
     return items
 
 
-def _choose(text: str, start: int, stop: int, slot: Slot, *, loose: bool, alike: bool) -> Items:
+def _choose(reading: Reading, start: int, stop: int, slot: Slot, *, loose: bool, alike: bool) -> Items:
     """The first way of cutting ``[start, stop)`` that gives as many parts as announced.
 
     Parts that share the morpheme of the name always do; others only behind a plain cue (``loose``), or when they are a
     list by their build and ``alike`` allows that.
     """
-    partial: Items = ()
+    text, partial = reading.text, _NONE
     for cut, leftover in _cuttings(text, start, stop, slot.count or 0):
         if leftover and contains(text, leftover, slot.core):
             continue
         items = trim_ends(text, cut, slot)
-        shared = all(contains(text, item, slot.core) for item in items)
+        shared = have_in_common(text, items, slot, reading.words)
         parallel = are_parallel(text, items)
         even = loose and len({"、" in text[item.start : item.end] for item in items}) == 1
         fits = even or (alike and parallel)

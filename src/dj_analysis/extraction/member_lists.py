@@ -44,7 +44,12 @@ def members_behind(text: str, at: int, limit: int, slot: Slot) -> Items:
     if not cue:
         return ()
     closed = _CLOSED.search(text, cue.end(), limit)
-    return listed_members(text, cue.end(), closed.start() if closed else limit, slot)
+    end = closed.start() if closed else limit
+    if slot.count == 1:
+        return tuple(item for item in split_list(text, cue.end(), end, "、，,") if item.end - item.start <= _LONGEST)[
+            :1
+        ]
+    return listed_members(text, cue.end(), end, slot)
 
 
 def listed_members(text: str, start: int, end: int, slot: Slot) -> Items:

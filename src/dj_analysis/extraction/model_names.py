@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dj_analysis.extraction.formulas import find_formulas
 from dj_analysis.extraction.model_shapes import BRACKETS, OPENERS, ModelName, Shape, Slot, named
 from dj_analysis.extraction.model_words import NUMERALS, PAUSES, ModelWords, compile_words, fold, worth_of
+from dj_analysis.extraction.ratio_names import find_ratios
 from dj_analysis.lexicon import Lexicon
 
 _QUOTED = re.compile(r"[“「『‘\"]\s?([^“”「」『』‘’\"\n]{2,60}?)\s?[”」』’\"]")
@@ -28,13 +29,23 @@ _NUMERAL_RUN = re.compile(r"[一二三四五六七八九]{3,7}")
 def find_names(text: str, lexicon: Lexicon) -> tuple[ModelName, ...]:
     """All occurrences of possible model names in ``text``, in order, without overlaps.
 
-    >>> from dj_analysis.lexicon import load_lexicon
-    >>> [n.canonical for n in find_names("推行“三查三改”行动和1＋N工作模式", load_lexicon())]
-    ['三查三改', '1+N']
+        >>> from dj_analysis.extraction.ratio_names import find_ratios
+    from dj_analysis.lexicon import load_lexicon
+        >>> [n.canonical for n in find_names("推行“三查三改”行动和1＋N工作模式", load_lexicon())]
+        ['三查三改', '1+N']
     """
     words = compile_words(lexicon)
     folded = fold(text)
-    finders = (find_formulas, _find_policy, _find_quoted, _find_digits, _find_chains, _find_counted, _find_singles)
+    finders = (
+        find_formulas,
+        find_ratios,
+        _find_policy,
+        _find_quoted,
+        _find_digits,
+        _find_chains,
+        _find_counted,
+        _find_singles,
+    )
     kept: list[ModelName] = []
     taken = bytearray(len(text))
     for finder in finders:

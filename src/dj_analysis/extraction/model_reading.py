@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList, find_marked_lists
+from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
 
@@ -80,6 +81,27 @@ def contains(text: str, item: Span, core: str, edge: bool = False) -> bool:
     if edge:
         return wording.startswith(core) or wording.endswith(core)
     return core in wording
+
+
+def have_in_common(text: str, items: Items, slot: Slot, words: ModelWords) -> bool:
+    """True when all items carry the morpheme of a name, or one character of it behind its measure at one place.
+
+    >>> from dj_analysis.extraction.model_words import compile_words
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> text, slot = "组织联抓、活动联办", Slot("双", 2, "维联动")
+    >>> have_in_common(text, (Span(0, 4), Span(5, 9)), slot, compile_words(load_lexicon()))
+    True
+    """
+    if all(contains(text, item, slot.core) for item in items):
+        return True
+    if not words.is_graded(slot.core):
+        return False
+    for char in slot.core[1:]:
+        starts = {text.find(char, item.start, item.end) - item.start for item in items}
+        ends = {item.end - text.rfind(char, item.start, item.end) for item in items}
+        if all(char in text[item.start : item.end] for item in items) and (len(starts) == 1 or len(ends) == 1):
+            return True
+    return False
 
 
 def find_occurrences(text: str, pieces: Sequence[str], between: str) -> Iterator[Span]:

@@ -67,8 +67,13 @@ def named(text: str, words: ModelWords, span: tuple[int, int], shape: Shape) -> 
     left, right = _quotation(text, start, end) or (start, words.head_end(text, end) or end)
     if left == start and (prefix := words.prefix.search(text, max(0, start - 4), start)):
         left = prefix.start()
-    canonical = _IN_NAMES.sub("", BRACKETS.sub("", text[start:end]))
-    each = shape.form == "shorthand" and len(shape.slots) > 1 and _says_each(shape.slots, words)
+    canonical = text[start:end] if shape.rule == "ratio" else _IN_NAMES.sub("", BRACKETS.sub("", text[start:end]))
+    each = (
+        shape.form == "shorthand"
+        and len(shape.slots) > 1
+        and bool(shape.slots[0].core)
+        and _says_each(shape.slots, words)
+    )
     return ModelName(
         left, right, start, end, canonical, shape.form, shape.slots, shape.sure, rule=shape.rule, each=each
     )

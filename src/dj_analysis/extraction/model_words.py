@@ -22,7 +22,21 @@ _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "01234
 _WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
     *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive", "modifier", "body"),
-    *("prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final", "rest", "method"),
+    *(
+        "prefix",
+        "entity",
+        "foreign",
+        "open",
+        "weak",
+        "event",
+        "morpheme",
+        "between",
+        "final",
+        "rest",
+        "method",
+        "method_end",
+        "aspect",
+    ),
 )
 _GAP_KINDS = ("name", "noun", "modifier", "body", "entity", "final", "rest")
 _UNIT_KINDS = ("heading", "grade", "thing", "amount", "part", "many", "rank")
@@ -85,6 +99,8 @@ class ModelWords:
     weak_head: re.Pattern[str]
     event_verb: re.Pattern[str]
     method: re.Pattern[str]
+    method_head: re.Pattern[str]
+    aspect: re.Pattern[str]
     figure: re.Pattern[str]
     morphemes: frozenset[str]
     lookalikes: frozenset[str]
@@ -97,6 +113,10 @@ class ModelWords:
         match = (self.far_head if closed else self.near_head).match(text, at)
         return match.end() if match else None
 
+    def is_graded(self, core: str) -> bool:
+        """True for what counts ranks, dimensions or signs: 级, 维, 色 and what follows them."""
+        return bool(self.rank.match(core))
+
     def way_end(self, text: str, at: int) -> int | None:
         """The end of a head that makes a formula of plain words a way of working."""
         match = self.far_head.match(text, at)
@@ -105,6 +125,11 @@ class ModelWords:
     def strong_head_end(self, text: str, at: int, quoted: bool) -> int | None:
         """The end of a head that makes even bare digits a name."""
         match = (self.far_head if quoted else self.strong_head).match(text, at)
+        return match.end() if match else None
+
+    def method_end(self, text: str, at: int) -> int | None:
+        """The end of a word for a method behind a closing quote: it makes even arithmetic a name."""
+        match = self.method_head.match(text, at)
         return match.end() if match else None
 
     def quoted_head(self, text: str, at: int) -> bool:
@@ -159,13 +184,14 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
     numeral = rf"[{NUMERALS}1-9]"
     plain = rf"[^\W\da-zA-Z_{NUMERALS}]"
+    method_head = rf"[”」』’\"]{plain}{{1,4}}?(?:{head['method_end']})(?![律规院定治官案则])"
     return ModelWords(
         prefix=re.compile(rf"(?:{head['prefix']})[·]?$"),
         policy=re.compile(rf"(?:{policy})(?![队站点岗员室品商台组区窗])"),
         foreign=re.compile(rf"[”」]?[{HAN}]{{0,4}}?(?:{head['foreign']})"),
         amount=re.compile(unit["amount"]),
         measure=re.compile(f"{unit['heading']}|{unit['grade']}|{unit['amount']}|{unit['part']}"),
-        rank=re.compile(unit["rank"]),
+        rank=re.compile(f"{unit['grade']}|{unit['rank']}"),
         entity=re.compile(head["entity"]),
         distributive=re.compile(head["distributive"]),
         counted_shape=re.compile(
@@ -178,7 +204,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         counted=re.compile(_counted_pattern(unit, head)),
         single=re.compile(_single_pattern(modifiers, head)),
         near_head=re.compile(rf"{modifiers}(?:{head['name']})"),
-        far_head=re.compile(rf"[”」』’\"]?[的式]?{plain}{{0,8}}?(?:{head['name']})"),
+        far_head=re.compile(rf"[”」』’\"]?[的式]?{plain}{{0,8}}?(?:{head['name']})|{method_head}"),
         strong_head=re.compile(rf"[”」』’\"]?\s?{modifiers}(?:{head['strong']})"),
         after_quote=re.compile(
             rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"
@@ -197,6 +223,8 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
             rf"(?<![\d第{NUMERALS}.+])[“‘\"]?(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}}|{unit['many']})[”’\"]?"
             rf"(?P<unit>{unit['part']})?(?=[{HAN}A-Za-z《])"
         ),
+        aspect=re.compile(rf"(?P<symbol>{numeral})[个大项]?(?P<core>{head['aspect']})"),
+        method_head=re.compile(method_head),
         method=re.compile(rf"(?:{head['method']})$"),
         figure=re.compile(_any(lexicon.words("policy_slogans", scope="figure"))),
         morphemes=frozenset(lexicon.words("model_heads", kind="morpheme")),

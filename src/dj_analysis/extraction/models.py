@@ -135,6 +135,7 @@ def _drop_inner(rows: list[ModelRow]) -> list[ModelRow]:
         row
         for row in rows
         if not _is_part(row, rows)
+        and not _repeats(row, rows)
         and (row.form != "shorthand" or not any(row.canonical != c and _is_piece(row.canonical, c) for c in chains))
     ]
 
@@ -143,6 +144,17 @@ def _is_part(row: ModelRow, others: Sequence[ModelRow]) -> bool:
     """True for an unquoted count that another model lists as one of its parts: 3个平台 under 1+3+N."""
     inside = (part for other in others if other is not row for part in other.components)
     return row.rule == "counted" and any(row.start <= part.start < row.end for part in inside)
+
+
+def _repeats(row: ModelRow, others: Sequence[ModelRow]) -> bool:
+    """True for an unquoted count whose parts are those of a named model: 从…四个维度 under 四维画像."""
+    own = {(part.start, part.end) for part in row.components}
+    named = (other for other in others if other is not row and other.rule != row.rule)
+    return (
+        row.rule == "counted"
+        and bool(own)
+        and any(own <= {(part.start, part.end) for part in other.components} for other in named)
+    )
 
 
 def _is_piece(piece: str, chain: str) -> bool:

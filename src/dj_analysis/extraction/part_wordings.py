@@ -16,11 +16,20 @@ from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.extraction.noun_words import SIZES, NounWords, head_in
 from dj_analysis.records import ComponentRow, Span
 
-_PREDICATES = (2, 3)
-"""Characters of a closing predicate, the commoner first: 领跑, 打头阵."""
+_PREDICATES = (2, 3, 4)
+"""Characters of a closing predicate, the commoner first: 领跑, 打头阵, 分头落实."""
+
+_VERB_AND_NOUN = 3
+"""Characters of a verb and its object: 教技能, 管纪律."""
+
+_CONCRETE = ("person", "thing", "frame")
+"""Kinds of nouns that can act: a predicate stands behind 支部 or 导师 rather than behind 协同."""
 
 _SHORTEST = 4
 """Characters of a part that can end in a predicate: a noun and a verb of two each."""
+
+_GOVERNING = frozenset("抓强促聚提增育护固筑夯优树带引炼铸把教管进明守讲立搭传帮解送")
+"""Verbs of one character that take an object of two."""
 
 _IS = re.compile(r"[，,]?(?:[则就]?[是为])?")
 _SUFFIXES = (3, 4, 5)
@@ -44,11 +53,22 @@ def split_predicates(rows: Sequence[ComponentRow], nouns: NounWords) -> tuple[Co
 
 def _cut_of(wording: str, nouns: NounWords) -> int:
     """The length of the predicate that closes a wording; 0 when it ends in a noun, or no noun stands before it."""
-    if len(wording) < _SHORTEST or _ends_in_noun(wording, nouns):
+    if len(wording) < _SHORTEST:
         return 0
+    if _ends_in_noun(wording, nouns):
+        return _VERB_AND_NOUN if _has_object(wording, nouns) else 0
+    fitting = [size for size in _PREDICATES if len(wording) - size > 1 and head_in(wording[:-size], nouns)]
+    acting = (size for size in fitting if head_in(wording[:-size], nouns) in _CONCRETE)
     whole = (size for size in _PREDICATES if _ends_in_noun(wording[:-size], nouns))
-    short = (size for size in _PREDICATES if len(wording) - size > 1 and head_in(wording[:-size], nouns))
-    return next(whole, next(short, 0))
+    return next(acting, next(whole, next(iter(fitting), 0)))
+
+
+def _has_object(wording: str, nouns: NounWords) -> bool:
+    """True when a person or body is followed by a verb and its object: 导师教技能, but not 讲师团."""
+    body, rest = wording[:-_VERB_AND_NOUN], wording[-_VERB_AND_NOUN:]
+    acts = len(body) > 1 and head_in(body, nouns) in _CONCRETE and _ends_in_noun(body, nouns)
+    known = rest in nouns.heads or nouns.words.get(rest) == "safe"
+    return acts and not known and rest[0] in _GOVERNING
 
 
 def _ends_in_noun(wording: str, nouns: NounWords) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, split_last, split_list
 from dj_analysis.extraction.list_trimming import cut_attribute, trim_first
-from dj_analysis.extraction.model_reading import Items, Reading, contains
+from dj_analysis.extraction.listings import list_after, list_before
+from dj_analysis.extraction.model_reading import Items, Reading, contains, have_in_common
 from dj_analysis.extraction.model_shapes import ModelName, Slot
-from dj_analysis.extraction.model_words import ModelWords
+from dj_analysis.extraction.model_words import ModelWords, worth_of
 from dj_analysis.records import Span
 
 _NEARBY = 160
@@ -59,7 +60,7 @@ def list_marked(place: ModelName, slot: Slot, reading: Reading) -> Items:
         gap = found.start - place.bare_end
         if gap < 0 or gap > MAX_LIST or len(found.items) != slot.count:
             continue
-        shared = all(contains(text, item, slot.core) for item in found.items)
+        shared = have_in_common(text, found.items, slot, reading.words)
         between = any(place.end < span.start < found.start for span in reading.names)
         near = _leads_on(place, slot, reading, found.start)
         if shared or (near and not between and found.family != "heading"):
@@ -84,15 +85,32 @@ def list_headings(place: ModelName, slot: Slot, reading: Reading) -> Items:
     """
     text = reading.text
     for found in reading.lists:
-        if found.family not in _HEADINGS or found.start < place.end or len(found.items) != slot.count:
+        if found.family not in _HEADINGS or len(found.items) != slot.count:
             continue
+        below = found.start > place.end
         titled = place.start < _TOP and found.family == "heading" and reading.words.open_head.search(slot.core)
-        if titled or all(contains(text, item, slot.core) for item in found.items):
+        if (titled and below) or have_in_common(text, found.items, slot, reading.words):
             return found.items
     if text.count(slot.core, place.end) < (slot.count or 0):
         return ()
     items = [line for line in reading.lines if line.start > place.end and contains(text, line, slot.core, edge=True)]
     return tuple(items) if len(items) == slot.count else ()
+
+
+def list_aspects(place: ModelName, slot: Slot, reading: Reading) -> Items:
+    """The list of as many aspects near a name of dimensions: 从甲、乙、丙三个方面 under 三维考评."""
+    text, words = reading.text, reading.words
+    if place.form != "shorthand" or not words.is_graded(slot.core):
+        return ()
+    begin, end = max(0, place.start - _NEARBY), min(len(text), place.end + _NEARBY)
+    for match in words.aspect.finditer(text, begin, end):
+        if worth_of(match["symbol"]) != slot.count:
+            continue
+        own = Slot(match["symbol"], slot.count, match["core"])
+        there = ModelName(*match.span(), *match.span(), match.group(), "counted", (own,), False)
+        if items := list_before(there, own, reading) or list_after(there, own, reading):
+            return items
+    return ()
 
 
 def list_nearby(place: ModelName, slot: Slot, reading: Reading) -> Items:
