@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from dj_analysis.records import (
@@ -144,7 +144,7 @@ def make_block(rows: Rows) -> Block:
 
 
 def _make_columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
-    columns = [[row.get(name) for row in rows] for name in table.names]
+    columns = _list_columns(table.names, rows)
     by = [table.names.index(name) for name in _sorted_by(table.name)]
     keys = list(zip(*(columns[place] for place in by), strict=True))
     try:
@@ -157,6 +157,15 @@ def _make_columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[list[
     if order == list(range(len(keys))):
         return columns
     return [[column[i] for i in order] for column in columns]
+
+
+def _list_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    if not rows:
+        return [[] for _ in names]
+    try:
+        return list(map(list, zip(*map(itemgetter(*names), rows), strict=True)))
+    except KeyError:
+        return [[row.get(name) for row in rows] for name in names]
 
 
 @lru_cache(maxsize=32)

@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
-from itertools import count
-from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,7 +15,6 @@ from dj_analysis.records import (
     Article,
     ComponentRow,
     DateRow,
-    Edit,
     Extraction,
     HonorRow,
     InitiativeRow,
@@ -98,8 +95,9 @@ class _Place:
         return locate_span(self.map, self.article.clean, start, end)
 
     def identify(self, kind: str, at: TableRow, *distinct: object) -> str:
-        ids = (make_row_id(self.article.document.doc_id, kind, at, distinct, n) for n in count(1))
-        row_id = next(i for i in ids if i not in self._given)
+        repeat = 1
+        while (row_id := make_row_id(self.article.document.doc_id, kind, at, distinct, repeat)) in self._given:
+            repeat += 1
         self._given.add(row_id)
         return row_id
 
@@ -111,11 +109,11 @@ class _Place:
 
     def record_mentions(self, row_id: str, mentions: Iterable[Mention]) -> int:
         """Keep the mentions of a row; returns how many are of the row itself."""
-        distinct = sorted({(m.role, m.start, m.end) for m in mentions}, key=lambda m: (m[1], m[2], m[0]))
-        for role, start, end in distinct:
-            at = self.locate(start, end)
-            self.mentions.append({"doc_id": self.article.document.doc_id, "row_id": row_id, "role": role, **at})
-        return sum(role == "self" for role, _, _ in distinct)
+        distinct = sorted({(m.start, m.end, m.role) for m in mentions})
+        doc_id = self.article.document.doc_id
+        for start, end, role in distinct:
+            self.mentions.append({"doc_id": doc_id, "row_id": row_id, "role": role, **self.locate(start, end)})
+        return sum(role == "self" for _, _, role in distinct)
 
 
 def _digest(text: str) -> str:
@@ -166,11 +164,20 @@ def _passage_rows(article: Article, place: _Place) -> list[TableRow]:
 
 
 def _edit_rows(article: Article) -> list[TableRow]:
-    doc_id, names = article.document.doc_id, _field_names(Edit)
-    rows = [dict(zip(("doc_id", *names), (doc_id, *_EDIT_VALUES(edit)), strict=True)) for edit in article.edits]
-    for row in rows:
-        row["after"] = row["after"] or None
-    return rows
+    doc_id = article.document.doc_id
+    return [
+        {
+            "doc_id": doc_id,
+            "stage": edit.stage,
+            "rule": edit.rule,
+            "raw_start": edit.raw_start,
+            "raw_end": edit.raw_end,
+            "before": edit.before,
+            "after": edit.after or None,
+            "confidence": edit.confidence,
+        }
+        for edit in article.edits
+    ]
 
 
 @lru_cache(maxsize=32)
@@ -178,7 +185,6 @@ def _field_names(kind: type) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
 
 
-_EDIT_VALUES = attrgetter(*_field_names(Edit))
 ELSEWHERE = frozenset({"start", "end", "rule", "mentions", "part_of", "components"})
 """Fields of an extracted row that are common columns or go to other tables."""
 

@@ -95,11 +95,13 @@ class Segmenter:
     def _cut(self, text: str, start: int, end: int) -> list[Token]:
         if start >= end:
             return []
-        found, at = [], start
+        found: list[Token] = []
+        at = start
         for word in self._words(text[start:end]):
             stop = at + len(word)
-            if not word.isspace():
-                found.append(Token(word, at, stop, _kind(word)))
+            kind = _kind(word)
+            if kind:
+                found.append(_new_token(Token, (word, at, stop, kind)))
             at = stop
         return found
 
@@ -157,8 +159,15 @@ def _find_figures(text: str) -> Iterator[Token]:
         yield Token(match.group(), match.start(), match.end(), "name" if match["formula"] else "figure")
 
 
+_new_token = tuple.__new__
+"""Makes a token in half the time that calling its class takes; an article has a thousand."""
+
+
 @lru_cache(maxsize=65536)
 def _kind(word: str) -> str:
+    """The kind of a token; empty for white space, which is none."""
+    if word.isspace():
+        return ""
     if not any(character.isalnum() for character in word):
         return "mark"
     return "figure" if word[0].isdigit() and not any(character.isalpha() for character in word) else "word"
