@@ -64,7 +64,7 @@ def _words(lexicon: Lexicon) -> _Words:
     def join(**where: str) -> str:
         return one_of(lexicon.words("boilerplate", **where))
 
-    lead = r"[\s•·|>》◆■●▼【\[(（*]{0,4}"
+    lead = r"[\s•·|>》◆■●▼▽↓【\[(（*]{0,4}"
     return _Words(
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
         re.compile(

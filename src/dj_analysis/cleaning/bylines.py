@@ -17,7 +17,8 @@ CLAUSE = re.compile("[,，]")
 EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
 STAMP = re.compile(rf"(?:{DATE.pattern})(?:{TIME})?")
 ACCOUNT = re.compile(
-    rf"(?:原创\s{{1,3}})?(?:\S{{2,20}}\s{{1,4}}){{0,3}}(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern}){TIME}"
+    rf"(?:原创[:：\s]{{1,3}}(?P<author>[^\s\d,，:：]{{2,16}})\s{{1,4}})?(?:\S{{2,20}}\s{{1,4}}){{0,2}}"
+    rf"(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern})(?(author)(?:{TIME})?|{TIME})"
 )
 NEWSPAPER = re.compile(
     rf"[(（]?(?:原载|来源)?[:：]?《(?P<source>[^《》]{{2,12}})》\s?[(（]?\s?(?:{DATE.pattern})\s?[,，]?\s?(?:第?\s?\d{{1,3}}\s?版|A\d+)?[)）]?"
@@ -34,7 +35,7 @@ REPOSTED = re.compile(
     r"以下文章来源于\s?(?P<source>[^,，。]{2,20}?)\s?(?:[,，]\s?作者\s?[:：]?\s?(?P<author>[^,，。]{2,20}))?"
 )
 POSTED = re.compile(
-    r"(?:(?:最后)?(?:发布|发表|更新|编辑|修改|创建|撰写|写|刊登|上传)[于在]|[Pp]osted\s(?:on|at)|[Pp]ublished(?:\son)?|于)\s{0,3}[:：]?\s{0,3}\0"
+    r"(?:(?:最后)?(?:发布|发表|更新|编辑|修改|创建|撰写|写|刊登)[于在]|[Pp]osted\s(?:on|at)|[Pp]ublished(?:\son)?|(?:^|\s)于)\s{0,3}[:：]?\s{0,3}\0"
     r"|\0\s{0,3}(?:发布|发表|更新|由|[Bb][Yy]\b|[|·•]\s?作者)"
 )
 """The date of a weblog's entry, with the writer before or behind it."""
@@ -48,13 +49,14 @@ MAX_POST_NAMES = 3
 COUNTER = re.compile(
     r"[\[(（]?\s?(?P<n>\d[\d,]{0,9})\s?(?:次浏览|次阅读|人浏览|[Cc]omments?|[Vv]iews?|人阅读|次点击|人次浏览|阅读|浏览|条评论|评论|次)[\])）]?"
 )
+COUNTERS_BEHIND = re.compile(rf"(?:\s{{1,4}}{COUNTER.pattern.replace('?P<n>', '')}){{1,3}}$")
 TOOLS = re.compile(
     "打印本?[页文]?|收藏本?[页文]?|关闭(?:窗口|本页)?|返回(?:列表|首页)?|字[号体]|[大中小]|分享|次|条评论|评论|[TAa]|\\+|-|\\||｜"
 )
 
 
 NAMED = frozenset({"source", "author"})
-HINT = re.compile("\\d|原创|以下文章来源于")
+HINT = re.compile("[\\d年期]|原创|以下文章来源于")
 """Every such line has a date, a number or one of these words."""
 
 
@@ -80,6 +82,7 @@ def read_byline(text: str, labels: Container[str]) -> list[Field]:
 
 def _account_line(text: str) -> list[Field]:
     """原创 账号 2021-06-18 18:30 of a public account; 《某报》2021年6月18日第5版 of a newspaper."""
+    text = COUNTERS_BEHIND.sub("", text)
     match = (
         ACCOUNT.fullmatch(text) or NEWSPAPER.fullmatch(text) or ACCOUNT_ONLY.fullmatch(text) or REPOSTED.fullmatch(text)
     )
@@ -118,17 +121,19 @@ def _masthead_line(text: str) -> list[Field]:
         who = STAMP.sub("", ISSUE.sub("", text)).strip(EDGES)
         if CLAUSE.search(who) or len(who) > MAX_MASTHEAD or (who and not is_office(who)):
             return []
+        kind = "issuer"
         found = [Field("issue", issue.group(), issue.start(), issue.end())]
     else:
         match = GAPPED.fullmatch(text.strip())
         if not match or (len(match["gap"]) < WIDE_GAP and not is_office(match["who"])):
             return []
         who, found = match["who"].strip(EDGES), []
+        kind = "issuer" if len(match["gap"]) >= WIDE_GAP else "author"
     if stamp:
         found.append(Field("published_date", stamp.group(), stamp.start(), stamp.end()))
     name = ISSUER_TAIL.sub("", who)
     if name and is_office(who) and name in text:
-        found.append(Field("issuer", name, text.index(name), text.index(name) + len(name)))
+        found.append(Field(kind, name, text.index(name), text.index(name) + len(name)))
     return found
 
 

@@ -14,6 +14,9 @@ MAX_LINE = 240
 """Longer lines are prose, whatever they begin with."""
 
 MAX_VALUE = 60
+MAX_LISTED = 24
+"""A longer value with commas is a sentence."""
+
 SENTENCE = re.compile("[。!?！？]")
 LEADING_STAMP = re.compile(rf"[\[【(（|·•\s]{{0,4}}(?:(?:{DATE.pattern})(?:{TIME})?)?[\])）】|·•\s]{{0,4}}")
 DATES = frozenset({"published_date", "other_date", "uploaded"})
@@ -50,23 +53,33 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
     matches = list(pattern.finditer(text))
     if not matches:
         return []
-    head = text[: matches[0].start()]
-    lead = LEADING_STAMP.match(head)
-    found = []
+    head = _read_head(text[: matches[0].start()], lexicon)
+    values = _read_values(text, matches, fields)
+    return [] if head is None or values is None else [*head, *values]
+
+
+def _read_head(head: str, lexicon: Lexicon) -> list[Field] | None:
+    """What stands before the first label: a date, a name beside it; None where it is text."""
     stamp = STAMP.search(head)
-    if stamp:
-        found.append(Field("published_date", stamp.group(), stamp.start(), stamp.end()))
-    if head and (lead is None or lead.end() < len(head)) and not is_tools(head):
-        rest = head[stamp.end() :].strip(EDGES) if stamp and not head[: stamp.start()].strip(EDGES) else ""
-        if not stamp or not 0 < len(rest) <= MAX_NAME_LENGTH:
-            return []
-        at = head.index(rest, stamp.end())
-        found.append(Field("author" if is_person(rest, lexicon) else "source", rest, at, at + len(rest)))
+    found = [Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else []
+    lead = LEADING_STAMP.match(head)
+    if not head or (lead is not None and lead.end() == len(head)) or is_tools(head):
+        return found
+    before, behind = (head[: stamp.start()].strip(EDGES), head[stamp.end() :].strip(EDGES)) if stamp else ("", "")
+    name = before or behind
+    if (before and behind) or not 0 < len(name) <= MAX_NAME_LENGTH or CLAUSE.search(name):
+        return None
+    at = head.index(name)
+    return [*found, Field("author" if is_person(name, lexicon) else "source", name, at, at + len(name))]
+
+
+def _read_values(text: str, matches: list[re.Match[str]], fields: dict[str, str]) -> list[Field] | None:
+    """The value behind each label; None where one is a clause."""
+    found: list[Field] = []
     for this, following in zip(matches, [*matches[1:], None], strict=True):
-        stop = following.start() if following else len(text)
-        value = text[this.end() : stop]
-        if len(value) > MAX_VALUE or (CLAUSE.search(value.strip(EDGES)) and len(value) > 24):
-            return []
+        value = text[this.end() : following.start() if following else len(text)]
+        if len(value) > MAX_VALUE or (CLAUSE.search(value.strip(EDGES)) and len(value) > MAX_LISTED):
+            return None
         name = fields[re.sub(r"\s", "", this["label"])]
         start = this.end() + len(value) - len(value.lstrip(EDGES))
         value = value.strip(EDGES)

@@ -9,7 +9,7 @@ from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.dates import DATE, find_date
 from dj_analysis.cleaning.header import read_sign_off, read_views
 from dj_analysis.cleaning.lines import BYLINE_MARKS, SIGN_OFF, is_byline
-from dj_analysis.cleaning.offices import is_office
+from dj_analysis.cleaning.offices import ORGANISATION_END, is_office
 from dj_analysis.cleaning.page import DOCUMENT_END
 from dj_analysis.cleaning.party_units import choose_unit, unit_level
 from dj_analysis.cleaning.people import NO_NAMES, is_person, read_people
@@ -25,6 +25,7 @@ BYLINE = re.compile(
 )
 MASKED_NAME = re.compile("[*×✕]|[xXＸ]{2}|某")
 NO_SOURCE = re.compile("本站|网络|admin|会员", re.IGNORECASE)
+MASTHEAD_LENGTH = 60
 PEN_NAME = re.compile("[\u4e00-\u9fff]{2,3}")
 BYLINE_LINES = 2
 SITE_SUFFIX = re.compile(
@@ -157,8 +158,10 @@ def _school(
     if given.get("school"):
         return given["school"], "metadata"
     signs = [f.value for f in fields if f.name in ("source", "author")]
-    head = layout.lines[: layout.title or 0]
-    signs += [line for line in head if layout.title is not None and line.startswith(layout.lines[layout.title])]
+    if layout.title is not None:
+        title = layout.lines[layout.title]
+        head = [line for line in layout.lines[: layout.title] if len(line) <= MASTHEAD_LENGTH]
+        signs += [line for line in head if line.startswith(title) or ORGANISATION_END.match(line)]
     named = choose_school(titles, body, signs, lexicon) or _copyright_school(layout, lexicon)
     if named:
         return named, "text"
