@@ -6,6 +6,7 @@ Read are marked clauses (一是…二是…), headings and opening clauses of pa
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, split_last, split_list
@@ -172,7 +173,7 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
     text, core, count = reading.text, slot.core, slot.count or 0
     if len(core) > 2 or count < 2 or text.count(core) <= (count if whole else 2):
         return ()
-    rows = list(_rows(text, core, reading.names))
+    rows = list(_rows(text, core, deque(reading.names)))
     spread = _EVEN if core in reading.words.morphemes else _SAME
     runs = [run for row in rows if len(row) > 1 and _are_even(run := _trim_run(text, row), spread)]
     exact = [run for run in runs if len(run) == count]
@@ -195,12 +196,14 @@ def _are_even(items: Items, spread: int) -> bool:
     return max(lengths) - min(lengths) <= spread
 
 
-def _rows(text: str, core: str, names: Sequence[Span]) -> Iterator[Items]:
+def _rows(text: str, core: str, names: deque[Span]) -> Iterator[Items]:
     """Wordings outside ``names`` that begin with ``core``, those that follow each other as a list together."""
     at = text.find(core)
     while at >= 0:
-        if inside := next((name.end for name in names if name.start <= at < name.end), 0):
-            at = text.find(core, inside)
+        while names and names[0].end <= at:
+            names.popleft()
+        if names and names[0].start <= at:
+            at = text.find(core, names[0].end)
             continue
         row: list[Span] = []
         while tail := _WORDING.match(text, at + len(core)):
