@@ -31,7 +31,6 @@ _LOOSE = re.compile(
 _STRAY = re.compile(r".*[^\d.,，][,，.]?(?=\d)|.*[,，.](?=[^\d])|[上数半](?=[一二两三四五六七八九十])")
 """What stands before the numeral in a run that is no amount as a whole (周三|12, 会上,|9, 晚上|三)."""
 
-_DIGIT = re.compile(r"\d")
 _HALF = 0.5
 _PLACES = 3
 """Decimals of a fraction in words: 三分之二 is written down as 0.667."""
@@ -62,7 +61,7 @@ class Amount(NamedTuple):
     @property
     def arabic(self) -> bool:
         """True when the numeral is written with Arabic digits."""
-        return _DIGIT.search(self.digits) is not None
+        return self.digits[:1].isdecimal()
 
     @property
     def exact(self) -> bool:
@@ -166,6 +165,7 @@ def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | 
     return _frame(text, start, match.end(), worth, (row["base"], row["kind"], row["form"], run), lexicon)
 
 
+@lru_cache(maxsize=4096)
 def _weigh_run(run: str) -> tuple[Worth | None, int]:
     """What a run of numeral characters is worth, and how many at its beginning do not belong to it (周三|12)."""
     parts = _PARTS.fullmatch(run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from dj_analysis.extraction.noun_words import (
@@ -56,6 +57,9 @@ _COMPLEMENTS = frozenset("出好到完满掉遍起入下")
 _DONE = ("了", "过")
 """What follows a verb: behind these the last word before an amount is one, known or not (书架添了, 楼道辟出)."""
 
+_REMEMBERED = 8192
+"""Phrases beside amounts kept with their nouns; pages that repost or resume each other repeat them."""
+
 _LONGEST_NOUN = 24
 _LONG_OBJECT = 4
 """获|发明专利 has one verb, 修订|完善|规章制度 two."""
@@ -82,11 +86,18 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool
     ``person`` tells that the classifier counts persons, so that the phrase ends with a word for persons; ``strict``
     doubts every verb that begins the phrase.
     """
-    lists = noun_words(lexicon)
     window = _BEHIND.match(text, at)
-    if not window:
-        return None
-    phrase = window.group()
+    noun = _read_behind(window.group(), person, strict, lexicon) if window else None
+    return _moved(noun, at) if noun else None
+
+
+def _moved(noun: Noun, by: int) -> Noun:
+    return Noun(noun.start + by, noun.end + by, noun.text, noun.head, noun.verb, noun.doubtful)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_behind(phrase: str, person: bool, strict: bool, lexicon: Lexicon) -> Noun | None:
+    lists = noun_words(lexicon)
     if further := _NEXT_AMOUNT.search(phrase, 1):
         phrase = phrase[: further.start()]
     quote = phrase.find("“", 1)
@@ -98,7 +109,7 @@ def noun_behind(text: str, at: int, person: bool, lexicon: Lexicon, strict: bool
         return None
     begin, end = _balance(phrase, *found)
     noun = phrase[begin:end]
-    return _noun(noun, at + begin, lists, doubtful=_begins_with_verb(noun, strict, lists))
+    return _noun(noun, begin, lists, doubtful=_begins_with_verb(noun, strict, lists))
 
 
 def _begins_with_verb(phrase: str, strict: bool, lists: NounWords) -> bool:
@@ -176,7 +187,6 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
 
     ``floor`` is where the previous amount ended; ``shared`` lets the phrase hold several nouns joined by 、.
     """
-    lists = noun_words(lexicon)
     if shared:
         window = _AHEAD_SHARED.match(text[max(floor, at - _REACH_SHARED) : at][::-1])
     else:
@@ -184,20 +194,28 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
     if not window:
         return None
     base = at - window.end()
-    phrase = text[base:at]
+    done = text[at : at + 1] in _DONE
+    noun = _read_ahead(text[base:at], done, base > 0 and text[base - 1].isdigit(), lexicon)
+    return _moved(noun, base) if noun else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_ahead(phrase: str, done: bool, behind_digit: bool, lexicon: Lexicon) -> Noun | None:
+    """Find the noun that ends a phrase; ``done`` tells that 了 or 过 follows, so that a verb ends it."""
+    lists, end = noun_words(lexicon), len(phrase)
     begin, verb = _begin_of_noun(phrase, lists)
-    if verb and verb[1] == len(phrase) and begin < verb[0] and text[at : at + 1] in _DONE:
-        return Noun(base + verb[0], at, phrase[verb[0] :], "", verb=True, doubtful=verb[1] - verb[0] == 1)
-    if begin < len(phrase) and (size := _unknown_verb(phrase, text[at : at + 1], lists)):
-        return Noun(at - size, at, phrase[-size:], "", verb=True, doubtful=True)
-    if begin == 0 and base and text[base - 1].isdigit():
+    if verb and verb[1] == end and begin < verb[0] and done:
+        return Noun(verb[0], end, phrase[verb[0] :], "", verb=True, doubtful=end - verb[0] == 1)
+    if begin < end and (size := _unknown_verb(phrase, done, lists)):
+        return Noun(end - size, end, phrase[-size:], "", verb=True, doubtful=True)
+    if begin == 0 and behind_digit:
         begin = 1 if phrase[0] in _AFTER_DIGITS else 0
-    begin, _ = _balance(phrase, begin, len(phrase))
+    begin, _ = _balance(phrase, begin, end)
     if phrase[begin : begin + 1] in _LEFT and (lead := _LEFTOVER.match(phrase[begin:])):
         begin += lead.end()
-    if len(phrase) - begin > 1 and (noun := _noun(phrase[begin:], base + begin, lists)):
+    if end - begin > 1 and (noun := _noun(phrase[begin:], begin, lists)):
         return noun
-    return Noun(base + verb[0], base + verb[1], phrase[verb[0] : verb[1]], "", verb=True) if verb else None
+    return Noun(*verb, phrase[verb[0] : verb[1]], "", verb=True) if verb else None
 
 
 def _begin_of_noun(phrase: str, lists: NounWords) -> tuple[int, tuple[int, int] | None]:
@@ -223,13 +241,13 @@ def _begin_of_noun(phrase: str, lists: NounWords) -> tuple[int, tuple[int, int] 
     return (len(phrase) if verb[0] <= begin else begin), verb
 
 
-def _unknown_verb(phrase: str, behind: str, lists: NounWords) -> int:
+def _unknown_verb(phrase: str, done: bool, lists: NounWords) -> int:
     """Length of a verb that ends the phrase though no list has it: one before 了 and 过, or one with a complement."""
     if phrase[-2:] in lists.words or head_in(phrase, lists):
         return 0
     if phrase[-1] in _COMPLEMENTS and len(phrase) > 1:
         return 3 if lists.words.get(phrase[-3:-1]) in VERBS else 2
-    return 1 if behind in _DONE else 0
+    return 1 if done else 0
 
 
 def _is_predicate(phrase: str, begin: int, start: int, end: int, lists: NounWords) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -118,32 +118,32 @@ def begins_unknown(text: str, at: int, lexicon: Lexicon) -> bool:
 
 def scan_words(phrase: str, lists: NounWords) -> Iterator[tuple[int, int, str]]:
     """Words of a phrase that may end or begin a noun, the longest at each place, left to right, with their kinds."""
-    words, stems = lists.words, lists.stems
+    kind_of, stems = lists.words.get, lists.stems
     at, end = 0, len(phrase)
     while at < end:
         pair = phrase[at : at + 2]
         if pair in stems:
-            kind = words.get(phrase[at : at + 4])
-            size = 4 if kind and at + 4 <= end else 3
-            kind = kind if size == 4 else words.get(phrase[at : at + 3])
+            kind, size = kind_of(phrase[at : at + 4]), 4
+            if not kind or at + 4 > end:
+                kind, size = kind_of(phrase[at : at + 3]), 3
             if kind and at + size <= end:
                 if kind != "safe":
                     yield at, at + size, kind
                 at += size
                 continue
-        kind, size = words.get(pair), 2
-        if kind is None or at + 2 > end or _overruns(phrase, at, words):
-            kind, size = words.get(phrase[at]), 1
+        kind, size = kind_of(pair), 2
+        if kind is None or at + 2 > end or (kind not in HARD and _overruns(phrase, at, kind_of)):
+            kind, size = kind_of(phrase[at]), 1
         if kind and kind != "safe":
             yield at, at + size, kind
         at += size
 
 
-def _overruns(phrase: str, at: int, words: dict[str, str]) -> bool:
+def _overruns(phrase: str, at: int, kind_of: Callable[[str], str | None]) -> bool:
     """True where two characters are not a word but 共|建立: a cut, and a verb that shares the second character."""
-    if phrase[at] not in words or words[phrase[at : at + 2]] in HARD:
+    if not kind_of(phrase[at]):
         return False
-    return words.get(phrase[at + 1 : at + 3]) in HARD or words.get(phrase[at + 1 : at + 4]) == "safe"
+    return kind_of(phrase[at + 1 : at + 3]) in HARD or kind_of(phrase[at + 1 : at + 4]) == "safe"
 
 
 def makes_name(rest: str, lists: NounWords) -> bool:

@@ -96,7 +96,7 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     >>> [find_item(text, each, [], None, lexicon).item for each in find_amounts(text, lexicon)]
     ['队伍', '服务']
     """
-    if time := _TIMES_OF_DAY.match(text, amount.end) if amount.kind == "count" else None:
+    if amount.unit == "个" and (time := _TIMES_OF_DAY.match(text, amount.end)):
         return Found(amount, amount.start, time.end(), time.group(), "time", "noun_behind")
     behind = _find_behind(text, amount, lexicon)
     if behind and behind.doubtful and amount.unit in _MEASURED:

@@ -27,9 +27,11 @@ _SUSPECT = frozenset("第首每隔某№前头+＋×*/／.-—~～:： 012345678
 """Last characters of what the three patterns above find; no other needs them."""
 
 _FORMULA = re.compile(r"[+＋]")
-_QUOTES = (("“", "”", 24), ("‘", "’", 24), ("「", "」", 24), ("《", "》", 60))
+_LONGEST_TITLE = 60
+_QUOTES = (("“", "”", 24), ("‘", "’", 24), ("「", "」", 24), ("《", "》", _LONGEST_TITLE))
 """Marks with the length up to which what they enclose is a name and not speech."""
 
+_OPENINGS = re.compile("[“‘「《]")
 _BARE_ROUND = re.compile(r"[百千万]{1,2}")
 
 _SINCE_BEHIND = re.compile(
@@ -95,7 +97,8 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     >>> [a.value for a in find_amounts(text, lexicon) if is_amount(text, a, lexicon)]
     [12.0, 30.0]
     """
-    ahead = text[max(0, amount.numeral - _AROUND) : amount.numeral]
+    at = amount.numeral
+    ahead = text[at - _AROUND if at > _AROUND else 0 : at]
     behind = text[amount.end : amount.end + _AROUND]
     if _is_ordinal(amount, ahead) or behind.startswith("之一") or _in_formula(text, amount, behind):
         return False
@@ -104,7 +107,8 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     if len(text) <= _LONGEST_WIDGET and _WIDGET.search(text):
         return False
     judge = _FORMS.get(amount.form)
-    return judge is None or judge(amount, text[max(0, amount.start - _AROUND) : amount.start], behind)
+    at = amount.start
+    return judge is None or judge(amount, text[at - _AROUND if at > _AROUND else 0 : at], behind)
 
 
 def _is_ordinal(amount: Amount, ahead: str) -> bool:
@@ -126,6 +130,8 @@ def _in_formula(text: str, amount: Amount, behind: str) -> bool:
 def _in_name(text: str, amount: Amount) -> bool:
     """True inside a short quotation or a title in 《》."""
     at = amount.numeral
+    if not _OPENINGS.search(text, at - _LONGEST_TITLE if at > _LONGEST_TITLE else 0, at):
+        return False
     for opening, closing, longest in _QUOTES:
         opened = text.rfind(opening, max(0, at - longest), at)
         if opened < 0 or text.find(closing, opened, at) >= 0:

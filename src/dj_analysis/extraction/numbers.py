@@ -48,11 +48,13 @@ _LONGEST_FRAME = 4
 """三个阵地 and 四个党员阵地 are headings, 三个校外实践基地 are places."""
 
 _CLAUSE = re.compile(r"[^,，。;；:：!?]{1,40}")
-_SUBJECT = re.compile(
-    r"^(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?"
-    r"(?P<name>[\u4e00-\u9fff*“”A-Za-z]{0,20}?(?:支部|总支|党委|学院|学校|大学|中心|团队|协会|[我全该本][院系校]|系|处|队)(?![党团组伍员]))"
-    r"(?=现有|共|有|下设|设有|先后|已|累计|组织|建立|成立|开展|发展|培训|举办|收集|全年|每年|[一-龥]{0,4}$)"
+_LEAD = re.compile("(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?")
+_BODY = re.compile(r"(?:支部|总支|党委|学院|学校|大学|中心|团队|协会|[我全该本][院系校]|系|处|队)(?![党团组伍员])")
+_BODY_NAME = re.compile(r"[\u4e00-\u9fff*“”A-Za-z]{1,24}")
+_DOES = re.compile(
+    r"现有|共|有|下设|设有|先后|已|累计|组织|建立|成立|开展|发展|培训|举办|收集|全年|每年|[\u4e00-\u9fff]{0,4}$"
 )
+"""What follows the subject of a clause before its amount."""
 
 
 def find_numbers(article: Article, lexicon: Lexicon) -> list[NumberRow]:
@@ -236,8 +238,14 @@ def _find_subject(text: str, found: Found, lexicon: Lexicon) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _read_subject(clause: str, lexicon: Lexicon) -> str | None:
-    subject = _SUBJECT.match(clause)
-    return subject["name"] if subject and not has_predicate(subject["name"], lexicon) else None
+    lead = _LEAD.match(clause)
+    start = lead.end() if lead else 0
+    for body in _BODY.finditer(clause, start):
+        if _DOES.match(clause, body.end()):
+            name = clause[start : body.end()]
+            known = _BODY_NAME.fullmatch(name) and not has_predicate(name, lexicon)
+            return name if known else None
+    return None
 
 
 def _merge_rows(rows: Sequence[NumberRow]) -> list[NumberRow]:
