@@ -103,6 +103,7 @@ def test_a_store_that_cannot_be_used_is_made_again(raw: Path, damage) -> None:  
     assert all("made again from the saved pages" in note and "\n" not in note for note in told)
     again = dj.build(raw, out)
     assert again.unchanged == COUNT + 1
+    assert again.notes == ()
     assert not again.redone or not any(again.redone.values())
 
 

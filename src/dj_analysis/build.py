@@ -14,7 +14,7 @@ from dj_analysis.corpus.files import ID_LENGTH
 from dj_analysis.fingerprints import digest_of
 from dj_analysis.plan import BuildError as BuildError  # noqa: PLC0414 - what a build raises is named here too
 from dj_analysis.plan import Plan, Skipped, make_plan, printable, refuse
-from dj_analysis.store import DamagedStoreError, Store, open_store, replace_store
+from dj_analysis.store import DamagedStoreError, DocumentRecord, Store, open_store, replace_store
 from dj_analysis.writing import list_texts, make_folder, remove_leftovers, remove_texts, write_files
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def build(  # noqa: PLR0913 - each is a choice of the user
 def _build(
     plan: Plan, store: Store, jobs: int, progress: Progress | None, *, verify: bool, export: bool
 ) -> BuildReport:
-    out, notes = store.path.parent, [store.note] if store.note else []
+    out = store.path.parent
     if verify:
         store.check()
     elif (last := _recall_last(plan, out, store, export=export)) is not None:
@@ -113,7 +113,7 @@ def _build(
     update.run(jobs, progress)
     if not update.documents:
         raise BuildError(_nothing_built(plan.raw, update.skipped))
-    notes += [f"metadata.csv names {name}, which is not among the articles" for name in update.strangers()]
+    notes = [f"metadata.csv names {name}, which is not among the articles" for name in update.strangers()]
     store.remember("state", plan.state if update.settled else None)
     store.remember("notes", json.dumps(notes))
     store.commit()
@@ -122,7 +122,7 @@ def _build(
     return BuildReport(
         out=out,
         skipped=tuple(sorted(update.skipped, key=lambda s: s.file)),
-        notes=tuple(notes),
+        notes=(*([store.note] if store.note else []), *notes),
         added=tuple(update.added),
         changed=tuple(update.changed),
         removed=tuple(update.removed),
@@ -170,8 +170,8 @@ def _is_intact(out: Path, store: Store) -> bool:
     written = json.loads(store.recall("exported files") or "{}")
     if not written:
         return False
-    (*texts,) = (written.pop("texts/"),)
-    return all(_stat(out / name) == stat for name, stat in written.items()) and len(list_texts(out)) == texts[0]
+    texts = written.pop("texts/")
+    return all(_stat(out / name) == stat for name, stat in written.items()) and len(list_texts(out)) == texts
 
 
 def _stat(path: Path) -> list[int] | None:
@@ -247,8 +247,18 @@ def _digest_content(update: Update) -> str:
         repr(update.prints),
         corrections.read_bytes() if corrections else b"",
         repr(sorted((s.file, s.reason) for s in update.skipped)),
-        repr([(update.documents[s], names) for s, names in sorted(update.names.items()) if s in update.documents]),
+        repr(
+            [
+                (s, *_results(update.documents[s]), names)
+                for s, names in sorted(update.names.items())
+                if s in update.documents
+            ]
+        ),
     )
+
+
+def _results(document: DocumentRecord) -> tuple[str | None, ...]:
+    return document.published, document.cleaning_digest, document.rows_digest
 
 
 def _binder(write: Callable[[Any, Any], None], table: object) -> Callable[[Any], None]:
