@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from dj_analysis.analysis.checks import check_table
 from dj_analysis.cleaning.passages import SENTENCE
-from dj_analysis.lexicon import load_lexicon
+from dj_analysis.lexicon import Lexicon, load_lexicon
 from dj_analysis.records import READ_REGIONS
 from dj_analysis.rows import label_school
 from dj_analysis.segmentation import Segmenter
 
 
-def label_documents(documents: pd.DataFrame) -> pd.DataFrame:
+def label_documents(documents: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Each article once, with the label of its school.
 
-    In: the documents table. Out: ``doc_id, school, title, published_date, source_file``, in file order, without
-    articles that repeat another one. ``school`` is never NA: an article without a school is a school of its own,
-    labelled 未具名·<unit or file>.
+    In: the documents table; the lexicon holds the short names of schools, the package's unless one is given. Out:
+    ``doc_id, school, title, published_date, source_file``, in file order, without articles that repeat another one.
+    ``school`` is never NA: an article without a school is a school of its own, labelled 未具名·<unit or file>, and
+    with the file behind the unit where two such articles name the same unit. Short names become full ones.
     """
     columns = ["doc_id", "school", "title", "published_date", "source_file"]
     check_table(documents, "documents", ["doc_id", "source_file"], key=["doc_id"])
     kept = documents[documents["duplicate_of"].isna()].sort_values("source_file", ignore_index=True)
     plain = kept.astype(object).where(kept.notna(), None)
-    schools = [label_school({str(key): value for key, value in row.items()}) for row in plain.to_dict("records")]
-    return kept.assign(school=pd.Series(schools, index=kept.index, dtype="str"))[columns]
+    names = [label_school({str(key): value for key, value in row.items()}) for row in plain.to_dict("records")]
+    aliases = (lexicon or load_lists()).table("school_aliases")
+    schools = pd.Series(
+        [aliases[name]["school"] if name in aliases else name for name in names], index=kept.index, dtype="str"
+    )
+    pooled = kept["school"].isna() & schools.duplicated(keep=False)
+    return kept.assign(school=schools.where(~pooled, schools + "·" + kept["source_file"]))[columns]
+
+
+@lru_cache(maxsize=1)
+def load_lists() -> Lexicon:
+    """The package's word lists, read once for all analyses."""
+    return load_lexicon()
 
 
 def select_passages(
