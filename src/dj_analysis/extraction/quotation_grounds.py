@@ -15,7 +15,7 @@ COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大�
 
 SLOGAN_MARKS = re.compile(r"[,;!?，；、！？]")
 PLUS = re.compile("[+＋]")
-MANNER = re.compile(r"[式型化性级]$|^[一二三]对一$")
+MANNER = re.compile(r"(?:[式型化性]|(?<!升)级)$|^[一二三]对一$")
 COPULA = re.compile(r"(?:是|就是|作为|(?:已|已经)?成为)")
 CARRIER = re.compile(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
 
@@ -27,6 +27,9 @@ OWN_WORDS = 2
 
 LIGHT = frozenset({"loose", "inner", "quoted", "place"})
 """Everyday words for things, which do not outweigh the head of a list of projects."""
+
+NAME_BESIDE_POLICY = 4
+"""Two characters and a head beside a policy are a name."""
 
 FOUNDED = frozenset({"platform", "team"})
 """What the verbs that found something suggest; those that praise or improve suggest a brand."""
@@ -109,7 +112,8 @@ def _introduced_type(named: Named, setting: Setting) -> str | None:
     """推出“甲”, but not 设置“甲、乙、丙”三大板块."""
     if named.own and named.own.counted:
         return None
-    if setting.homely and not named.inside:
+    stem = len(named.quote.inner) - len(named.inside.term) if named.inside else 0
+    if setting.homely and stem < OWN_WORDS:
         return None
     return named.inside.type if named.inside and setting.introduced else setting.introduced
 
@@ -185,4 +189,13 @@ def cannot_stand_alone(quote: Quote, words: Vocabulary) -> bool:
         return True
     if inner in words.aside or inner in words.outside or COUNTED.fullmatch(inner):
         return True
-    return bool(words.policy.search(inner) or words.never.search(inner))
+    return bool(words.never.search(inner)) or _is_all_policy(inner, words)
+
+
+def _is_all_policy(inner: str, words: Vocabulary) -> bool:
+    """A policy with nothing of the school's own before the last word: 课程思政 is one, 课程思政示范课堂 is not."""
+    policies = words.policy.findall(inner)
+    if not policies:
+        return False
+    beside = len(inner) - sum(map(len, policies))
+    return beside < NAME_BESIDE_POLICY or words.last_head(inner) is None

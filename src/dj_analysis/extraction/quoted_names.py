@@ -51,6 +51,8 @@ ITEM_LINE = re.compile(r"\n[^“”\n。，]{0,8}(?=“[^“”\n。，、]{2,8}
 FOUNDING = frozenset({"naming", "homely"})
 
 ITEM_BEFORE = frozenset(":：;；,，是、")
+COUNTING = tuple(f"{numeral}是" for numeral in "一二三四五六七八")
+FIRST = "一"
 ITEM_AFTER = frozenset("—:：(（,，即是")
 ANNOUNCED_WITHIN = 240
 """Characters between the words that announce a list and its last item."""
@@ -59,7 +61,7 @@ ANNOUNCED_WITHIN = 240
 def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], words: Vocabulary) -> list[Candidate]:
     """Candidates among the quotations of one stretch ``text[start:end]``."""
     found: list[Candidate] = []
-    items = _line_items(text, start, end)
+    items = _line_items(text, start, end) | _counted_items(text, quotes, words)
     for group in group_quotes(text, quotes):
         before = clause_before(text, start, group[0].start)
         tail = read_tail(text, group[-1].end, end, words)
@@ -78,6 +80,22 @@ def _line_items(text: str, start: int, end: int) -> set[int]:
     """Where quotations begin that head the lines of a list; one such line alone is a heading like any other."""
     items = {match.end() for match in ITEM_LINE.finditer(text, start, end)}
     return items if len(items) > 1 else set()
+
+
+def _counted_items(text: str, quotes: Sequence[Quote], words: Vocabulary) -> set[int]:
+    """Where quotations begin that 一是, 二是 count off, if one of them at least ends in a head."""
+    items: set[int] = set()
+    run: list[Quote] = []
+    for quote in quotes:
+        marker = text[max(0, quote.start - 2) : quote.start]
+        if not marker.endswith(COUNTING) or text[quote.end : quote.end + 1] not in ITEM_AFTER:
+            continue
+        if marker[0] in FIRST:
+            run = []
+        run.append(quote)
+        if len(run) > 1 and any(stands_alone(Named(q, inner_head(q, words), None), words) for q in run):
+            items.update(q.start for q in run)
+    return items
 
 
 def _judge_group(group: list[Quote], setting: Setting, start: int, is_item: bool) -> list[Candidate]:
