@@ -135,10 +135,12 @@ def _contrast(
     rows = counts.assign(kind=counts["kind"] if "kind" in counts.columns else "term")
     rows = rows.merge(groups[["doc_id", by]], on="doc_id", how="inner")
     key = ["term", "kind"]
-    whole = rows.groupby(key).agg(n_all=("n", "sum"), docs_all=("doc_id", "nunique"))
-    own = rows.groupby([by, *key]).agg(n=("n", "sum"), n_docs=("doc_id", "nunique"))
     articles, counted = groups.groupby(by).size(), sorted(rows[by].unique())
-    for name in _pick_targets(target, counted, len(articles), len(groups)):
+    wanted = _pick_targets(target, counted, len(articles), len(groups))
+    # A term is one row of an article, so that rows are articles.
+    whole = rows.groupby(key).agg(n_all=("n", "sum"), docs_all=("n", "size"))
+    own = rows[rows[by].isin(wanted)].groupby([by, *key]).agg(n=("n", "sum"), n_docs=("n", "size"))
+    for name in wanted:
         table = whole.join(own.loc[name]).fillna(0).astype("int64").reset_index()
         total, total_all = int(table["n"].sum()), int(table["n_all"].sum())
         yield (

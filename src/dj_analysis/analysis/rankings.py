@@ -19,6 +19,7 @@ from dj_analysis.analysis.resampling import (
     make_sample,
     pick_items,
     prepare_counts,
+    split_rows,
 )
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def rank_groups(
     items = pick_items(wanted, TOP if terms is None else len(wanted))
     if items.empty:
         return type_frame(pd.DataFrame(), {"term": "str", "kind": "str", by: "str", **GROUP_RANKS})
-    names, samples = zip(
-        *((str(name), make_sample(rows, group, items)) for name, group in table.groupby(by)), strict=True
-    )
+    groups = [(str(name), group) for name, group in table.groupby(by)]
+    own = split_rows(wanted, table, by)
+    samples = [make_sample(own.get(name, wanted.head(0)), group, items) for name, group in groups]
     rates = np.array([sample.rates for sample in samples]).round(12)
     best, worst = _move_ranks(rates, samples)
     parts = [
@@ -68,7 +69,7 @@ def rank_groups(
             rank_best=best[i],
             rank_worst=worst[i],
         )
-        for i, (name, sample) in enumerate(zip(names, samples, strict=True))
+        for i, ((name, _), sample) in enumerate(zip(groups, samples, strict=True))
     ]
     ranked = pd.concat(parts, ignore_index=True).sort_values(["_item", "rank", by], ignore_index=True)
     return type_frame(ranked, {"term": "str", "kind": "str", by: "str", **GROUP_RANKS})

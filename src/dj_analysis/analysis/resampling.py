@@ -91,7 +91,9 @@ def get_scale(size: str | None) -> int:
 
 def describe_rates(sample: Sample, scale: int, seed: int) -> pd.DataFrame:
     """Rate, interval and the reason for none of every item of one group."""
-    low, high = bootstrap_interval(sample.counts, sample.sizes, seed=seed)
+    low = high = np.full(len(sample.items), np.inf)
+    if len(sample.sizes) >= MIN_ARTICLES:
+        low, high = bootstrap_interval(sample.counts, sample.sizes, seed=seed)
     holding = (sample.counts > 0).sum(axis=0)
     reasons = [_tell_reason(len(sample.sizes), held, end) for held, end in zip(holding, high, strict=True)]
     known = np.array([reason is None for reason in reasons], dtype=bool)
@@ -227,12 +229,16 @@ def _split_groups(
     """The articles of every group with the counts of its most frequent items; groups without counts are left out."""
     rows, table = prepare_counts(counts, sizes, by, size)
     groups = [("", table)] if by is None else [(str(name), group) for name, group in table.groupby(by)]
-    samples = []
-    for name, group in groups:
-        own = rows[rows["doc_id"].isin(group["doc_id"])]
-        if len(own):
-            samples.append((name, make_sample(own, group, pick_items(own, top))))
-    return samples
+    own = split_rows(rows, table, by)
+    return [(name, make_sample(own[name], group, pick_items(own[name], top))) for name, group in groups if name in own]
+
+
+def split_rows(rows: pd.DataFrame, table: pd.DataFrame, by: str | None) -> dict[str, pd.DataFrame]:
+    """The counts of every group that has any; of all articles under "" where there are no groups."""
+    if by is None:
+        return {"": rows} if len(rows) else {}
+    groups = rows["doc_id"].map(table.set_index("doc_id")[by])
+    return {str(name): own for name, own in rows.groupby(groups)}
 
 
 def pick_items(counts: pd.DataFrame, top: int) -> pd.DataFrame:
@@ -242,10 +248,9 @@ def pick_items(counts: pd.DataFrame, top: int) -> pd.DataFrame:
 
 
 def make_sample(rows: pd.DataFrame, sizes: pd.DataFrame, items: pd.DataFrame) -> Sample:
-    """Counts of the items in the articles of ``sizes``, which has a column ``_size``."""
+    """Counts of the items in the articles of ``sizes``, with its column ``_size``; rows are of these articles only."""
     articles = sizes["doc_id"].tolist()
-    kept = rows[rows["doc_id"].isin(articles)]
-    kept = kept.merge(items[["term", "kind"]].assign(_column=range(len(items))), on=["term", "kind"], how="inner")
+    kept = rows.merge(items[["term", "kind"]].assign(_column=range(len(items))), on=["term", "kind"], how="inner")
     values = np.zeros((len(articles), len(items)))
     values[pd.Index(articles).get_indexer(pd.Index(kept["doc_id"])), kept["_column"]] = kept["n"]
     return Sample(values, sizes["_size"].to_numpy("float64"), items[["term", "kind"]], articles)
