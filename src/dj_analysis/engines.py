@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 from dj_analysis.errors import DjAnalysisError
@@ -98,5 +99,6 @@ def _do_chunk(do: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Forked workers share what is loaded already; where that is not safe or not there, they are spawned."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    """Forked workers share what is loaded; a process with threads spawns them, as a fork would inherit held locks."""
+    alone = sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
+    return multiprocessing.get_context("fork" if alone else "spawn")
