@@ -186,6 +186,8 @@ def _find_chain(name: ModelName, places: Sequence[ModelName], reading: Reading) 
 def _flat_below(name: ModelName, place: ModelName, reading: Reading) -> Parts:
     """Marked clauses, headings or opening clauses below the name that hold the parts of all its slots."""
     text, cores = reading.text, tuple(slot.core for slot in name.slots)
+    if any(text.count(slot.core, place.end) < (slot.count or 0) for slot in name.slots):
+        return ()
     lines = tuple(line for line in reading.lines if line.start > place.end and text.startswith(cores, line.start))
     for items in (*(found.items for found in reading.lists if found.start > place.end), lines):
         if len(items) == name.announced and (rows := _deal_by_morpheme(items, name.slots, text)):

@@ -36,6 +36,12 @@ _MARKER = re.compile(
 )
 """A list marker; the name of its group is the family it counts in."""
 
+_FIRST = re.compile(r"一[是要则、.．)）]|第一|其一|首先|①|1[、.．)）]")
+"""What every list begins with, whatever its markers."""
+
+_INDENT = 10
+"""Characters of a first marker before the numeral: a bracket and the indentation."""
+
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _HEAD_CLAUSE = re.compile(rf"[^，,:：{_STOPS}]{{0,80}}")
 """The clause that names a marked item: up to the first comma, colon or stop. 80: the longest seen has 25."""
@@ -102,7 +108,8 @@ def find_marked_lists(text: str) -> tuple[MarkedList, ...]:
     """
     open_lists: dict[str, tuple[int, list[Span]]] = {}
     done: list[MarkedList] = []
-    for match in _MARKER.finditer(text):
+    first = _FIRST.search(text)
+    for match in _MARKER.finditer(text, max(0, first.start() - _INDENT)) if first else ():
         family = match.lastgroup or ""
         place = _place(match.group(family))
         item = _head_item(text, match.end())

@@ -211,6 +211,8 @@ def _cuttings(text: str, start: int, stop: int, count: int) -> Iterator[tuple[It
     clause = _CLAUSE_END.search(text, start, stop)
     first = clause.start() if clause else stop
     for end, marks in ((stop, "；;"), (first, "、"), (stop, "，,"), (stop, "、，,；;")):
+        if not any(text.find(mark, start, end) > 0 for mark in marks) and (count, marks) != (2, "、"):
+            continue
         items = split_list(text, start, end, marks)
         if len(items) > 1:
             yield items, None

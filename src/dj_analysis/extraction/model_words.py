@@ -164,7 +164,20 @@ class ModelWords:
 
 
 def _any(words: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, words))
+    """An alternation that prefers the longest word, grouped by first character so that few branches are tried."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        re.escape(first) + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
+        for first, rests in groups.items()
+    )
+
+
+def _within(words: tuple[str, ...]) -> str:
+    """The same for the middle of a pattern: one look at the next character tells that none of the words begins."""
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?=[{firsts}])(?:{_any(words)})" if len(words) > 1 else _any(words)
 
 
 @lru_cache(maxsize=4)
@@ -175,8 +188,8 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     >>> compile_words(load_lexicon()).is_lookalike("七一")
     True
     """
-    head = {kind: _any(lexicon.words("model_heads", kind=kind)) for kind in _HEAD_KINDS}
-    unit = {kind: _any(lexicon.words("model_classifiers", kind=kind)) for kind in _UNIT_KINDS}
+    head = {kind: _within(lexicon.words("model_heads", kind=kind)) for kind in _HEAD_KINDS}
+    unit = {kind: _within(lexicon.words("model_classifiers", kind=kind)) for kind in _UNIT_KINDS}
     modifiers = rf"(?:{head['modifier']}){{0,4}}"
     leads = lexicon.words("model_cues", kind="lead")
     policy = _any(lexicon.words("policy_slogans", scope="policy"))
