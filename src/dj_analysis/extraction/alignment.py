@@ -169,7 +169,8 @@ def _noun_before(text: str, start: int, at: int, words: ModelWords) -> Span:
 def _verb_before(text: str, at: int, words: ModelWords) -> str | None:
     """The one or two words between the last mark and a quantity, as the verb that governs it."""
     left = _CUE_WORD.split(re.split(rf"[{_MARKS}]", text[max(0, at - 12) : at])[-1])[-1]
-    return left if 2 <= len(left) <= 4 and left[0] not in _NO_VERB and re.fullmatch(f"[{HAN}]{{2,4}}", left) else None
+    left = left[-_WORD:] if len(left) > _WORD + 1 else left
+    return left if len(left) >= _WORD and left[0] not in _NO_VERB and re.fullmatch(f"[{HAN}]{{2,4}}", left) else None
 
 
 def align_symbols(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:

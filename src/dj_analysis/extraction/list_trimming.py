@@ -108,7 +108,11 @@ def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
     if cut < 0:
         cut = _best_lead(text, first, rest, words)
     items = (Span(cut, first.end), *rest)
-    if text[items[0].end - 1] == text[items[-1].end - 1] and all(_skip_leads(text, i, words) > i.start for i in rest):
+    alike = text[items[0].end - 1] == text[items[-1].end - 1]
+    common = words.leads.match(text, items[0].start, items[0].end) if alike else None
+    if common and slot.core not in common.group() and all(text.startswith(common.group(), i.start) for i in rest):
+        return tuple(Span(item.start + len(common.group()), item.end) for item in items)
+    if alike and all(_skip_leads(text, i, words) > i.start for i in rest):
         items = tuple(Span(_skip_leads(text, item, words), item.end) for item in items)
     return items
 

@@ -18,6 +18,11 @@ from dj_analysis.records import Span
 _IS = re.compile(r"(?P<gap>[”’」』\"]?[，,]?)(?P<strong>[是为指]|叫做?|就是|在于)(?P<bracket>(?!))?(?P<weak>(?!))?")
 """What explains the name of one slot: “两岗”是…, 两岗为…"""
 
+_RESPECTIVELY = re.compile(
+    r"(?P<gap>[”’」』\"]?[^，,。；;：:！？\n“”]{0,16}[，,]?)(?P<strong>分别[是为指叫]|具体[是为指]|依次[是为])(?P<bracket>(?!))?(?P<weak>(?!))?"
+)
+"""The same behind a clause on the slot: “两岗”设在窗口,分别为…"""
+
 _CLOSING, _CLAUSE_END = re.compile("[)）]"), re.compile("[，,；;]")
 _SEMICOLON = re.compile("[；;]")
 _COLON = re.compile(r"[：:]")
@@ -115,7 +120,7 @@ def list_explained(place: ModelName, slot: Slot, reading: Reading, others: Seque
     """The list behind a slot's own name and an explicit cue, such as “两岗”即甲岗、乙岗; it ends before ``others``."""
     cue = CUE.match(reading.text, place.bare_end)
     if not cue or cue["weak"] or len(cue["gap"]) > 2:
-        cue = _IS.match(reading.text, place.bare_end)
+        cue = _IS.match(reading.text, place.bare_end) or _RESPECTIVELY.match(reading.text, place.bare_end)
     if not cue:
         return ()
     text, stop = reading.text, list_end(reading.text, cue)

@@ -102,6 +102,8 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
             several = any(slot.count != 1 for slot in slots)
             sure = several and (headed or len(slots) > 1 or bare[1] == "个" or bool(words.whole.fullmatch(bare)))
             yield named(text, words, (start, end), Shape(form, slots, "quoted_counted", sure))
+        elif len(slots) > 1 and all(slot.symbol.isdigit() and words.part_unit.match(slot.core) for slot in slots):
+            continue
         elif len(slots) == 1 or _plausible(slots, headed, words):
             core = slots[0].core
             likely = len(slots) > 1 or len(core) == 1 or (bool(words.bundle.fullmatch(core)) and not own)
@@ -110,13 +112,18 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
             yield named(text, words, (start, end), Shape(form, slots, "quoted_shorthand", sure))
 
 
+_FEW = 3
+"""Slots of 一 that may still be a saying or a time (一年一度); more are a name (一村一团、一团一策)."""
+
+
 def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool:
     """False for what reads like an amount, a date or a saying."""
     if not (headed and len(slots) > 1) and any(words.amount.match(slot.core) for slot in slots if slot.count != 1):
         return False
     if all(slot.count == 1 for slot in slots):
         cores = [slot.core for slot in slots]
-        if len(slots) < 2 or any(len(core) > 4 for core in cores) or words.amount.match(cores[1]):
+        each = len(slots) > _FEW or words.distributive.fullmatch(cores[-1])
+        if len(slots) < 2 or any(len(core) > 4 for core in cores) or (words.amount.match(cores[1]) and not each):
             return False
         return headed or len(slots) > 2 or bool(words.distributive.fullmatch(cores[1]))
     return max(len(slot.core) for slot in slots) <= (4 if len(slots) > 1 else 6)

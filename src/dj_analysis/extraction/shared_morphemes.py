@@ -156,13 +156,23 @@ def _shared_run(text: str, items: Items, slot: Slot, words: ModelWords) -> Items
             runs[-1].append(item)
         elif runs[-1]:
             runs.append([])
-    for run in (trim_first(text, tuple(run), slot, words) for run in runs if len(run) == slot.count):
+    exact = (_close_run(text, tuple(run), slot, words) for run in runs if len(run) == slot.count)
+    for run in (trim_first(text, run, slot, words) for run in exact):
         places = {text.find(slot.core, item.start, item.end) - item.start for item in run}
         edges = all(contains(text, item, slot.core, edge=True) for item in run)
         level = len(places) == 1 and (places == {0} or _are_even(run, _LEVEL))
         if edges or level or slot.core[0] in "一1":
             return run
     return ()
+
+
+def _close_run(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
+    """The run without what goes on behind the noun that ends its items: …服务链、保障链贯通起来 under 五链."""
+    if slot.core in words.morphemes or not all(text.endswith(slot.core, i.start, i.end) for i in items[:-1]):
+        return items
+    last = items[-1]
+    cut = text.rfind(slot.core, last.start, last.end) + len(slot.core)
+    return (*items[:-1], Span(last.start, cut))
 
 
 def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
