@@ -137,11 +137,12 @@ GROUNDS: dict[str, Callable[[Named, Setting], str | None]] = {
 
 def find_ground(named: Named, setting: Setting) -> tuple[str, str] | None:
     """The type of a quotation without a head of its own behind it, and the rule that makes it a name."""
-    if named.quote.is_book or (cannot_stand_alone(named.quote, setting.words) and not _is_founded_unit(named, setting)):
+    if named.quote.is_book:
         return None
     for rule, read in GROUNDS.items():
         if kind := read(named, setting):
-            return kind, rule
+            refused = cannot_stand_alone(named.quote, setting.words) and not _is_founded_unit(named, setting)
+            return None if refused else (kind, rule)
     return None
 
 

@@ -65,13 +65,14 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
     for group in group_quotes(text, quotes):
         before = clause_before(text, start, group[0].start)
         tail = read_tail(text, group[-1].end, end, words)
-        if not tail.refused and not words.honour_verb.search(before):
+        if not tail.refused:
             named = before.endswith(words.naming_words) and words.named.search(before)
             called = named or (tail.head and LIST_MARK.fullmatch(before))
             introduced, homely = _verb_type(before, words)
             introduced = introduced or ("activity" if called else None)
             setting = Setting(text, before, tail, introduced, words, homely and not called)
-            found += _judge_group(group, setting, start, group[0].start in items)
+            judged = _judge_group(group, setting, start, group[0].start in items)
+            found += judged if judged and not words.honour_verb.search(before) else []
     lost = (_read_lost_quote(text, start, quote, words) for quote in quotes if quote.is_lost)
     return found + [candidate for candidate in lost if candidate]
 
@@ -107,10 +108,11 @@ def _judge_group(group: list[Quote], setting: Setting, start: int, is_item: bool
     found = []
     is_list = setting.tail.shared or (len(group) > 1 and setting.tail.counted)
     for quote in group:
-        if not is_aside(quote, setting.tail, setting.words):
-            own = setting.tail if quote is group[-1] and not is_list else None
-            found.append(_judge(Named(quote, inner_head(quote, setting.words), own), setting))
-    return [candidate for candidate in found if candidate]
+        own = setting.tail if quote is group[-1] and not is_list else None
+        candidate = _judge(Named(quote, inner_head(quote, setting.words), own), setting)
+        if candidate and not is_aside(quote, setting.tail, setting.words):
+            found.append(candidate)
+    return found
 
 
 def _one_place(group: list[Quote], setting: Setting) -> Candidate | None:
