@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_frames import Cue
 from dj_analysis.extraction.honor_setting import Setting
 from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.notice_words import Notice
 from dj_analysis.extraction.party_words import Party
-from dj_analysis.extraction.recipients import FAR_CHARACTERS
 from dj_analysis.records import Sentence
 
 NEAR = 14

@@ -6,6 +6,9 @@ import re
 
 from dj_analysis.extraction.party_words import QUOTED, PartyWords
 
+FAR_CHARACTERS = 500
+"""Characters of one sentence looked through for a subject; the longest real sentence has 390."""
+
 _BREAK = re.compile(r"[,，:：;；。!！?？\n]")
 _TIME_LEAD = re.compile(
     r"^(?:(?:于|在|自|从|截至|到|至)?(?:\d{2,4}|20\*{1,2}|[一二三四五六七八九十]{1,3})\s?(?:[—\-–~至]\d{4})?"

@@ -5,27 +5,21 @@ from __future__ import annotations
 import re
 
 from dj_analysis.extraction.honor_checks import PLANNED, last_clause
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_frames import Cue
+from dj_analysis.extraction.honor_organisers import contest_giver, organiser_level
 from dj_analysis.extraction.honor_setting import HonorWords, Setting
 from dj_analysis.extraction.honor_titles import Title
-from dj_analysis.extraction.levels import judge_level
-from dj_analysis.extraction.recipients import FAR_CHARACTERS
-from dj_analysis.extraction.text_search import last_match
+from dj_analysis.extraction.honor_years import YEAR, read_year
+from dj_analysis.extraction.levels import Level, judge_level
 from dj_analysis.extraction.title_words import judge_kind
-from dj_analysis.records import Article, HonorRow, Mention, Sentence, Span
+from dj_analysis.records import HonorRow, Mention, Sentence, Span
 
 BEHIND = 12
 """Characters behind a title in which 候选单位, 名单 or (2018年) stands."""
 
-YEAR = re.compile(
-    r"(?<![\d自从至])((?:[1１][9９]|[2２][0０])\d{2})(?:\s?年度?|学年)(?![来间前后以起]|至今)"
-    r"|(?<!\d)((?:19|20)\d{2})[.．]\d{1,2}(?!\d)"
-)
-"""A stated year; 2018年以来 states no year of an honour."""
-_YEAR_RANGE = re.compile(r"(?:19|20)\d{2}年?\s?[、—\-–~至到]{1,2}\s?(?:19|20)?\d{2}")
-_ANY_YEAR = re.compile(rf"{YEAR.pattern}|(?P<relative>[今去前])年(?!度)")
-_YEARS_BACK = {"今": 0, "去": 1, "前": 2}
-_YEAR_BEHIND = re.compile(r"[”」]?[（(](\d{4})年?[）)]")
+_PRIZE_END = re.compile(r"(?:奖|[冠亚季]军|第[一二三四五六]名|[金银铜]牌)$")
+"""What is won in a contest, whose organiser then tells the level."""
 _BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]{1,3}批")
 _TIMES = re.compile(
     r"多次|连续多年|连年|连续[一二两三四五六七八九十\d]{1,3}[年次届度]|[一二两三四五六七八九十\d]{1,2}次|[两三四]度|蝉联"
@@ -37,8 +31,8 @@ _TIME_LEAD = re.compile(r"^(?:\d{4}年|[今去]年)")
 def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> HonorRow:
     """The row of one title without its recipient. A bare prize takes the contest it was won in before it."""
     clean = setting.article.clean
-    context = setting.whole(sentence)
-    context = Span(max(context.start, cue.start - FAR_CHARACTERS), context.end)
+    whole = setting.whole(sentence)
+    context = Span(max(whole[0].start, cue.start - FAR_CHARACTERS), sentence.end)
     clause = clean[context.start : cue.start]
     contest = setting.words.contest.search(clause)
     near = contest.group("name").rpartition("的")[2] if contest else ""
@@ -46,9 +40,15 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
     if title.bare_prize and contest:
         name = YEAR.sub("", near)
         start, text = context.start + contest.end("name") - len(name), name + text
-    grantor = _grantor(setting, sentence, cue, title)
+    grantor = _grantor(setting, sentence, cue, title) or contest_giver(setting, clause, context.start)
     granted = clean[grantor.start : grantor.end] if grantor else None
     level = judge_level(text, granted, near, clean, setting.lexicon, setting.college)
+    if (
+        _PRIZE_END.search(text)
+        and level.basis in (None, "context")
+        and (held := organiser_level(setting, sentence, cue.start))
+    ):
+        level = Level(held, "context")
     given = (Mention("grantor", grantor.start, grantor.end),) if grantor else ()
     return HonorRow(
         start=start,
@@ -63,7 +63,14 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
         status=_status(setting.words, cue, title, clean),
         batch=_first(_BATCH, text) or _first(_BATCH, last_clause(clause)),
         times=_first(_TIMES, last_clause(clause)),
-        year=_year(setting.article, context, cue, title),
+        year=read_year(
+            setting.article,
+            setting.report,
+            whole,
+            Span(cue.start, cue.end),
+            Span(title.start, title.end),
+            setting.lexicon,
+        ),
     )
 
 
@@ -91,27 +98,3 @@ def _status(words: HonorWords, cue: Cue, title: Title, clean: str) -> str:
     if words.listed.search(verb):
         return "listed"
     return "cultivating" if words.cultivating.search(f"{verb}\n{title.text}{tail}") else "awarded"
-
-
-def _year(article: Article, context: Span, cue: Cue, title: Title) -> int | None:
-    """The year in the title, or the last one stated before the verb in the sentence; 今年 by the article's date."""
-    clean = article.clean
-    if _YEAR_RANGE.search(clean, title.start, title.end):
-        return None
-    own = YEAR.search(clean, title.start, title.end) or YEAR.match(clean, cue.end)
-    behind = _YEAR_BEHIND.match(clean, title.end)
-    if own or behind:
-        return _number(own or behind)
-    before = clean[context.start : cue.start]
-    last = last_match(_ANY_YEAR, before)
-    if last is None or _YEAR_RANGE.search(before):
-        return None
-    if back := last.group("relative"):
-        date = article.metadata.published_date
-        return int(date[:4]) - _YEARS_BACK[back] if date else None
-    return _number(last)
-
-
-def _number(match: re.Match[str] | None) -> int | None:
-    found = next((group for group in match.groups() if group), None) if match else None
-    return int(found) if found else None

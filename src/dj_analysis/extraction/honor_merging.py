@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dj_analysis.extraction.honor_facts import YEAR
+from dj_analysis.extraction.honor_years import YEAR
 from dj_analysis.records import HonorRow, Mention
 
 _BARE = re.compile(r"[“”「」\"《》（）()、,，\s]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十\d]{1,3}批")

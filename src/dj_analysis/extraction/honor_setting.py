@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.honor_years import ReportYear, read_report_year
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.records import Article, Sentence, Span
+from dj_analysis.records import Article, Sentence
 
 _COLLEGE = re.compile(r"院党委|我院")
 
@@ -40,20 +41,31 @@ class Setting:
     words: HonorWords
     recipients: Recipients
     college: bool
+    report: ReportYear
 
-    def whole(self, sentence: Sentence) -> Span:
-        """The sentence up to its full stop backwards: a semicolon does not end it."""
-        start = sentence.start
-        for earlier in reversed(self.article.sentences[: self.recipients.order[sentence.start]]):
-            if earlier.passage != sentence.passage or not earlier.text.endswith((";", "；")):
-                break
-            start = earlier.start
-        return Span(start, sentence.end)
+    def whole(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """The sentence with what stands before it up to a full stop: a semicolon does not end it."""
+        sentences, last = self.article.sentences, self.recipients.order[sentence.start]
+        first = last
+        while first and sentences[first - 1].passage == sentence.passage and _is_open(sentences[first - 1]):
+            first -= 1
+        return sentences[first : last + 1]
+
+
+def _is_open(sentence: Sentence) -> bool:
+    return sentence.text.endswith((";", "；"))
 
 
 def make_setting(article: Article, lexicon: Lexicon) -> Setting:
     """Everything the honours of an article are read against, made once per article."""
-    return Setting(article, lexicon, _words(lexicon), Recipients(article, lexicon), _is_college(article))
+    return Setting(
+        article,
+        lexicon,
+        _words(lexicon),
+        Recipients(article, lexicon),
+        _is_college(article),
+        read_report_year(article, lexicon),
+    )
 
 
 @lru_cache(maxsize=4)

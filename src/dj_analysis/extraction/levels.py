@@ -36,6 +36,13 @@ _SCHOOL_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}(?:大学(?!生)|师范学院|�
 _SCHOOL_CONTEXT = re.compile(r"学校|全校|我校|校党委|校级|大学(?!生)|学院|学党委")
 
 
+_PART_OF = re.compile(
+    r"(?:大学(?!生)|学校|职业(?:技术)?学院|师范学院)[\u4e00-\u9fff]{1,12}?(?:学院|系)(?:党委|党总支|分?团委|学生会|工会)?$"
+)
+_OWN_COLLEGE = re.compile(r"(?:[我本全]?院|学院)(?:党委|团委|工会|学生会|级)?")
+_OF_DEPARTMENT = re.compile(r"(?:^|[全本我])系(?![统列])|系级|二级学院")
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A level with its basis: title, grantor, context or none."""
@@ -72,6 +79,20 @@ def read_level(text: str, lexicon: Lexicon) -> str | None:
     return None
 
 
+def read_body_level(name: str, lexicon: Lexicon, college: bool) -> str | None:
+    """The level of one body: a 学院 or 系 of a school is a department, a 学院 without a name what ``college`` says.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> [read_body_level(name, load_lexicon(), False) for name in ("江北大学化工学院党委", "学校党委", "学院")]
+    ['department', 'school', 'department']
+    """
+    if _PART_OF.search(name):
+        return "department"
+    level = "association" if _patterns(lexicon)[ORDER.index("association")][1].search(name) else None
+    level = level or read_level(name, lexicon)
+    return "school" if college and level == "department" and _OWN_COLLEGE.fullmatch(name) else level
+
+
 def judge_level(title: str, grantor: str | None, near: str, far: str, lexicon: Lexicon, college: bool) -> Level:
     """Title first, then the granting body, then the words near, then whether the article speaks of its school.
 
@@ -79,9 +100,11 @@ def judge_level(title: str, grantor: str | None, near: str, far: str, lexicon: L
     ``college`` tells that the institution itself is called 学院, so that 院 means the school.
     """
     for text, basis in ((title, "title"), (grantor or "", "grantor"), (near, "context")):
-        level = read_level(text, lexicon) if text else None
-        if basis == "grantor" and _patterns(lexicon)[ORDER.index("association")][1].search(text):
-            level = "association"
+        if basis == "grantor":
+            level = read_body_level(text, lexicon, college) if text else None
+        else:
+            level = read_level(text, lexicon) if text else None
+            level = "school" if college and level == "department" and not _OF_DEPARTMENT.search(text) else level
         if level:
-            return Level("school" if college and level == "department" else level, basis)
+            return Level(level, basis)
     return Level("school", "context") if _SCHOOL_CONTEXT.search(far) else Level("unknown", None)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-from dj_analysis.extraction.honor_clauses import clause_start, split_clauses, strip_lead, strip_tail
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS, clause_start, split_clauses, strip_lead, strip_tail
 from dj_analysis.extraction.parties import LONGEST_NAME, Parties
 from dj_analysis.extraction.party_words import COUNTED, DEMONSTRATIVE, Party
 from dj_analysis.lexicon import Lexicon
@@ -14,8 +14,6 @@ from dj_analysis.records import Article, Sentence, Span
 
 FAR_SENTENCES = 3
 """A subject is sought this many sentences back inside its passage."""
-FAR_CHARACTERS = 500
-"""Characters of one sentence looked through for a subject; the longest real sentence has 390."""
 OPENING = 28
 """Characters at the start of a clause in which its subject, a person with a role, stands."""
 

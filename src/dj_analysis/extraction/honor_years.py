@@ -1,0 +1,138 @@
+"""The year of an honour: stated with it, just before it, or by the report that tells of one year."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
+from dj_analysis.extraction.text_search import last_match
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Article, Sentence, Span
+
+YEAR = re.compile(
+    r"(?<![\d自从至])((?:[1１][９9]|[2２][0０])\d{2})(?:\s?年度?|学年)(?![来间前后以起]|至今)"
+    r"|(?<!\d)((?:19|20)\d{2})[.．]\d{1,2}(?!\d)"
+)
+"""A stated year; 2018年以来 states no year of an honour."""
+OPENING_SENTENCES = 3
+"""Sentences at the start of a report in which the year it is about is stated."""
+
+_YEAR_RANGE = re.compile(r"(?:19|20)\d{2}年?\s?[、—\-–~至到]{1,2}\s?(?:19|20)?\d{2}")
+_ANY_YEAR = re.compile(rf"{YEAR.pattern}|(?P<relative>[今去前])年(?!度)")
+_YEARS_BACK = {"今": 0, "去": 1, "前": 2}
+_YEAR_BEHIND = re.compile(r"[”」]?[（(](\d{4})年?[）)]")
+_DATED_OPENING = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?\s?(?:在|于)?(?=(?:19|20)\d{2})")
+
+
+@dataclass(frozen=True, eq=False)
+class _Words:
+    report: re.Pattern[str]
+    this_year: re.Pattern[str]
+    undated: re.Pattern[str]
+    founded: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportYear:
+    """The one year an article reports on: by its title, and by what its first sentences state."""
+
+    title: int | None
+    opening: int | None
+
+
+@lru_cache(maxsize=4)
+def _words(lexicon: Lexicon) -> _Words:
+    def terms(role: str) -> str:
+        return either(lexicon.words("honor_words", role=role))
+
+    founded = terms("founded")
+    return _Words(
+        report=re.compile(rf"(?<!\d)(20\d{{2}})(?:年度?)?[^,，。;；\n]{{0,30}}?(?:{terms('year_report')})"),
+        this_year=re.compile(terms("this_year")),
+        undated=re.compile(
+            rf"{terms('undated')}|连续[一二两三四五六七八九十\d]{{1,3}}[年次届]|(?<![一这])年来|(?<!年)以来"
+        ),
+        founded=re.compile(
+            rf"(?:{founded})(?:于|时间为)?(?:19|20)\d{{2}}年|(?:19|20)\d{{2}}年(?:\d{{1,2}}月)?[\u4e00-\u9fff]{{0,4}}(?:{founded})"
+        ),
+    )
+
+
+def read_report_year(article: Article, lexicon: Lexicon) -> ReportYear:
+    """The year of an annual report; years of a title that names several tell nothing.
+
+    >>> from dj_analysis.cleaning.passages import wrap_text
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> read_report_year(wrap_text("支部概况", title="2021年度工作总结"), load_lexicon()).title
+    2021
+    """
+    words = _words(lexicon)
+    titles = [article.clean[p.start : p.end] for p in article.passages if p.region == "title"]
+    title = " ".join([*titles, article.metadata.title or ""])
+    reported = None if _YEAR_RANGE.search(title) else words.report.search(title)
+    first = [s for s in article.sentences if s.region != "title"][:OPENING_SENTENCES]
+    opening = _only(" ".join(s.text for s in first), words)
+    return ReportYear(int(reported.group(1)) if reported else None, opening)
+
+
+def read_year(
+    article: Article, report: ReportYear, sentences: tuple[Sentence, ...], cue: Span, title: Span, lexicon: Lexicon
+) -> int | None:
+    """The year in the title or stated last before the verb, else of the sentence before, else of the report.
+
+    ``sentences`` ends with the one of the honour; before it stand the parts joined to it by semicolons. 今年 is read
+    by the article's date.
+    """
+    clean = article.clean
+    start = max(sentences[0].start, cue.start - FAR_CHARACTERS)
+    if _YEAR_RANGE.search(clean, title.start, title.end):
+        return None
+    own = YEAR.search(clean, title.start, title.end) or YEAR.match(clean, cue.end)
+    behind = _YEAR_BEHIND.match(clean, title.end)
+    if own or behind:
+        return _number(own or behind)
+    words = _words(lexicon)
+    before = words.founded.sub("", clean[start : cue.start])
+    last = None if _YEAR_RANGE.search(before) else last_match(_ANY_YEAR, before)
+    if last:
+        back = last.group("relative")
+        return _years_back(article, report, _YEARS_BACK[back]) if back else _number(last)
+    return None if _YEAR_RANGE.search(before) else _elsewhere(article, report, sentences[0], before, words)
+
+
+def _years_back(article: Article, report: ReportYear, back: int) -> int | None:
+    """今年 is the year of the article's date, else the one it reports on."""
+    date = article.metadata.published_date
+    stated = int(date[:4]) if date else report.title or report.opening
+    return stated - back if stated else None
+
+
+def _elsewhere(article: Article, report: ReportYear, first: Sentence, before: str, words: _Words) -> int | None:
+    """For an honour without a year of its own; none for 近年来 and 多次."""
+    if words.undated.search(before):
+        return None
+    index = bisect_left(article.sentences, first.start, key=lambda sentence: sentence.start)
+    previous = article.sentences[index - 1] if index else None
+    if previous and previous.passage == first.passage and _DATED_OPENING.match(previous.text):
+        told = _only(previous.text, words)
+        if told and not words.undated.search(previous.text):
+            return told
+    if report.title:
+        return report.title
+    return report.opening if words.this_year.search(before) else None
+
+
+def _only(text: str, words: _Words) -> int | None:
+    """The year a text states when it states one alone."""
+    text = words.founded.sub("", text)
+    years = {_number(match) for match in YEAR.finditer(text)}
+    return years.pop() if len(years) == 1 and not _YEAR_RANGE.search(text) else None
+
+
+def _number(match: re.Match[str] | None) -> int | None:
+    found = next((group for group in match.groups() if group), None) if match else None
+    return int(found) if found else None
