@@ -58,6 +58,7 @@ def test_windows_are_counted_as_in_everts_surface_model():
     assert table.loc[["b", "d", "e"], "p"].tolist() == pytest.approx([0.0357, 0.7857, 0.8846], abs=5e-5)
     assert table["n_total"].tolist() == [16] * 3
     assert set(table["n_node"]) == {4}
+    assert table.loc["b", "log_dice"] == pytest.approx(14 + np.log2(2 * 4 / (4 + 5)))
 
 
 def test_a_place_between_two_nodes_counts_once_and_windows_end_with_the_sentence():

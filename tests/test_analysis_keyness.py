@@ -87,6 +87,8 @@ def test_conservative_ratio_is_0_where_nothing_is_sure_and_mirrors_itself():
 
 def test_a_count_of_0_counts_as_a_half():
     assert compute_log_ratio(0, 100, 4, 100) == -3
+    assert compute_log_ratio(0, 10, 1, 100) == 0
+    assert compute_log_ratio(1, 100, 0, 10) == 0
 
 
 def test_benjamini_and_hochberg_by_hand():

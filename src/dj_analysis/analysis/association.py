@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from dj_analysis.analysis.checks import check_table
 from dj_analysis.analysis.contingency import compute_g2
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
 LOG_DICE_TOP = 14
 """Rychlý's logDice is 14 for two words that are never apart; one less is half as strong."""
 COUNTS = ["n_xy", "n_x", "n_y", "n_total"]
 MEASURES = ["expected", "pmi", "npmi", "t", "log_dice", "g2"]
+
+
+def compute_log_dice(together: ArrayLike, one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
+    """Rychlý's logDice, 14 + log2 of Dice's coefficient, of occurrences together and of each; NA where never together.
+
+    >>> float(compute_log_dice(50, 100, 200).round(4))
+    12.415
+    """
+    both = np.asarray(together, dtype=float)
+    share = 2 * np.where(both > 0, both, np.nan) / (np.asarray(one, dtype=float) + np.asarray(other, dtype=float))
+    return np.asarray(LOG_DICE_TOP + np.log2(share), dtype=float)
 
 
 def measure_association(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -37,6 +53,6 @@ def measure_association(pairs: pd.DataFrame) -> pd.DataFrame:
         pmi=pmi,
         npmi=np.where(xy > 0, npmi, -1.0),
         t=(together - expected) / np.sqrt(together),
-        log_dice=LOG_DICE_TOP + np.log2(2 * together / (x + y)),
+        log_dice=compute_log_dice(xy, x, y),
         g2=compute_g2(xy, x, y - xy, total - x),
     )

@@ -59,13 +59,16 @@ def correct_p(p: Floats) -> Floats:
 
 
 def compute_log_ratio(n: ArrayLike, total: ArrayLike, n_rest: ArrayLike, total_rest: ArrayLike) -> Floats:
-    """Hardie's log ratio: how many times the share doubles from the rest to the group; a count of 0 counts as 0.5.
+    """Hardie's log ratio: how many times the share doubles from the rest to the group.
+
+    A count of 0 counts as 0.5, but never turns the direction round: 0 of 10 beside 1 of 100 is 0.
 
     >>> float(compute_log_ratio(4, 100, 1, 100)), float(compute_log_ratio(4, 100, 0, 100))
     (2.0, 3.0)
     """
     a, b = (np.where(np.asarray(x) == 0, ZERO, np.asarray(x, dtype=float)) for x in (n, n_rest))
-    return np.asarray(np.log2(a / total) - np.log2(b / total_rest), dtype=float)
+    ratio = np.log2(a / total) - np.log2(b / total_rest)
+    return np.where(a == ZERO, np.minimum(ratio, 0), np.where(b == ZERO, np.maximum(ratio, 0), ratio))
 
 
 def compute_conservative_ratio(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from dj_analysis.analysis.association import MEASURES, measure_association
+from dj_analysis.analysis.association import MEASURES, compute_log_dice, measure_association
 from dj_analysis.analysis.checks import check_counts, check_table, type_frame
 from dj_analysis.analysis.contingency import correct_p
 from dj_analysis.analysis.errors import EmptyTermError
@@ -39,8 +39,9 @@ def find_collocates(tokens: pd.DataFrame, term: str, *, window: int = WINDOW, mi
     In: tokens as ``list_tokens`` gives them. Out: ``term, collocate, window, n_node, n_docs, n_xy, n_x, n_y, n_total,
     expected, pmi, npmi, t, log_dice, g2, p, q``. Evert's surface model: the sample is every word that is not the node
     (``n_total``), ``n_x`` of them stand in a window (each once, however many windows hold it), ``n_y`` are the
-    collocate, ``n_xy`` both; p is Fisher's, one-sided, and q its Benjamini-Hochberg correction over the collocates seen
-    ``min_n`` times. A term that is no token gives an empty frame. Raises EmptyTermError for an empty term.
+    collocate, ``n_xy`` both; logDice alone takes ``n_node``, the occurrences of the node, for ``n_x``. p is Fisher's,
+    one-sided, and q its Benjamini-Hochberg correction over the collocates seen ``min_n`` times. A term that is no token
+    gives an empty frame. Raises EmptyTermError for an empty term.
     """
     if not term.strip():
         raise EmptyTermError("no term to look for; give at least one character")
@@ -66,6 +67,7 @@ def find_collocates(tokens: pd.DataFrame, term: str, *, window: int = WINDOW, mi
         n_total=len(others),
     )
     measured = _test_attraction(measure_association(pairs))
+    measured = measured.assign(log_dice=compute_log_dice(pairs["n_xy"], pairs["n_node"], pairs["n_y"]))
     return type_frame(
         measured.sort_values(["log_dice", "collocate"], ascending=[False, True], ignore_index=True), COLLOCATES
     )
