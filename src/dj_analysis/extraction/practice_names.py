@@ -41,7 +41,7 @@ COUNTED = re.compile(COUNT)
 AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
 """Words before a place that is visited, not founded."""
 
-DURING = "中"
+DURING = frozenset("中里上")
 """在…竞赛中: something happened at an event, which another body may have held."""
 
 REFERENCE = frozenset({"该", "本", "此", "其", "这", "那", "各", "每"})
@@ -197,7 +197,10 @@ def _is_name(text: str, place: Place, before: str, ends: set[int], words: Vocabu
 def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool:
     """A reference, an honour, an ordinary noun, a policy, or a contest of somebody else."""
     name = place.modifier + place.head.term
-    if place.head.type == "activity" and text.startswith(DURING, place.end):
+    is_event = place.head.type == "activity"
+    if is_event and (text[place.end : place.end + 1] in DURING or words.outer.search(name)):
+        return True
+    if words.honour_verb.search(place.modifier):
         return True
     if place.edge in REFERENCE or words.honour_after.match(text, place.end):
         return True

@@ -10,7 +10,7 @@ from dj_analysis.extraction.initiative_words import Head, Vocabulary
 from dj_analysis.extraction.quotation_tails import Tail
 from dj_analysis.extraction.quotations import Quote
 
-COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大条类]\w{0,5}")
+COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大条类堂门张]\w{0,5}")
 """四种机制, 三个结合: a counted heading is a model, its members are the practices."""
 
 SLOGAN_MARKS = re.compile(r"[,;!?，；、！？]")
@@ -100,6 +100,8 @@ def _running_type(named: Named, setting: Setting) -> str | None:
     if setting.before or not named.own or SLOGAN_MARKS.search(named.quote.inner):
         return None
     words = setting.words
+    if NUMERALS.issuperset(named.quote.inner[:-1]):
+        return None
     if words.runs.match(named.own.rest):
         return named.inside.type if named.inside else "activity"
     inside = named.inside

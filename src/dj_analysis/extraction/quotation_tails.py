@@ -89,7 +89,7 @@ def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tup
     if shared and words.function_word.search(phrase):
         return head, size
     last = words.heads.get(phrase) or words.last_head(phrase)
-    if last is None or last.strength == "loose" or (loose and len(last.term) == 1):
+    if last is None or last.strength in ("loose", "inner") or (loose and len(last.term) == 1):
         return head, size
     return last, len(phrase)
 

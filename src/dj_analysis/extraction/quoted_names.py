@@ -22,7 +22,7 @@ from dj_analysis.extraction.quotation_grounds import (
 from dj_analysis.extraction.quotation_tails import read_tail
 from dj_analysis.extraction.quotations import Quote, group_quotes
 
-SHORTHAND = re.compile(r"[二三四五六七八九十双两](?![个项种大条类方支名字步环])\w{1,3}")
+SHORTHAND = re.compile(r"[二三四五六七八九十双两](?![个项种大条类方支名字步环张])\w{1,3}")
 PLAIN_FORMULA = re.compile(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
 """甲+乙+丙 without a figure before 模式 is a work model, not a practice."""
 
