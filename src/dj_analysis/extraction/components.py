@@ -31,6 +31,7 @@ from dj_analysis.extraction.model_reading import (
     end_of_answer,
     end_of_sentence,
     find_occurrences,
+    is_told,
     start_of_sentence,
 )
 from dj_analysis.extraction.model_shapes import ModelName, Slot
@@ -170,8 +171,12 @@ def _find_chain(name: ModelName, places: Sequence[ModelName], reading: Reading) 
     for place in places:
         if rows := _flat_after(place, reading):
             return "after", rows
+        if place.scope == "policy":
+            continue
         if rows := _flat_before(place, reading):
             return "before", rows
+    if name.scope == "policy":
+        return "none", ()
     if rows := _flat_below(name, places[0], reading):
         return "enumerated", rows
     text = reading.text
@@ -199,10 +204,12 @@ def _flat_after(place: ModelName, reading: Reading) -> Parts:
     """One list behind the name for all its slots: dealt by morpheme, woven, or by number behind a plain cue."""
     text, slots = reading.text, place.slots
     cue = CUE.match(text, place.end) or CUE.match(text, place.bare_end)
-    if not cue:
+    if not cue or (cue["weak"] and place.scope == "policy"):
         return ()
     items = split_list(text, cue.end(), list_end(text, cue), "、，,；;。")
     if any(slot.symbol + slot.core in text[i.start : i.end] for i in items for slot in slots):
+        return ()
+    if cue["weak"] and is_told(text, items[: place.announced]):
         return ()
     exact = is_plain(cue, reading.words) and len(items) == place.announced
     by_number = [(slot, slot.count or 0) for slot in slots] if exact else []

@@ -21,6 +21,9 @@ _OPENING = re.compile(
 )
 """The first clause of a line, without its number; 25: the longest heading clause seen has 21 characters."""
 
+_TOLD = re.compile(r"[都也均已又](?![市是会])[\u4e00-\u9fff]|了(?!解)|着(?![力重眼手])|起来|得到|受到")
+"""What makes a wording a statement: 都办了, 受到表扬."""
+
 _STOP = re.compile(r"[。！？!?\n]")
 
 _RESIDUE = 8
@@ -102,6 +105,15 @@ def have_in_common(text: str, items: Items, slot: Slot, words: ModelWords) -> bo
         if all(char in text[item.start : item.end] for item in items) and (len(starts) == 1 or len(ends) == 1):
             return True
     return False
+
+
+def is_told(text: str, items: Sequence[Span]) -> bool:
+    """True when one of the items tells what happened (联谊赛都办了): running text that only looks like a list.
+
+    >>> is_told("联欢会、联谊赛都办了", (Span(0, 3), Span(4, 10))), is_told("抓学习、抓队伍", (Span(0, 3), Span(4, 7)))
+    (True, False)
+    """
+    return any(_TOLD.search(text, item.start + 1, item.end) for item in items)
 
 
 def find_occurrences(text: str, pieces: Sequence[str], between: str) -> Iterator[Span]:

@@ -10,9 +10,9 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, split_last, split_list
-from dj_analysis.extraction.list_trimming import cut_attribute, trim_first
+from dj_analysis.extraction.list_trimming import are_parallel, cut_attribute, trim_first
 from dj_analysis.extraction.listings import list_after, list_before
-from dj_analysis.extraction.model_reading import Items, Reading, contains, have_in_common
+from dj_analysis.extraction.model_reading import Items, Reading, contains, have_in_common, is_told
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords, worth_of
 from dj_analysis.records import Span
@@ -161,7 +161,7 @@ def _shared_run(text: str, items: Items, slot: Slot, words: ModelWords) -> Items
         places = {text.find(slot.core, item.start, item.end) - item.start for item in run}
         edges = all(contains(text, item, slot.core, edge=True) for item in run)
         level = len(places) == 1 and (places == {0} or _are_even(run, _LEVEL))
-        if edges or level or slot.core[0] in "一1":
+        if (edges or level or slot.core[0] in "一1") and not is_told(text, run):
             return run
     return ()
 
@@ -185,6 +185,7 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
         return ()
     rows = list(_rows(text, core, deque(reading.names)))
     spread = _EVEN if core in reading.words.morphemes else _SAME
+    rows = [row for row in rows if not is_told(text, row) and not _are_words(text, row, reading.words)]
     runs = [run for row in rows if len(row) > 1 and _are_even(run := _trim_run(text, row), spread)]
     exact = [run for run in runs if len(run) == count]
     if exact or whole or spread is _SAME:
@@ -197,13 +198,18 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
         wording, others = text[span.start : span.end], [text[other.start : other.end] for other in distinct]
         if not any(wording.startswith(other) or other.startswith(wording) for other in others):
             distinct.append(span)
-    return tuple(distinct) if count - 1 <= len(distinct) <= count else ()
+    return tuple(distinct) if len(distinct) == count else ()
 
 
 def _are_even(items: Items, spread: int) -> bool:
     """True when the longest and the shortest item differ by ``spread`` characters at most."""
     lengths = [item.end - item.start for item in items]
     return max(lengths) - min(lengths) <= spread
+
+
+def _are_words(text: str, items: Items, words: ModelWords) -> bool:
+    """True when every item is a word of the dictionary (比赛、比分、比例): it only begins like the others."""
+    return all(text[item.start : item.end] in words.nouns.words for item in items)
 
 
 def _rows(text: str, core: str, names: deque[Span]) -> Iterator[Items]:
@@ -278,7 +284,7 @@ def list_governed(slot: Slot, places: Sequence[ModelName], reading: Reading) -> 
         while at >= 0:
             clause = _GOVERNED.match(text, at + 1, window) if text[at - 1] in _CLAUSE_EDGE else None
             items = split_list(text, *clause.span("list")) if clause else ()
-            if len(items) == slot.count and "、" in text[items[0].start : items[-1].end]:
+            if len(items) == slot.count and are_parallel(text, items) and not is_told(text, items):
                 return items
             at = text.find(core, at + 1, window)
     return ()
