@@ -82,6 +82,26 @@ def test_a_missing_count_is_named(function, column):
         function(COUNTS.assign(**{column: COUNTS[column].where(COUNTS.index != 1)}))
 
 
+def test_tables_without_rows_give_empty_frames(samples):
+    tables = samples.tables
+    empty = type(tables)(**{name: table.head(0) for name, table in tables.items()})
+    for function in (
+        lambda t: analysis.select_passages(t.documents, t.passages),
+        lambda t: analysis.label_documents(t.documents),
+        lambda t: analysis.compare_models(t.models, t.model_components, t.documents),
+        lambda t: analysis.lay_out_models(t.models, t.model_components, t.documents),
+        lambda t: analysis.count_themes(t.initiatives, t.documents),
+        lambda t: analysis.count_honors(t.honors, t.documents),
+        lambda t: analysis.count_rows(t.facts, t.models, t.documents),
+        lambda t: analysis.count_initiatives(t.initiatives),
+        lambda t: analysis.measure_noise(t.documents, t.passages, t.edits),
+        lambda t: analysis.find_organisation_spans(t.organisations, t.mentions),
+        lambda t: analysis.cite_rows(t.models, t.documents, t.passages),
+    ):
+        assert function(empty).empty
+        assert function(empty).columns.tolist() == function(tables).columns.tolist()
+
+
 @passage_functions
 def test_a_passage_that_stands_twice_is_named(function):
     with pytest.raises(UnfitTableError, match="d1-1"):

@@ -2,8 +2,10 @@
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from dj_analysis.analysis import EmptyTermError, describe_contexts, find_contexts, select_passages
+from dj_analysis.cli import app
 from dj_analysis.inspection import read_text
 
 TEXT = "支部设先锋岗。岗位先锋带头!人人争先锋\n"
@@ -42,6 +44,18 @@ def test_raw_places_hold_the_term_in_the_saved_page(samples):
         clean = read_text(samples.out, row["doc_id"], "clean")[row["start"] : row["end"]]
         assert clean == "先锋"
         assert (raw[0], raw[-1]) in {("先", "锋"), ("先", ")"), ("先", "鋒")}
+
+
+def test_the_command_shows_every_occurrence_with_its_raw_place(samples):
+    result = CliRunner().invoke(app, ["kwic", "先锋", "--sentence", "--tables", str(samples.out)])
+    assert result.exit_code == 0
+    tables = samples.tables
+    contexts = find_contexts(select_passages(tables.documents, tables.passages), "先锋", edits=tables.edits)
+    assert result.output.count("【先锋】") == len(contexts)
+    assert all(f"原文 [{at}, " in result.output for at in contexts["raw_start"])
+    nothing = CliRunner().invoke(app, ["kwic", "甲乙丙丁", "--tables", str(samples.out)])
+    assert (nothing.exit_code, "没有出现" in nothing.output) == (0, True)
+    assert CliRunner().invoke(app, ["kwic", " ", "--tables", str(samples.out)]).exit_code == 1
 
 
 def test_without_edits_the_raw_place_is_unknown():

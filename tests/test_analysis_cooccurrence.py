@@ -99,7 +99,7 @@ def test_sentences_and_tokens_keep_their_places():
 
 def test_edges_are_pairs_that_attract_each_other():
     network = link_terms(make_counts("ab", "ab", "ab", "cd", "cd", "cd", "ac"), min_n=3)
-    assert network.edges[["source", "target", "n_xy", "n_x", "n_y", "n_total"]].values.tolist() == [
+    assert network.edges[["term", "other", "n_xy", "n_x", "n_y", "n_total"]].values.tolist() == [
         ["a", "b", 3, 4, 3, 7],
         ["c", "d", 3, 4, 3, 7],
     ]

@@ -30,7 +30,7 @@ COLLOCATES = {
     **PAIR_COUNTS, **FIGURES, "p": "float64", "q": "float64",
 }  # fmt: skip
 NODES = {"term": "str", "n": "int64", "n_units": "int64", "degree": "int64", "strength": "int64"}
-EDGES = {"source": "str", "target": "str", **PAIR_COUNTS, **FIGURES}
+EDGES = {"term": "str", "other": "str", **PAIR_COUNTS, **FIGURES}
 
 
 def find_collocates(tokens: pd.DataFrame, term: str, *, window: int = WINDOW, min_n: int = MIN_PAIRS) -> pd.DataFrame:
@@ -96,7 +96,7 @@ class Network:
     """Terms that occur in the same units; ``reason`` says in a Chinese sentence why there are none.
 
     ``nodes``: term, n, n_units, degree (edges), strength (units shared over all its edges).
-    ``edges``: source and target in order of code points, n_xy (units with both), n_x, n_y, n_total (units), expected,
+    ``edges``: term and other in order of code points, n_xy (units with both), n_x, n_y, n_total (units), expected,
     pmi, npmi, t, log_dice, g2; the most typical (logDice) first.
     """
 
@@ -123,14 +123,14 @@ def link_terms(counts: pd.DataFrame, *, unit: str = "sentence_id", top: int = TO
     terms = np.array(matrix.terms, dtype=object)[picked]
     pairs = pd.DataFrame(
         {
-            "source": terms[first], "target": terms[second], "n_xy": shared[first, second],
+            "term": terms[first], "other": terms[second], "n_xy": shared[first, second],
             "n_x": spread[picked][first], "n_y": spread[picked][second], "n_total": len(matrix.units),
         }
     )  # fmt: skip
     edges = measure_association(pairs)
     edges = edges[edges["n_xy"] > edges["expected"]]
     edges = type_frame(
-        edges.sort_values(["log_dice", "source", "target"], ascending=[False, True, True], ignore_index=True), EDGES
+        edges.sort_values(["log_dice", "term", "other"], ascending=[False, True, True], ignore_index=True), EDGES
     )
     reason = None if len(edges) else f"{len(matrix.units)}个单元里没有两个词同现{min_n}次以上且多于偶然，不画共现网络。"
     totals = np.asarray(matrix.values[:, picked].sum(axis=0)).ravel()
@@ -140,7 +140,7 @@ def link_terms(counts: pd.DataFrame, *, unit: str = "sentence_id", top: int = TO
 
 def _describe_nodes(edges: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     """The terms that have an edge, those in most units first."""
-    ends = pd.concat([edges[[end, "n_xy"]].rename(columns={end: "term"}) for end in ("source", "target")])
+    ends = pd.concat([edges[[end, "n_xy"]].rename(columns={end: "term"}) for end in ("term", "other")])
     links = ends.groupby("term", as_index=False).agg(degree=("n_xy", "size"), strength=("n_xy", "sum"))
     nodes = terms.merge(links.astype({"term": "object"}), on="term", how="inner")
     return type_frame(nodes.sort_values(["n_units", "term"], ascending=[False, True], ignore_index=True), NODES)
