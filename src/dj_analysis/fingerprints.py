@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from dj_analysis.lexicon import Lexicon
 
@@ -62,18 +61,29 @@ def find_lists(stage: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(sorted(names & set(lexicon.lists)))
 
 
-def fingerprint_stage(stage: str, lexicon: Lexicon) -> str:
+def fingerprint_stage(stage: str, lexicon: Lexicon, own_lexicons: Path | None = None) -> str:
     """A digest that changes when a source file, a word list or a library of the stage changes."""
-    sources, libraries = find_sources(stage), STAGES[stage][1]
-    parts: list[Any] = [FORMAT, stage, sys.version_info[:2]]
-    parts += [(path.relative_to(PACKAGE).as_posix(), digest_of(_read(path))) for path in sources]
-    parts += [(name, [tuple(row.items()) for row in lexicon.lists[name]]) for name in find_lists(stage, lexicon)]
-    return digest_of(*map(repr, [*parts, *((name, _version(name)) for name in libraries)]))
+    libraries = STAGES[stage][1]
+    parts: list[str | bytes] = [FORMAT, stage, repr(sys.version_info[:2])]
+    parts += [f"{name} {_version(name)}" for name in libraries]
+    for path in find_sources(stage):
+        parts += [path.relative_to(PACKAGE).as_posix(), _read(path)]
+    for name in find_lists(stage, lexicon):
+        # Files are hashed as they are: making text of thousands of rows takes as long as reading an article.
+        parts += [
+            name,
+            *(_read_list(folder / f"{name}.csv") for folder in (PACKAGE / "lexicons", own_lexicons) if folder),
+        ]
+    return digest_of(*parts)
 
 
-def fingerprint_stages(lexicon: Lexicon) -> dict[str, str]:
-    """Every stage's fingerprint."""
-    return {stage: fingerprint_stage(stage, lexicon) for stage in STAGES}
+def _read_list(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def fingerprint_stages(lexicon: Lexicon, own_lexicons: Path | None = None) -> dict[str, str]:
+    """Every stage's fingerprint; ``own_lexicons`` is the folder of the analyst's lists, which ``lexicon`` has too."""
+    return {stage: fingerprint_stage(stage, lexicon, own_lexicons) for stage in STAGES}
 
 
 def fingerprint_inputs(own_lexicons: Path) -> str:

@@ -35,7 +35,7 @@ class Update:
         self.plan, self.store = plan, store
         lexicon = load_lexicon(plan.own_lexicons)
         self.lexicon = lexicon
-        self.prints = fingerprint_stages(lexicon)
+        self.prints = fingerprint_stages(lexicon, plan.own_lexicons)
         keep_lexicon(plan.own_lexicons, tuple(self.prints.values()), lexicon)
         self.skipped: list[Skipped] = [refuse(name) for name in plan.unknown]
         self.redone = dict.fromkeys(STAGES, 0)
