@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-long check install lab sample bench figures codebook lock clean
+.PHONY: run test test-long check install lab sample bench coverage figures codebook lock clean
 
 run: $(STAMP)  ## build data/raw into data/processed and print what was found
 	$(BIN)/dj-analysis build --raw data/raw --out data/processed
@@ -35,6 +35,9 @@ sample: $(STAMP)  ## write the sample articles in data/raw anew
 
 bench: $(STAMP)  ## measure speed, memory and re-runs; writes benchmarks/results.md
 	$(BIN)/python benchmarks/measure.py
+
+coverage: $(STAMP)  ## simulate the coverage of bootstrap intervals; writes the table of docs/methods.md
+	$(BIN)/python benchmarks/coverage.py
 
 figures: run  ## draw the pictures of the README anew
 	$(BIN)/python scripts/make_figures.py data/processed docs/figures

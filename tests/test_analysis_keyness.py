@@ -5,6 +5,8 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
 from dj_analysis.analysis import (
@@ -68,6 +70,15 @@ def test_g2_and_p_agree_with_scipy(cells):
     expected = chi2_contingency(table, correction=False, lambda_="log-likelihood")
     assert abs(compute_g2(*cells)) == pytest.approx(expected.statistic, abs=1e-9)
     assert compute_p(compute_g2(*cells)) == pytest.approx(expected.pvalue, abs=1e-9)
+
+
+@given(st.tuples(*[st.integers(0, 10**6)] * 4).filter(lambda cells: sum(cells) > 0))
+def test_g2_is_never_negative_nonsense(cells):
+    n, total, rest, total_rest = cells[0], cells[0] + cells[1], cells[2], cells[2] + cells[3]
+    g2 = float(compute_g2(n, total, rest, total_rest))
+    assert np.isfinite(g2)
+    assert g2 == pytest.approx(-float(compute_g2(rest, total_rest, n, total)), abs=1e-6)
+    assert (g2 < 0) <= (n * total_rest < rest * total)
 
 
 def test_log_ratio_and_its_conservative_form():

@@ -43,6 +43,12 @@ def test_intervals_cover_95_percent_on_poisson_counts(n, mean):
     assert 93 <= read_table()["Poisson", f"{mean:g}", "bootstrap-t"][n] <= 97
 
 
+@pytest.mark.parametrize(("law", "n", "mean"), [("Poisson", 30, 1.0), ("log-normal", 8, 10.0)])
+def test_the_table_of_the_page_is_what_the_simulation_gives(law, n, mean):
+    share = coverage.measure_coverage(coverage.bootstrap_t, law, n, mean)
+    assert read_table()[law, f"{mean:g}", "bootstrap-t"][n] == pytest.approx(100 * share, abs=0.051)
+
+
 @pytest.mark.parametrize("law", coverage.LAWS)
 @pytest.mark.parametrize("mean", coverage.MEANS)
 def test_the_smallest_corpus_with_an_interval_reaches_the_coverage_asked_for(law, mean):
