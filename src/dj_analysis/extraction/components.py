@@ -12,7 +12,7 @@ from itertools import islice
 
 from dj_analysis.extraction.alignment import align_members, align_quantities, align_symbols, own_terms
 from dj_analysis.extraction.enumerations import MAX_LIST, split_list, trim_item
-from dj_analysis.extraction.list_trimming import cut_attribute
+from dj_analysis.extraction.list_trimming import cut_attribute, cut_subject
 from dj_analysis.extraction.listings import (
     CUE,
     before_region,
@@ -248,7 +248,9 @@ def _deal_by_morpheme(items: Items, slots: Sequence[Slot], text: str) -> Parts:
             continue
         if len(items) > len(order) and contains(text, items[len(order)], order[-1].core, edge=True):
             continue
-        groups = [tuple(i for i, s in zip(head, order, strict=True) if s is slot) for slot in slots]
+        groups = [
+            cut_subject(text, tuple(i for i, s in zip(head, order, strict=True) if s is slot), slot) for slot in slots
+        ]
         dealt = [(*group[:-1], cut_attribute(text, group)) for group in groups]
         sizes = [(slot, len(group)) for slot, group in zip(slots, groups, strict=True)]
         return _deal(text, (item for group in dealt for item in group), sizes, "flat_list")
@@ -282,6 +284,9 @@ def _slot_parts(index: int, slots: Sequence[Slot], places: Sequence[ModelName], 
             return tuple(_row(text, item, number, slot, "slot_list") for item in items)
     items = list_as(slot, places, reading) or find_runs(slot, reading) or list_aims(slot, reading)
     items = items or list_governed(slot, places, reading)
+    if not items and len(slot.core) == 1 and slot.core not in reading.words.morphemes:
+        near = list_nearby(places[0], slot, reading)
+        items = near if all(text.endswith(slot.core, item.start, item.end) for item in near) else ()
     return tuple(_row(text, item, number, slot, "shared_morpheme") for item in items)
 
 

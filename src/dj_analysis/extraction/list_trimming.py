@@ -59,6 +59,34 @@ def cut_attribute(text: str, items: Items) -> Span:
     return Span(last.start, cut) if alone else last
 
 
+def cut_subject(text: str, items: Items, slot: Slot) -> Items:
+    """The list without a subject before its first item, when the others begin with the morpheme: 教师进班级、进食堂.
+
+    >>> text = "教师进班级、进食堂"
+    >>> cut_subject(text, (Span(0, 5), Span(6, 9)), Slot("两", 2, "进"))[0]
+    Span(start=2, end=5)
+    """
+    if len(items) < 2 or not all(text.startswith(slot.core, item.start) for item in items[1:]):
+        return items
+    first = items[0]
+    cut = text.find(slot.core, first.start, first.end)
+    return (Span(cut, first.end), *items[1:]) if cut > first.start and first.end - cut > len(slot.core) else items
+
+
+def cut_overhang(text: str, items: Items, slot: Slot) -> Items:
+    """The list without what goes on behind its last item, when all begin alike and the others are of one length.
+
+    >>> text = "微党课、微讲堂、微考评贯穿全年"
+    >>> cut_overhang(text, (Span(0, 3), Span(4, 7), Span(8, 15)), Slot("三", 3, "微"))[-1]
+    Span(start=8, end=11)
+    """
+    lengths = {item.end - item.start for item in items[:-1]}
+    if len(items) <= 2 or len(lengths) > 1 or not all(text.startswith(slot.core, item.start) for item in items):
+        return items
+    last, usual = items[-1], lengths.pop()
+    return (*items[:-1], Span(last.start, last.start + usual)) if last.end - last.start > usual + 2 else items
+
+
 def cut_summary(text: str, items: Items, slot: Slot) -> Items:
     """The list without a count of its items behind the last one: 甲、乙、丙、丁四轮联动 under 四动.
 

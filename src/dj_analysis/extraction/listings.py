@@ -9,7 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, find_quoted_run, split_last, split_list, trim_item
-from dj_analysis.extraction.list_trimming import are_parallel, cut_summary, cut_verb, trim_ends, trim_first
+from dj_analysis.extraction.list_trimming import (
+    are_parallel,
+    cut_overhang,
+    cut_summary,
+    cut_verb,
+    trim_ends,
+    trim_first,
+)
 from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence, have_in_common, is_told
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords
@@ -80,7 +87,7 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
                 if cue["weak"] and not colon and (is_told(text, items) or not _is_closed(text, items, slot)):
                     continue
                 items = trim_first(text, items, slot, reading.words) if cue["weak"] else items
-                return _explanations(text, items, slot)
+                return cut_overhang(text, _explanations(text, items, slot), slot)
     return ()
 
 
