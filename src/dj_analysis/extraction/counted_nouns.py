@@ -57,6 +57,7 @@ _COMPLEMENTS = frozenset("出好到完满掉遍起入下")
 _DONE = ("了", "过")
 """What follows a verb: behind these the last word before an amount is one, known or not (书架添了, 楼道辟出)."""
 
+_PAIR = 2
 _REMEMBERED = 8192
 """Phrases beside amounts kept with their nouns; pages that repost or resume each other repeat them."""
 
@@ -211,7 +212,8 @@ def _read_ahead(phrase: str, done: bool, behind_digit: bool, lexicon: Lexicon) -
     if begin == 0 and behind_digit:
         begin = 1 if phrase[0] in _AFTER_DIGITS else 0
     begin, _ = _balance(phrase, begin, end)
-    if phrase[begin : begin + 1] in _LEFT and (lead := _LEFTOVER.match(phrase[begin:])):
+    whole = phrase[begin : begin + 1] == '"' and phrase.count('"', begin) == _PAIR
+    if not whole and phrase[begin : begin + 1] in _LEFT and (lead := _LEFTOVER.match(phrase[begin:])):
         begin += lead.end()
     if end - begin > 1 and (noun := _noun(phrase[begin:], begin, lists)):
         return noun

@@ -72,6 +72,17 @@ def head_in(phrase: str, lists: NounWords) -> str:
     return ""
 
 
+def ends_in_word(phrase: str, lexicon: Lexicon) -> bool:
+    """True when a counted noun of two characters or more ends the phrase: 主线, not the 线 of 灌装线.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> ends_in_word("工作主线", load_lexicon()), ends_in_word("灌装线", load_lexicon())
+    (True, False)
+    """
+    heads = noun_words(lexicon).heads
+    return any(phrase[-size:] in heads for size in range(2, LONGEST_HEAD + 1))
+
+
 def has_predicate(phrase: str, lexicon: Lexicon) -> bool:
     """True when a phrase holds a verb, an adverb or a preposition, so that it is more than a noun phrase.
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.counted_nouns import Noun, noun_ahead, noun_behind
 from dj_analysis.extraction.noun_words import head_of, is_known_deed, is_light
+from dj_analysis.extraction.number_ellipsis import (
+    CLAUSE,
+    MEASURED,
+    PERSONS,
+    SESSIONS,
+    Found,
+    found,
+    resolve_ellipsis,
+    same_unit,
+)
 from dj_analysis.lexicon import Lexicon
 
 _LONGEST_LINK = 5
@@ -21,34 +30,13 @@ _COMPARING = re.compile("[比较高低]")
 _OPENED, _CLOSING = ("(", "（"), (")", "）")
 _SHARE_OF = re.compile(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$")
 _LISTED = re.compile(r"等(?:各类|各级|多种)?$")
-_PAUSES = ",，、;；:：。!?（(）)"
-_MEMBERS = re.compile(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
 _ROW_OF_YEARS = re.compile(r"连续[\d一二两三四五六七八九十]{1,2}[年届次期]$")
-_TOPIC = re.compile(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
-_LAST_QUOTED = re.compile(r".*“([^“”]{2,16})”")
-_OPENING = re.compile(
-    r"(?:每[讲次期场课节堂人天周月年晚]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*"
-)
 _HAN = re.compile(r"(?![的并及和与])[\u4e00-\u9fff]")
-_CLASSIFIED = re.compile(r"^[名位个]")
-_CLAUSE = 24
-_CONTEXT = 80
-"""Characters before an amount in which the noun that it leaves out is looked for."""
-
-_NEAR = 12
-"""Amounts looked back at; lists of the genre are shorter."""
-
 _TIMES_OF_DAY = re.compile("[日昼]夜|[早晚]上|夜晚|日子|春秋|寒暑|[寒暑]假|周末|年头|清晨|深夜")
 _LASTED = re.compile(r"的([\u4e00-\u9fff]{2,8})(?=[,，。;；、]|$)")
 _SERVED = re.compile(r"[\u4e00-\u9fff]{2,10}?(?=的)")
 """七年以上辅导员经历|的教师: what a length of time is said of ends before 的."""
 
-_BATCHES = frozenset({"批", "批次", "场", "场次", "次", "期", "车次", "班次", "届"})
-"""Occasions; the persons counted behind them took part (来访8批次、90余人)."""
-
-_COMPARED_WITH = re.compile(
-    r"(?:比|较)([\u4e00-\u9fff]{2,10}?)(?:高出|高于|低于|提高|提升|增加|增长|下降|减少|[高低多少])"
-)
 _SUPERIOR = re.compile("(?:学院|支部|总支|党委|学校|大学|[们部处系院会])$")
 """Who holds sessions and is not one: 夜校 and 论坛 are held themselves."""
 
@@ -57,25 +45,7 @@ _AGENT = re.compile(
 )
 _BODIES = frozenset({"个", "家", "支", "所"})
 
-_FOLLOWING = re.compile(r"[\u4e00-\u9fff“”《》]{2,12}")
-_MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次", "车次", "户次", ""})
-"""Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
-
-_HOUSES = frozenset({"户", "家"})
-_SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
 _HEADS_COUNTED = frozenset({"人", "人次"})
-PERSONS = frozenset({"人", "名", "位", "人次"})
-
-
-class Found(NamedTuple):
-    """An amount with its item, in sentence offsets; ``head`` is the kind of the item's last word."""
-
-    amount: Amount
-    start: int
-    end: int
-    item: str | None
-    head: str
-    rule: str
 
 
 @lru_cache(maxsize=8)
@@ -99,10 +69,10 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     if amount.unit == "个" and (time := _TIMES_OF_DAY.match(text, amount.end)):
         return Found(amount, amount.start, time.end(), time.group(), "time", "noun_behind")
     behind = _find_behind(text, amount, lexicon)
-    if behind and behind.doubtful and amount.unit in _MEASURED:
+    if behind and behind.doubtful and amount.unit in MEASURED:
         behind = None
     if behind and amount.unit not in _HEADS_COUNTED and not behind.doubtful:
-        return _found(amount, behind, amount.start, behind.end, "noun_behind")
+        return found(amount, behind, amount.start, behind.end, "noun_behind")
     floor = before[-1].end if before else 0
     at, total = _strip_links(text, amount.start, floor, lexicon)
     if amount.unit == "次" and at < amount.start and _HAN.match(text, amount.end):
@@ -110,16 +80,12 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     ahead = _find_ahead(text, at, floor, total, amount, lexicon)
     if ahead and not ahead.verb:
         closes = text[amount.end : amount.end + 1] in _CLOSING and text[ahead.end : ahead.end + 1] in _OPENED
-        return _found(amount, ahead, ahead.start, amount.end + closes, "noun_ahead")
+        return found(amount, ahead, ahead.start, amount.end + closes, "noun_ahead")
     if behind and not (behind.doubtful and ahead):
-        return _found(amount, behind, amount.start, behind.end, "noun_behind")
+        return found(amount, behind, amount.start, behind.end, "noun_behind")
     if ahead and (len(ahead.text) > 1 or ahead.doubtful):
         return _resolve_verb(text, amount, ahead, before, floor, lexicon)
-    return _resolve_ellipsis(text, amount, at, before, last, lexicon)
-
-
-def _found(amount: Amount, noun: Noun, start: int, end: int, rule: str) -> Found:
-    return Found(amount, start, end, noun.text, noun.head, rule)
+    return resolve_ellipsis(text, amount, at, before, last, lexicon)
 
 
 def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
@@ -180,7 +146,7 @@ def _strip_links(text: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int,
 def _find_ahead(text: str, at: int, floor: int, total: bool, amount: Amount, lexicon: Lexicon) -> Noun | None:
     if at <= floor:
         return None
-    clause = text[max(floor, at - _CLAUSE) : at]
+    clause = text[max(floor, at - CLAUSE) : at]
     if amount.kind != "money" and _COMPARING.search(clause) and (lead := _COMPARED.search(clause)):
         at, _ = _strip_links(text, at - len(lead.group()), floor, lexicon)
         return noun_ahead(text, at, floor, False, lexicon) if at > floor else None
@@ -203,127 +169,23 @@ def _resolve_verb(
 ) -> Found:
     """A verb stands before the amount (已整改61个): what it was done to, or the verb where it is what is counted."""
     light = verb.doubtful or is_light(verb.text, lexicon)
-    done_to = amount.unit not in _MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
+    done_to = amount.unit not in MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
     if light or done_to:
         at, _ = _strip_links(text, verb.start, floor, lexicon)
         topic = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
         if topic and not topic.verb and not _is_agent(topic, amount):
-            return _found(amount, topic, topic.start, amount.end, "topic")
-        if same := _same_unit(amount, before):
+            return found(amount, topic, topic.start, amount.end, "topic")
+        if same := same_unit(amount, before):
             return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
-    if verb.doubtful or (light and amount.kind == "duration"):
-        return _resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
-    return _found(amount, verb, verb.start, amount.end, "verb_ahead")
+    lasted = verb.doubtful and amount.kind == "duration" and not amount.exact
+    if not lasted and (verb.doubtful or (light and amount.kind == "duration")):
+        return resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
+    return found(amount, verb, verb.start, amount.end, "verb_ahead")
 
 
 def _is_agent(topic: Noun, amount: Amount) -> bool:
     """True for who did it: a body or person before the verb, unless the classifier counts bodies or persons."""
     if topic.head == "person" or topic.text.endswith("带头"):
-        return amount.unit not in PERSONS and amount.unit not in _MEASURED
-    pattern = _SUPERIOR if amount.unit in _SESSIONS else _AGENT
+        return amount.unit not in PERSONS and amount.unit not in MEASURED
+    pattern = _SUPERIOR if amount.unit in SESSIONS else _AGENT
     return amount.unit not in _BODIES and pattern.search(topic.text) is not None
-
-
-def _same_unit(amount: Amount, before: Sequence[Found]) -> Found | None:
-    near = before[: -_NEAR - 1 : -1]
-    return next((each for each in near if each.amount.unit == amount.unit and each.item), None)
-
-
-def _resolve_ellipsis(
-    text: str, amount: Amount, at: int, before: Sequence[Found], last: str | None, lexicon: Lexicon
-) -> Found:
-    """Nothing beside the amount: the item of the amount it goes on from, of its clause, or of what is said of it."""
-    previous = before[-1] if before else None
-    if previous and previous.item and _goes_on(text, amount, at, previous):
-        return Found(amount, at, amount.end, previous.item, previous.head, "carried_on")
-    if amount.unit in PERSONS:
-        return _resolve_persons(text, amount, at, before, last, lexicon)
-    if amount.kind not in ("percent", "money") and (same := _same_unit(amount, before)):
-        return _refer(amount, same, "same_unit")
-    if (person := _last_person(before)) and amount.form in ("share", "tenths"):
-        return _refer(amount, person, "carried_on")
-    if noun := _topic_of_clause(text, amount, lexicon) or _tail_of_clause_before(text, amount, at, before, lexicon):
-        return _found(amount, noun, amount.start, amount.end, "clause_before")
-    return _resolve_by_context(text, amount, previous)
-
-
-def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
-    """True when an amount touches the one before (从7人|增至9人), or tells how many came to its sessions."""
-    if at <= previous.end:
-        return amount.unit != "次"
-    taking_part = amount.unit in PERSONS and previous.amount.unit in _BATCHES
-    return taking_part and at == previous.end + 1 and text[previous.end] in "、,，/"
-
-
-def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Found:
-    if previous and previous.item and (amount.kind != "count" or amount.unit == "字"):
-        return _refer(amount, previous, "carried_on")
-    if amount.kind in ("percent", "other") and (compared := _COMPARED_WITH.search(text[: amount.start])):
-        return Found(amount, amount.start, amount.end, compared[1], "", "compared_with")
-    quoted = _LAST_QUOTED.match(text, max(0, amount.start - _CONTEXT), amount.start)
-    if quoted and (amount.kind == "duration" or amount.unit in _SESSIONS):
-        return Found(amount, amount.start, amount.end, quoted[1], "", "quoted_before")
-    return _said_of_it(text, amount)
-
-
-def _resolve_persons(
-    text: str, amount: Amount, at: int, before: Sequence[Found], last: str | None, lexicon: Lexicon
-) -> Found:
-    """Persons told of by number only: members of a body named before (党员中), or persons counted or named before."""
-    if before and before[-1].rule == "said_of_it" and _FOLLOWING.match(text, amount.end):
-        return _said_of_it(text, amount)
-    if members := _members_of(text, amount, lexicon):
-        return members
-    counted = before and before[-1].amount.unit in PERSONS and before[-1].item and before[-1].rule != "said_of_it"
-    if person := _last_person(before) or (before[-1] if counted else None):
-        return _refer(amount, person, "same_unit")
-    noun = _tail_of_clause_before(text, amount, at, before, lexicon)
-    if noun and noun.head == "person":
-        return _found(amount, noun, amount.start, amount.end, "clause_before")
-    if last:
-        return Found(amount, amount.start, amount.end, last, "person", "person_before")
-    return _said_of_it(text, amount)
-
-
-def _members_of(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
-    members = _MEMBERS.search(text, max(0, amount.start - _CONTEXT), amount.start)
-    body = noun_ahead(text, members.end(1), 0, False, lexicon) if members else None
-    if body is None or body.verb:
-        return None
-    return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
-
-
-def _refer(amount: Amount, other: Found, rule: str) -> Found:
-    return Found(amount, amount.start, amount.end, other.item, other.head, rule)
-
-
-def _last_person(before: Sequence[Found]) -> Found | None:
-    return next((each for each in before[: -_NEAR - 1 : -1] if each.head == "person"), None)
-
-
-def _said_of_it(text: str, amount: Amount) -> Found:
-    said = _FOLLOWING.match(text, amount.end) if amount.unit in _MEASURED or amount.unit in _HOUSES else None
-    item, rule = (said.group(), "said_of_it") if said else (None, "no_noun")
-    return Found(amount, amount.start, amount.end, item, "", rule)
-
-
-def _topic_of_clause(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
-    """The noun that begins the clause, where an unknown verb stands between: 家书就写了二百封."""
-    if amount.kind != "count" or amount.unit in _MEASURED:
-        return None
-    clause = text[max(0, amount.start - _CLAUSE) : amount.start]
-    topic = _TOPIC.search(clause)
-    noun = noun_ahead(text, amount.start - len(clause) + topic.end(1), 0, False, lexicon) if topic else None
-    return noun if noun and not noun.verb else None
-
-
-def _tail_of_clause_before(
-    text: str, amount: Amount, at: int, before: Sequence[Found], lexicon: Lexicon
-) -> Noun | None:
-    """The noun that ends the clause before, unless that clause ends with an amount of its own."""
-    floor = max(before[-1].end if before else 0, at - _CONTEXT)
-    pause = max(text.rfind(mark, floor, at) for mark in ",，")
-    if pause <= floor or not _OPENING.fullmatch(text[pause + 1 : at].strip()):
-        return None
-    noun = noun_ahead(text, pause, floor, False, lexicon)
-    return noun if noun and not noun.verb else None

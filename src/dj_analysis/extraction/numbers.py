@@ -9,8 +9,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dj_analysis.extraction.amounts import Amount, find_amounts
-from dj_analysis.extraction.noun_words import begins_unknown, has_predicate, head_of, verbs_in
-from dj_analysis.extraction.number_items import PERSONS, Found, find_item
+from dj_analysis.extraction.noun_words import begins_unknown, ends_in_word, has_predicate, head_of, verbs_in
+from dj_analysis.extraction.number_ellipsis import PERSONS, Found
+from dj_analysis.extraction.number_items import find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Mention, NumberRow, Sentence, Span
@@ -126,16 +127,20 @@ def _is_no_heading(text: str, found: Found, lexicon: Lexicon) -> bool:
     if found.head in ("person", "thing"):
         return True
     aspect = head_of((found.item or "")[:2], lexicon) == "abstract"
-    return not aspect and (amount.value > _MANY or not _is_heading(found))
+    return not aspect and (amount.value > _MANY or not _is_heading(found, lexicon))
 
 
-def _is_heading(found: Found) -> bool:
-    """True for a small number before a noun of structure (平台, 阵地), or before one that only headings count."""
+def _is_heading(found: Found, lexicon: Lexicon) -> bool:
+    """True for a small number before a noun of structure (平台, 阵地), or before one that only headings count.
+
+    One character (线, 课) is a figure of speech in short nouns (2条红线), not in long ones (2条灌装线).
+    """
     amount, item = found.amount, found.item or ""
     if found.head == "frame":
         return len(item) < (_LONGEST_FRAME if amount.arabic else _LONGEST_FRAME + 1)
     if amount.arabic:
-        return found.head == "abstract" and amount.form == "concrete"
+        figure = len(item) < _LONGEST_FRAME - 1 or ends_in_word(item, lexicon)
+        return found.head == "abstract" and amount.form == "concrete" and figure
     return amount.form != "plain" or bool(found.head)
 
 

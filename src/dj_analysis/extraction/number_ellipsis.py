@@ -1,0 +1,161 @@
+"""Amounts with nothing beside them: what the noun that an ellipsis left behind is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dj_analysis.extraction.amounts import Amount
+from dj_analysis.extraction.counted_nouns import Noun, noun_ahead
+from dj_analysis.lexicon import Lexicon
+
+_MEMBERS = re.compile(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
+_TOPIC = re.compile(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
+_LAST_QUOTED = re.compile(r".*“([^“”]{2,16})”")
+_OPENING = re.compile(
+    r"(?:每[讲次期场课节堂人天周月年晚]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*"
+)
+_CLASSIFIED = re.compile(r"^[名位个]")
+CLAUSE = 24
+_CONTEXT = 80
+"""Characters before an amount in which the noun that it leaves out is looked for."""
+
+_NEAR = 12
+"""Amounts looked back at; lists of the genre are shorter."""
+
+_BATCHES = frozenset({"批", "批次", "场", "场次", "次", "期", "车次", "班次", "届"})
+"""Occasions; the persons counted behind them took part (来访8批次、90余人)."""
+
+_COMPARED_WITH = re.compile(
+    r"(?:比|较)([\u4e00-\u9fff]{2,10}?)(?:高出|高于|低于|提高|提升|增加|增长|下降|减少|[高低多少])"
+)
+_FOLLOWING = re.compile(r"[\u4e00-\u9fff“”《》]{2,12}")
+MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次", "车次", "户次", ""})
+"""Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
+
+_HOUSES = frozenset({"户", "家"})
+SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
+PERSONS = frozenset({"人", "名", "位", "人次"})
+
+
+class Found(NamedTuple):
+    """An amount with its item, in sentence offsets; ``head`` is the kind of the item's last word."""
+
+    amount: Amount
+    start: int
+    end: int
+    item: str | None
+    head: str
+    rule: str
+
+
+def found(amount: Amount, noun: Noun, start: int, end: int, rule: str) -> Found:
+    """An amount with the noun it counts."""
+    return Found(amount, start, end, noun.text, noun.head, rule)
+
+
+def same_unit(amount: Amount, before: Sequence[Found]) -> Found | None:
+    """The last amount of the same classifier, whose item this one goes on counting (已整改61个)."""
+    near = before[: -_NEAR - 1 : -1]
+    return next((each for each in near if each.amount.unit == amount.unit and each.item), None)
+
+
+def resolve_ellipsis(
+    text: str, amount: Amount, at: int, before: Sequence[Found], last: str | None, lexicon: Lexicon
+) -> Found:
+    """Nothing beside the amount: the item of the amount it goes on from, of its clause, or of what is said of it."""
+    previous = before[-1] if before else None
+    if previous and previous.item and _goes_on(text, amount, at, previous):
+        return Found(amount, at, amount.end, previous.item, previous.head, "carried_on")
+    if amount.unit in PERSONS:
+        return _resolve_persons(text, amount, at, before, last, lexicon)
+    if amount.kind not in ("percent", "money") and (same := same_unit(amount, before)):
+        return _refer(amount, same, "same_unit")
+    if (person := _last_person(before)) and amount.form in ("share", "tenths"):
+        return _refer(amount, person, "carried_on")
+    if noun := _topic_of_clause(text, amount, lexicon) or _tail_of_clause_before(text, amount, at, before, lexicon):
+        return found(amount, noun, amount.start, amount.end, "clause_before")
+    return _resolve_by_context(text, amount, previous)
+
+
+def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
+    """True when an amount touches the one before (从7人|增至9人), or tells how many came to its sessions."""
+    if at <= previous.end:
+        return amount.unit != "次"
+    taking_part = amount.unit in PERSONS and previous.amount.unit in _BATCHES
+    return taking_part and at == previous.end + 1 and text[previous.end] in "、,，/"
+
+
+def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Found:
+    if previous and previous.item and (amount.kind != "count" or amount.unit == "字"):
+        return _refer(amount, previous, "carried_on")
+    if amount.kind in ("percent", "other") and (compared := _COMPARED_WITH.search(text[: amount.start])):
+        return Found(amount, amount.start, amount.end, compared[1], "", "compared_with")
+    quoted = _LAST_QUOTED.match(text, max(0, amount.start - _CONTEXT), amount.start)
+    if quoted and (amount.kind == "duration" or amount.unit in SESSIONS):
+        return Found(amount, amount.start, amount.end, quoted[1], "", "quoted_before")
+    return _said_of_it(text, amount)
+
+
+def _resolve_persons(
+    text: str, amount: Amount, at: int, before: Sequence[Found], last: str | None, lexicon: Lexicon
+) -> Found:
+    """Persons told of by number only: members of a body named before (党员中), or persons counted or named before."""
+    if before and before[-1].rule == "said_of_it" and _FOLLOWING.match(text, amount.end):
+        return _said_of_it(text, amount)
+    if members := _members_of(text, amount, lexicon):
+        return members
+    counted = before and before[-1].amount.unit in PERSONS and before[-1].item and before[-1].rule != "said_of_it"
+    if person := _last_person(before) or (before[-1] if counted else None):
+        return _refer(amount, person, "same_unit")
+    noun = _tail_of_clause_before(text, amount, at, before, lexicon)
+    if noun and noun.head == "person":
+        return found(amount, noun, amount.start, amount.end, "clause_before")
+    if last:
+        return Found(amount, amount.start, amount.end, last, "person", "person_before")
+    return _said_of_it(text, amount)
+
+
+def _members_of(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
+    members = _MEMBERS.search(text, max(0, amount.start - _CONTEXT), amount.start)
+    body = noun_ahead(text, members.end(1), 0, False, lexicon) if members else None
+    if body is None or body.verb:
+        return None
+    return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
+
+
+def _refer(amount: Amount, other: Found, rule: str) -> Found:
+    return Found(amount, amount.start, amount.end, other.item, other.head, rule)
+
+
+def _last_person(before: Sequence[Found]) -> Found | None:
+    return next((each for each in before[: -_NEAR - 1 : -1] if each.head == "person"), None)
+
+
+def _said_of_it(text: str, amount: Amount) -> Found:
+    said = _FOLLOWING.match(text, amount.end) if amount.unit in MEASURED or amount.unit in _HOUSES else None
+    item, rule = (said.group(), "said_of_it") if said else (None, "no_noun")
+    return Found(amount, amount.start, amount.end, item, "", rule)
+
+
+def _topic_of_clause(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
+    """The noun that begins the clause, where an unknown verb stands between: 家书就写了二百封."""
+    if amount.kind != "count" or amount.unit in MEASURED:
+        return None
+    clause = text[max(0, amount.start - CLAUSE) : amount.start]
+    topic = _TOPIC.search(clause)
+    noun = noun_ahead(text, amount.start - len(clause) + topic.end(1), 0, False, lexicon) if topic else None
+    return noun if noun and not noun.verb else None
+
+
+def _tail_of_clause_before(
+    text: str, amount: Amount, at: int, before: Sequence[Found], lexicon: Lexicon
+) -> Noun | None:
+    """The noun that ends the clause before, unless that clause ends with an amount of its own."""
+    floor = max(before[-1].end if before else 0, at - _CONTEXT)
+    pause = max(text.rfind(mark, floor, at) for mark in ",，")
+    if pause <= floor or not _OPENING.fullmatch(text[pause + 1 : at].strip()):
+        return None
+    noun = noun_ahead(text, pause, floor, False, lexicon)
+    return noun if noun and not noun.verb else None
