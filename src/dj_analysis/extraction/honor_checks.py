@@ -32,6 +32,9 @@ _DIRECT = re.compile(
     r"(?:将|要|(?<!许)可|(?<![功性职技])能|(?<![响适反效供])应|未|没有|没|不|争|拟|若|如|需|[不将才就也都还]会"
     r"|(?<![思理梦])想)$"
 )
+_DEFINED = re.compile(
+    r"[”」](?:[,，]?(?:即|就是|也就是|是指|指的?是|意指|意为|意即|寓意|象征|取自)|[（(]即)[^,，。;；]{0,60}$"
+)
 _COUNT_BEHIND = re.compile(r"[”」]?\s?[(（]?[\d一二两三四五六七八九十百余多]")
 _COUNT_BEFORE = re.compile(r"[\d一二两三四五六七八九十百余多][个名位支项]?$")
 
@@ -41,9 +44,16 @@ def last_clause(text: str) -> str:
     return _CLAUSE.split(text)[-1]
 
 
+def _is_defined(before: str) -> bool:
+    """“两翼”即先进支部和优秀团队: a sentence that says what a name means."""
+    return _DEFINED.search(before) is not None
+
+
 def is_no_honour(setting: Setting, sentence: Sentence, cue: Cue, titles: tuple[Title, ...]) -> bool:
     """True where the verb tells an aim, a condition, a routine or a plan rather than an honour received."""
     before = setting.article.clean[max(sentence.start, cue.start - FAR_CHARACTERS) : cue.start]
+    if _is_defined(before):
+        return True
     if cue.held:
         return not _is_held(setting, cue, titles[0])
     if before.endswith(PLANNED) and (
@@ -101,6 +111,8 @@ def is_no_notice(setting: Setting, sentence: Sentence, notice: Notice) -> bool:
     before = setting.article.clean[max(sentence.start, notice.title.start - FAR_CHARACTERS) : notice.title.start]
     if notice.rule == "honor_list":
         return False
+    if _is_defined(before):
+        return True
     if notice.rule == "honor_apposition" and setting.words.learned_from.search(last_clause(before)):
         return True
     return bool(setting.words.aim_clause.search(last_clause(before)) or setting.words.routine.search(before))

@@ -20,6 +20,8 @@ _SUMMED = re.compile(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]
 _COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
 _OF_THEM = re.compile(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
 _COUNT_BEHIND = re.compile(r"[\d一二两三四五六七八九十]{1,3}[项个人名次]")
+_ENDING = re.compile(r"[”」]?(?:的?(?:荣誉)?称号|的奖牌)?")
+_TAKEN_LEAD = re.compile(r"(?:其中|最终|最后|此次|本次|由(?=[^由]{2,40}(?:授予|颁发|评选)的)|[,，\s])+")
 _EARNED = re.compile(r"获|荣|奖|表彰")
 
 
@@ -32,6 +34,8 @@ def find_notices(
         yield from _published(clean, sentence, recipients, lexicon, words)
     if "accepted" in hints:
         yield from _accepted(clean, sentence, recipients, lexicon, words)
+    if "verb" in hints or "goes" in hints:
+        yield from _taken(clean, sentence, recipients, lexicon, words)
     levelled = "stated" in hints
     if levelled or sentence.region in HEADINGS or "holding" in hints:
         yield from find_before_names(clean, sentence, recipients, lexicon, words)
@@ -123,6 +127,28 @@ def _plaques(
         if titles and words.level.match(titles[0].text):
             parties = recipients.subject(sentence, base + match.start(), base, ())
             yield from (Notice(title, parties, "honor_plaque") for title in titles)
+
+
+def _taken(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: NoticeWords
+) -> Iterator[Notice]:
+    """一等奖由A、B获得; “先锋支部”称号花落A: a title that comes before its recipients."""
+    base = sentence.start
+    for match in words.taken.finditer(sentence.text):
+        group = "by" if match.group("by") else "to"
+        lead = _TAKEN_LEAD.match(clean, base + match.start("title"), base + match.end("title"))
+        start, end = lead.end() if lead else base + match.start("title"), base + match.end("title")
+        titles = read_titles(clean, start, end, lexicon, True)
+        begun = titles and (titles[0].grantor or titles[0].start <= start + 1)
+        if len(titles) != 1 or not begun or not _ENDING.fullmatch(clean, titles[0].end, end):
+            continue
+        left = base + match.start(group)
+        parties = tuple(
+            party if party.start >= left else replace(party, name=clean[left : party.end], start=left)
+            for party in recipients.parties.at_end(left, base + match.end(group))
+        )
+        if parties and all(party.name for party in parties):
+            yield Notice(titles[0], parties, "honor_taken", "awarded", titles[0].grantor)
 
 
 def _of_them(clean: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Notice]:

@@ -64,6 +64,7 @@ def _terms(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
         "media": (*lexicon.words("media"), _MEDIA),
         "listed": words("roll"),
         "accepted": (_ACCEPTED,),
+        "goes": words("goes_to"),
         "holding": words("holder_of"),
         "stated": (*_STATED, *(level + merit for level in _SHORT for merit in merits)),
     }

@@ -191,7 +191,9 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
     if counted and counted.end() < len(title):
         title, left = title[counted.end() :], left + counted.end()
     closed = bool(words.closing.match(tail.lstrip(_CLOSING)))
-    if not _acceptable(title, quotes, words, strong or closed, bool(closed)):
+    owned = bool(quotes) and (grantor is not None or words.owner.fullmatch(title, 0, quotes[0].start()) is not None)
+    given = owned and words.head.search(title) is not None
+    if not _acceptable(title, quotes, words, strong or closed or given, closed):
         return None
     title, shift = _bare(title)
     left += shift
@@ -221,7 +223,7 @@ def _split_grantor(text: str, left: int, base: int, words: TitleWords) -> tuple[
         return Span(base + left, base + left + len(body)), text[given.end() :], left + given.end()
     plain = words.body_lead.match(text)
     if plain and words.head.search(text[plain.end() :]) and len(plain.group()) > SHORTEST_GRANTOR:
-        return Span(base + left, base + left + plain.end()), text[plain.end() :], left + plain.end()
+        return Span(base + left, base + left + plain.end("body")), text[plain.end() :], left + plain.end()
     if head is None:
         return None, text, left
     year = _YEAR_LEAD.match(head)
@@ -251,7 +253,7 @@ def _title_end(text: str, quotes: list[re.Match[str]], words: TitleWords) -> int
         return _plain_end(text, words)
     quote = quotes[0]
     if quote.group()[0] == "《" and quote.start() == 0:
-        return 0
+        return quote.end() if words.collection.match(text) and words.head.search(quote.group()) else 0
     after = text[quote.end() :]
     if not after or words.closing.match(after) or words.candidate.match(after):
         return quote.end()

@@ -23,8 +23,9 @@ from dj_analysis.records import Article, HonorRow, Mention, Sentence, Span
 
 NOBODY = Party(None, None, 0, 0)
 """The recipient of an honour where the text names none."""
-OUTRANKING = ("honor_list", "honor_accept")
+OUTRANKING = ("honor_list", "honor_accept", "honor_taken")
 """Frames that outrank a verb inside them: 公示…名单,X入选."""
+ITS_OWN = ("学校", "我校", "全校", "本校")
 RESPECTIVELY = ("分别", "分获")
 """A、B分获甲、乙: each title has its own recipient."""
 PRAISE_REACH = 6
@@ -47,7 +48,16 @@ def find_honors(article: Article, lexicon: Lexicon) -> list[HonorRow]:
     sites = find_sites(article, lexicon)
     rows = [row for sentence, hints in sites for row in _sentence_rows(setting, sentence, hints)]
     rows += list(_roll_rows(setting, [row.span for row in rows]))
-    return merge_rows(rows)
+    return merge_rows(_not_to_itself(setting, row) for row in rows)
+
+
+def _not_to_itself(setting: Setting, row: HonorRow) -> HonorRow:
+    """A school does not receive its own honours: 学校优秀… is read as granted by it, its recipient is the unit."""
+    if row.level not in ("school", "department") or row.recipient not in ITS_OWN or row.kind == "media":
+        return row
+    main = setting.recipients.parties.main
+    mentions = tuple(mention for mention in row.mentions if mention.role != "recipient")
+    return replace(row, recipient=main, recipient_kind="branch" if main else None, mentions=mentions)
 
 
 def _sentence_rows(setting: Setting, sentence: Sentence, hints: frozenset[str]) -> Iterator[HonorRow]:

@@ -41,6 +41,7 @@ class NoticeWords:
     holder: re.Pattern[str]
     plaque: re.Pattern[str]
     vague: re.Pattern[str]
+    taken: re.Pattern[str]
     stop: re.Pattern[str]
     merit: re.Pattern[str]
     head_end: re.Pattern[str]
@@ -75,6 +76,10 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
             rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{_LEVEL}))"
         ),
         holder=re.compile(rf"[”」]?(?:{terms('holder')})"),
+        taken=re.compile(
+            rf"(?P<title>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:(?:最终|则|也|均|分别)?由(?P<by>{inner}{{2,{LONGEST_CLAUSE}}}?)"
+            rf"(?:分别|共同|双双)?(?:{terms('taken_by')})|(?:最终|则|分别)?(?:{terms('goes_to')})(?P<to>{inner}{{2,{LONGEST_CLAUSE}}}))"
+        ),
         vague=re.compile(terms("vague")),
         plaque=re.compile(
             rf"(?P<titles>(?:“[^”\n]{{2,30}}”[、]?){{1,10}})(?:等)?的?"

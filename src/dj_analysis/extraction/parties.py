@@ -42,6 +42,8 @@ _LINK_BEFORE = re.compile(r"[、和与及]$")
 _UNIT_BEFORE = re.compile(r"[校院系部处]$")
 _BODY_ITEM = re.compile(r"(?:[《“「].{1,60})?(?:[（(].{0,30}[)）])?")
 _LISTED_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,4})(?:[（(].{0,30}[)）])?$")
+_POINTED = ("project", "team")
+"""Kinds that a text takes up again by their head: 该项目, 该团队."""
 _BODY_KINDS = {"school": "school", "branch": "branch"}
 
 
@@ -182,14 +184,24 @@ class Parties:
             return Party(None, None, start + cut, end)
         if not 2 <= len(name) <= LONGEST_NAME:
             return None
-        told = self._antecedent(start + cut) if kind == "project" and name != named else None
+        pointing = name != named or head.group() == name
+        told = self._antecedent(start + cut, kind, name != named) if kind in _POINTED and pointing else None
         return told or Party(name, "person" if kind == "role" else kind, end - len(name), end)
 
-    def _antecedent(self, at: int) -> Party | None:
-        """What 该成果 or 该项目 points to: the last project named in the passage before it."""
+    def pointed(self, at: int, text: str) -> Party | None:
+        """What 该团队…, 该项目… at the start of a clause points to."""
+        kind = next((kind for kind in _POINTED if self.words.first_head[kind].match(text)), None)
+        return self._antecedent(at, kind, plain=True) if kind else None
+
+    def _antecedent(self, at: int, kind: str, plain: bool) -> Party | None:
+        """What 该成果, 该团队 or a bare 项目 points to: the last one named in the passage; unquoted only for 该."""
         before = self.clean[max(self.passage_start(at), at - ANTECEDENT_REACH) : at]
-        found = last_match(self.words.work_before, before)
-        return Party(found.group("name") or found.group("plain"), "project", at, at) if found else None
+        head = dict(self.words.heads)[kind]
+        for found in reversed(list(self.words.work_before.finditer(before))):
+            name = found.group("name") or (found.group("plain") if plain else None)
+            if name and head.search(name):
+                return Party(name, kind, at, at)
+        return None
 
     def list_item(self, start: int, end: int) -> Party | None:
         """What one item of a roll names: a body with its work, a body, a quoted work, or a person's name alone."""

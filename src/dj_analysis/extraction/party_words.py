@@ -68,6 +68,7 @@ class PartyWords:
     role_end: re.Pattern[str]
     bodies_end: re.Pattern[str]
     heads: tuple[tuple[str, re.Pattern[str]], ...]
+    first_head: dict[str, re.Pattern[str]]
     work: re.Pattern[str]
     work_lead: re.Pattern[str]
     work_before: re.Pattern[str]
@@ -119,6 +120,9 @@ def party_words(lexicon: Lexicon) -> PartyWords:
         role_end=re.compile(rf"(?:{role})$"),
         bodies_end=re.compile(rf"(?:{bodies})$"),
         heads=heads,
+        first_head={
+            kind: re.compile(either(lexicon.words("recipient_heads", kind=kind))) for kind in ("project", "team")
+        },
         work=re.compile(
             rf"(?:的|^)[\u4e00-\u9fff]{{0,8}}(?P<work>{title}|{quoted}[\u4e00-\u9fff]{{0,8}}?(?:{project}))"
         ),

@@ -35,6 +35,10 @@ _OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|
 _LEVEL_GIVER = re.compile(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导)?$")
 _ACTING = re.compile(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
 _PRONOUN = re.compile(r"(?:他|她|其|本人|自己)$")
+_DEED = re.compile(
+    r"(?:该支部|其|该|此|这一|有关|相关)(?:的)?(?:先进|典型|主要|具体|成功)?(?:做法|经验|事迹|工作经验|经验做法|典型经验)"
+)
+"""其做法获评…: what a unit did stands for the unit."""
 _PAUSE = "、"
 _ITS_NAME = re.compile(r"(?:它|其|该支部|支部)?的名字$")
 
@@ -74,6 +78,8 @@ class Recipients:
         end = start + named.start() if named else end
         left = strip_lead(self.clean[start:end], self.words)[0]
         if not left:
+            return ()
+        if _DEED.fullmatch(left):
             return ()
         found = self.parties.at_end(start, end) or (self._listed(start, end) if _PAUSE in left else ())
         return found or self._untold(floor, Span(start, end), left)
@@ -163,6 +169,8 @@ class Recipients:
             return (person,)
         shown = DEMONSTRATIVE.match(text)
         skip = shown.end() if shown else 0
+        if shown and (meant := self.parties.pointed(at, text[skip:])):
+            return (meant,)
         if work := self.words.work_lead.match(text[skip:]):
             return (Party(work.group(), "project", at + skip, at + skip + work.end()),)
         return self._opening_body(at, skip, right)

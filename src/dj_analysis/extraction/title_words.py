@@ -21,6 +21,7 @@ class TitleWords:
 
     head: re.Pattern[str]
     merit: re.Pattern[str]
+    collection: re.Pattern[str]
     closing: re.Pattern[str]
     closing_end: re.Pattern[str]
     summed: re.Pattern[str]
@@ -29,6 +30,7 @@ class TitleWords:
     ignored: re.Pattern[str]
     grantor: re.Pattern[str]
     body_lead: re.Pattern[str]
+    owner: re.Pattern[str]
     candidate: re.Pattern[str]
     verb: re.Pattern[str]
     kinds: tuple[tuple[re.Pattern[str], str], ...]
@@ -50,7 +52,8 @@ def title_words(lexicon: Lexicon) -> TitleWords:
                 kinds.append((re.compile(either(terms)), kind))
     closing = rf"(?:等)?(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:的)?(?:{words['closing']})"
     return TitleWords(
-        head=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})"),
+        head=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})(?:(?<=案例|论文|作品|成果)(?:集|库|选编|汇编))?"),
+        collection=re.compile(r"《[^》\n]{2,40}(?:集|库|选编|汇编)》"),
         merit=re.compile(rf"(?:{either(lexicon.words('honor_merits'))})|第[一二三四五六七八九十\d]{{1,3}}批"),
         closing=re.compile(closing),
         closing_end=re.compile(rf"(?:{closing})$"),
@@ -63,9 +66,12 @@ def title_words(lexicon: Lexicon) -> TitleWords:
         ignored=re.compile(rf"(?:{words['ignored']})"),
         grantor=re.compile(
             rf"^(?P<body>[\u4e00-\u9fff、]{{0,24}}?(?:{bodies}|学校)|[\u4e00-\u9fff、]{{2,24}}?(?={GIVING}))"
-            rf"(?:(?:{GIVING})的?)?(?=[{OPENING}]|$)"
+            rf"(?:(?:{GIVING})?的?)(?=[{OPENING}]|$)"
         ),
-        body_lead=re.compile(rf"^[\u4e00-\u9fff、]{{0,16}}(?:{granting})(?!员|会员)(?=[\u4e00-\u9fff\d“])(?!系统)"),
+        body_lead=re.compile(
+            rf"^(?P<body>[\u4e00-\u9fff、]{{0,16}}(?:{granting}))(?!员|会员)(?=[\u4e00-\u9fff\d“])(?!系统)(?:的(?=[{OPENING}]))?"
+        ),
+        owner=re.compile(rf"(?:{levels}|[省市校院系])+的?"),
         candidate=re.compile(rf"(?:{either(lexicon.words('honor_words', role='candidate'))})(?!奖)"),
         verb=re.compile(rf"(?:{verbs})|在|里|被|通过|作为|是"),
         kinds=tuple(kinds),
