@@ -6,6 +6,7 @@ Offsets are code points, half-open. Unless a name says ``raw``, they point into 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 READ_REGIONS = frozenset({"title", "heading", "body", "caption"})
 """Regions an extractor reads; metadata, boilerplate and duplicate passages are kept but never read for facts."""
@@ -53,8 +54,7 @@ class Document:
     locators: tuple[Locator, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a cleaning rule wants done to the text it was given: replace ``[start, end)`` by ``after``.
 
     ``end`` is greater than ``start``: a rule that must insert replaces a neighbouring character.

@@ -14,7 +14,7 @@ from dj_analysis.records import Change
 
 SYLLABLE = "[a-züɡà-öù-ý:\u0100-\u01dc\u0300-\u030c]{1,10}"
 GROUP = rf"[(（]{SYLLABLE}[)）]"
-RUN = re.compile(rf"(?P<base>[^\s()（）])(?P<gap>\s{{0,2}})(?P<run>{GROUP}(?:{GROUP})*)")
+RUN = re.compile(rf"([^\s()（）])\s{{0,2}}({GROUP}(?:{GROUP})*)")
 """A character and the bracketed syllables behind it, also behind a line end."""
 
 ONE = re.compile(rf"[(（]({SYLLABLE})[)）]")
@@ -65,10 +65,9 @@ def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
 
 def _find_runs(text: str) -> Iterator[Run]:
     for match in RUN.finditer(text):
-        base, run = match.group("base", "run")
-        start, end = match.span("run")
-        syllables, known, toned = _judge(base, run)
-        yield Run(base, start, end, syllables, known, toned)
+        base, run = match.group(1, 2)
+        start, end = match.span(2)
+        yield Run(base, start, end, *_judge(base, run))
 
 
 @lru_cache(maxsize=10_000)

@@ -31,6 +31,11 @@ TRUNCATED = re.compile(r"[.…]{0,12}\s?[(（\[]?\s?(?:剩余|还剩|余下)\s?\
 SPACED = re.compile(r"(?:\S ){6}")
 """Letter-spaced, as foot lines often are: 版 权 所 有."""
 
+PROSE_MIN, STOP = 30, "。"
+LINK_MAX = 80
+DAY = re.compile(r"\d[-/.月年]\d")
+HOME, HOME_REACH = "首页", 16
+LEFTOVER_MAX = 130
 BREADCRUMB = re.compile(r".{0,12}首页\s{0,3}(?:[»›>→]|-\s|--)")
 ENGLISH = re.compile(r"(?=(?:[^A-Za-z]{0,20}[A-Za-z]){30})[\x20-\x7e‘’“”–—…·]+")
 """A line of English only: a machine translation that the site appends."""
@@ -58,6 +63,12 @@ class _Words(NamedTuple):
     weak: re.Pattern[str]
     """Wordings that articles use too; the site's only where it names itself."""
 
+    readers: re.Pattern[str]
+    """What others read: over lists of links."""
+
+    any: re.Pattern[str]
+    """One of these stands in every line that the three above or a notice can tell."""
+
 
 @lru_cache(maxsize=8)
 def _words(lexicon: Lexicon) -> _Words:
@@ -69,12 +80,36 @@ def _words(lexicon: Lexicon) -> _Words:
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
         re.compile(
             rf"{lead}(?:{join(match='start', role='footer')})(?:文章|新闻|信息|内容)?(?=[^\u4e00-\u9fff,，、“]|$)"
-            rf"|.{{0,60}}?(?:{join(match='anywhere')})"
         ),
         re.compile(rf"[\s•·|>》◆■●*]{{0,4}}(?:{join(match='start', role='plain')})"),
         re.compile(join(match="inside", role="plain")),
         re.compile(join(match="inside", role="weak")),
+        re.compile(join(match="anywhere")),
+        re.compile(
+            one_of(
+                word
+                for name, where in (
+                    ("boilerplate", {"match": "inside"}),
+                    ("boilerplate", {"match": "anywhere"}),
+                    ("notice_cues", {"kind": "self"}),
+                )
+                for word in lexicon.words(name, **where)
+            )
+        ),
     )
+
+
+def is_plain_prose(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is sentences with none of the site's wordings: most lines are, and need no closer look.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> is_plain_prose("党支部现有党员二十人。全年开展活动十二次,参加人数三百余人次,师生评价良好。", load_lexicon())
+    True
+    """
+    if len(text) < PROSE_MIN or STOP not in text[:-1]:
+        return False
+    words = _words(lexicon)
+    return not words.any.search(text) and not words.start.match(text) and not SPACED.match(text)
 
 
 def ends_article(text: str, lexicon: Lexicon) -> bool:
@@ -90,28 +125,33 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
     [True, False]
     """
     if len(text) > INSIDE_MAX:
-        return ENGLISH.fullmatch(text) is not None
+        return _is_english(text)
     words = _words(lexicon)
     bare = text.strip(STRIP)
     if bare in words.lines or not bare:
         return True
-    if len(text) <= EDGE_MAX and _starts_as_site(text, words, lexicon):
-        return True
     if SPACED.match(text):
         text = text.replace(" ", "")
+    if words.any.search(text) and (_speaks_as_site(text, words, lexicon) or is_notice(text, lexicon)):
+        return True
+    if len(text) > EDGE_MAX and CLAUSES.search(text):
+        return _is_english(text)
     return (
-        _speaks_as_site(text, words, lexicon)
+        (len(text) <= EDGE_MAX and _starts_as_site(text, words, lexicon))
         or is_navigation(text, words.lines)
         or _is_leftover(text, bare)
-        or is_notice(text, lexicon)
     )
 
 
 def _speaks_as_site(text: str, words: _Words, lexicon: Lexicon) -> bool:
-    """By wordings inside the line, the path to the page, or a translation's language."""
+    """By wordings inside the line."""
     if words.inside.search(text) or (words.weak.search(text) and _names_itself(text, lexicon)):
         return True
-    return ENGLISH.fullmatch(text) is not None or (BREADCRUMB.match(text) is not None and not STOPS.search(text))
+    return len(text) <= EDGE_MAX and words.readers.search(text) is not None and not STOPS.search(text[:-1])
+
+
+def _is_english(text: str) -> bool:
+    return text[:1] < "\u2100" and ENGLISH.fullmatch(text) is not None
 
 
 def _starts_as_site(text: str, words: _Words, lexicon: Lexicon) -> bool:
@@ -162,7 +202,11 @@ def is_notice(text: str, lexicon: Lexicon) -> bool:
 def _is_leftover(text: str, bare: str) -> bool:
     if len(bare) == 1:
         return not "\u3400" <= bare <= "\u9fff"
-    return bool(
+    if len(text) > LEFTOVER_MAX and not text[0].isascii():
+        return False
+    if HOME in text[:HOME_REACH] and BREADCRUMB.match(text) and not STOPS.search(text):
+        return True
+    return _is_english(text) or bool(
         PAGE_NUMBERS.match(bare)
         or URL.match(text)
         or MEDIA_FILE.match(bare)
@@ -190,7 +234,9 @@ def is_navigation(text: str, lines: frozenset[str]) -> bool:
 
 def is_dated_link(text: str) -> bool:
     """A headline with its date, as in lists of other articles."""
-    return len(text) <= 80 and not STOPS.search(text) and DATED_LINK.match(text) is not None
+    if len(text) > LINK_MAX or not DAY.search(text):
+        return False
+    return not STOPS.search(text) and DATED_LINK.match(text) is not None
 
 
 def is_masthead(text: str, lexicon: Lexicon) -> bool:

@@ -7,7 +7,8 @@ from collections import Counter
 from functools import lru_cache
 
 from dj_analysis.cleaning.alternatives import one_of
-from dj_analysis.cleaning.hanzi import traditional
+from dj_analysis.cleaning.characters import Kind, kinds
+from dj_analysis.cleaning.hanzi import simplifying
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
@@ -86,9 +87,8 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     >>> [c.damage for c in drop_brands("计算机bet36体育在线党总支举办体育比赛", load_lexicon())]
     ['brand']
     """
-    table = traditional()
-    if not table.keys().isdisjoint(text):
-        text = "".join([table.get(char, char) for char in text])
+    if kinds(text) & Kind.TRADITIONAL:
+        text = text.translate(simplifying())
     windows = _windows(text, lexicon)
     announced = _announced(text, lexicon)
     if not windows and not announced:

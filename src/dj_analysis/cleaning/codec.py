@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from dj_analysis.cleaning.characters import Kind, kinds
 from dj_analysis.cleaning.hanzi import common
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
@@ -36,7 +37,7 @@ def repair_codecs(text: str, lexicon: Lexicon) -> list[Change]:
     '党支部工作'
     """
     out: list[Change] = []
-    if LATIN_HINT.search(text):
+    if kinds(text) & Kind.LATIN and LATIN_HINT.search(text):
         out += _repair(text, LATIN_RUN, _from_latin)
     if WIDE_HINT.search(text):
         taken = [(c.start, c.end) for c in out]

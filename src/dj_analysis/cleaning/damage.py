@@ -5,41 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dj_analysis.cleaning.characters import Kind, kinds
 from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.records import Damage, Edit, Passage
 
 MASK = re.compile(
     r"(?<=20)[xX×Ｘ]{1,2}(?=[年级届])|\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z0-9@./])(?:[XＸ]{2,6}|x{2,6})(?![A-Za-z0-9@./])"
 )
-MASK_MARKS = (
-    "20x",
-    "20X",
-    "20×",
-    "20Ｘ",
-    "*",
-    "某",
-    "XX",
-    "xx",
-    "××",
-    "ＸＸ",
-    "X大",
-    "X学",
-    "x大",
-    "x学",
-    "×大",
-    "×学",
-    "Ｘ大",
-    "Ｘ学",
-)
-"""One of these stands in every mask: looked for first, as most pages have none."""
-
+MASK_SIGN = re.compile("[*×xXＸ某]")
 MULTIPLICATION = re.compile(
     r"\d\s?\*\s?\d|\*\*[^*\n]{1,60}\*\*|(?<![A-Za-z0-9*])\*[A-Za-z][^*\n]{0,40}\*(?![A-Za-z0-9])|^\*\s", re.MULTILINE
 )
-LOST = re.compile("\ufffd{1,10}|锟斤拷(?:锟斤拷){0,20}|[\ue000-\uf8ff]")
+MISREAD = "锟斤拷"
+LOST = re.compile(rf"\ufffd{{1,10}}|(?:{MISREAD}){{1,20}}|[\ue000-\uf8ff]")
 QUOTES = re.compile("[“”]")
 BRACKETS = {"【": "】", "《": "》", "〈": "〉"}
-STOPPED = re.compile("[。!！?？;；:：…—,，、”’」』)）》】]$")
+STOPPED = frozenset("。!！?？;；:：…—,，、”’」』)）》】")
 LONG_PARAGRAPH = 40
 STOPPED_SHARE = 0.6
 """Where most long paragraphs end in a stop, one that ends in a character has lost it (12 of 17 in a damaged page)."""
@@ -59,15 +40,21 @@ def find_damage(
 
 
 def _masks(clean: str) -> Iterator[tuple[str, int, int]]:
-    if not any(mark in clean for mark in MASK_MARKS):
+    if not kinds(clean) & Kind.MASK:
         return
     arithmetic = [m.span() for m in MULTIPLICATION.finditer(clean)] if "*" in clean else []
-    for match in MASK.finditer(clean):
-        if not any(start <= match.start() < end for start, end in arithmetic):
-            yield "mask", match.start(), match.end()
+    last = 0
+    for sign in MASK_SIGN.finditer(clean):
+        match = MASK.match(clean, sign.start()) if sign.start() >= last else None
+        if match:
+            last = match.end()
+            if not any(start <= match.start() < end for start, end in arithmetic):
+                yield "mask", match.start(), match.end()
 
 
 def _lost_bytes(clean: str) -> Iterator[tuple[str, int, int]]:
+    if not kinds(clean) & Kind.LOST and MISREAD not in clean:
+        return
     for match in LOST.finditer(clean):
         yield "lost_byte", match.start(), match.end()
 
@@ -80,8 +67,8 @@ def _quotes(clean: str, passages: Sequence[Passage]) -> Iterator[tuple[str, int,
     pairs = [pair for pair in BRACKETS.items() if pair[0] in clean or pair[1] in clean]
     for number, passage in enumerate(passages):
         yield from _brackets(clean, passage, pairs)
-        left, right = (clean.count(mark, passage.start, passage.end) for mark in "“”")
-        if not left and not right:
+        marks = "".join(QUOTES.findall(clean, passage.start, passage.end))
+        if not marks.replace("“”", ""):
             continue
         opened: list[int] = []
         for match in QUOTES.finditer(clean, passage.start, passage.end):
@@ -119,7 +106,7 @@ def _stops(clean: str, passages: Sequence[Passage]) -> Iterator[tuple[str, int, 
     for passage in passages:
         text = clean[passage.start : passage.end].rstrip()
         if passage.region == "body" and len(text) >= LONG_PARAGRAPH:
-            ends.append((passage.start + len(text), STOPPED.search(text) is not None))
+            ends.append((passage.start + len(text), text[-1] in STOPPED))
     stopped = sum(ok for _, ok in ends)
     if len(ends) > 1 and stopped >= STOPPED_SHARE * len(ends):
         yield from (("dropped", end, end) for end, ok in ends if not ok)

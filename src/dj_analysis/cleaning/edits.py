@@ -139,15 +139,19 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: s
     """
     out: list[Edit] = []
     at = number = shift = 0
-    while number < len(changes):
+    count, stop = len(edits), len(changes)
+    first, last, gain = _place_of(edits, 0, 0)
+    while number < stop:
         change = changes[number]
-        while at < len(edits) and edits[at].raw_start + shift + len(edits[at].after) <= change.start:
+        start = change.start
+        while at < count and last <= start:
             out.append(edits[at])
-            shift += len(edits[at].after) - (edits[at].raw_end - edits[at].raw_start)
+            shift += gain
             at += 1
-        if at == len(edits) or edits[at].raw_start + shift >= change.end:
-            start, end = change.start - shift, change.end - shift
-            out.append(Edit(stage, rule, start, end, raw[start:end], change.after, change.confidence))
+            first, last, gain = _place_of(edits, at, shift)
+        if at == count or first >= change.end:
+            raw_start, raw_end = start - shift, change.end - shift
+            out.append(Edit(stage, rule, raw_start, raw_end, raw[raw_start:raw_end], change.after, change.confidence))
             number += 1
             continue
         block = _grow_block(edits, at, shift, changes, number)
@@ -155,7 +159,17 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: s
             raw, edits[at : block.at], changes[number : block.number], block, Edit(stage, rule, 0, 0, "", "")
         )
         at, number, shift = block.at, block.number, block.shift
+        first, last, gain = _place_of(edits, at, shift)
     return (*out, *edits[at:])
+
+
+def _place_of(edits: Sequence[Edit], at: int, shift: int) -> tuple[int, int, int]:
+    """Where an edit's text stands after the edits before it moved it by ``shift``, and by how much it moves the next."""
+    if at == len(edits):
+        return 0, 0, 0
+    edit = edits[at]
+    start, size = edit.raw_start + shift, len(edit.after)
+    return start, start + size, size - (edit.raw_end - edit.raw_start)
 
 
 class _Block(NamedTuple):

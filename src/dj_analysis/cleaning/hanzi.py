@@ -33,6 +33,12 @@ def traditional() -> dict[str, str]:
 
 
 @cache
+def simplifying() -> dict[int, str]:
+    """``traditional`` as a table for ``str.translate``."""
+    return str.maketrans(traditional())
+
+
+@cache
 def common() -> frozenset[str]:
     """Everyday characters in both scripts."""
     level_1 = {bytes((row, cell)).decode("gb2312", "ignore") for row in LEVEL_1_ROWS for cell in range(0xA1, 0xFF)} - {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.bylines import CLAUSE, EDGES, MAX_NAME_LENGTH, STAMP, Field, is_tools, read_byline
 from dj_analysis.cleaning.dates import COMPACT, DATE, TIME, find_date
 from dj_analysis.cleaning.people import is_person
@@ -17,6 +18,9 @@ MAX_VALUE = 60
 MAX_LISTED = 24
 """A longer value with commas is a sentence."""
 
+SEPARATOR = re.compile(r"[:：丨｜|/\d]|[者员]\s")
+"""One of these stands behind every label."""
+
 SENTENCE = re.compile("[。!?！？]")
 LEADING_STAMP = re.compile(rf"[\[【(（|·•\s]{{0,4}}(?:(?:{DATE.pattern})(?:{TIME})?)?[\])）】|·•\s]{{0,4}}")
 DATES = frozenset({"published_date", "other_date", "uploaded"})
@@ -26,8 +30,7 @@ DATES = frozenset({"published_date", "other_date", "uploaded"})
 def _labels(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     """Labels, also letter-spaced (来  源), before a colon or a bar, or directly before a digit."""
     fields = {row["term"]: row["field"] for row in lexicon.rows("metadata_labels")}
-    terms = sorted(fields, key=lambda term: (-len(term), term))
-    spaced = "|".join(r"\s{0,4}".join(map(re.escape, term)) for term in terms)
+    spaced = one_of(fields, r"\s{0,4}")
     pattern = (
         rf"(?P<label>{spaced})(?:\s{{0,3}}[:：]|\s?[丨｜|/](?=\s?[\u4e00-\u9fff])|(?<=[量数次读间期于])\s{{0,3}}(?=\d)"
         rf"|(?<=[者员])\s{{1,3}}(?=[\u4e00-\u9fff]{{2,4}}(?:\s|$)))"
@@ -50,7 +53,7 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
     bare = read_byline(text, fields)
     if bare:
         return bare
-    matches = list(pattern.finditer(text))
+    matches = list(pattern.finditer(text)) if SEPARATOR.search(text) else []
     if not matches:
         return []
     head = _read_head(text[: matches[0].start()], lexicon)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dj_analysis.cleaning.boilerplate import is_boilerplate, is_dated_link
+from dj_analysis.cleaning.boilerplate import is_boilerplate, is_dated_link, is_plain_prose
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.duplicates import find_copies, line_keys
 from dj_analysis.cleaning.header import MAX_LINE, read_fields
@@ -44,17 +44,25 @@ def read_page(
     lines: list[str], lexicon: Lexicon, links: frozenset[int] = frozenset(), asides: frozenset[int] = frozenset()
 ) -> Page:
     """The lines of a clean page with their fields, copies and marks; ``links`` are those that are nothing else."""
+    plain = [is_plain_prose(line, lexicon) for line in lines]
     fields: dict[int, list[Field]] = {}
     for i, line in enumerate(lines):
-        if len(line) <= MAX_LINE and (found := read_fields(line, lexicon)):
+        if not plain[i] and len(line) <= MAX_LINE and (found := read_fields(line, lexicon)):
             fields[i] = found
     _attach_values(lines, fields)
     _attach_account(lines, fields)
-    site = [i in asides or (i not in fields and is_boilerplate(line, lexicon)) for i, line in enumerate(lines)]
-    dated = [i not in fields and (i in links or is_dated_link(line)) for i, line in enumerate(lines)]
+    site, dated = [False] * len(lines), [False] * len(lines)
+    for i, line in enumerate(lines):
+        if i in asides:
+            site[i] = True
+        elif not plain[i] and i not in fields:
+            site[i] = is_boilerplate(line, lexicon)
+            dated[i] = i in links or is_dated_link(line)
     keys = [DOCUMENT_END.sub("", key) if "." in key[-5:] else key for key in line_keys(lines)]
     copies = find_copies(keys, site)
-    prose = [is_prose(line) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)]
+    prose = [
+        (plain[i] or is_prose(line)) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)
+    ]
     return Page(lines, keys, fields, copies, site, dated, prose, lexicon)
 
 

@@ -16,7 +16,7 @@ MARK = re.compile(
     r"|第\s?(?P<b>\d{1,3})\s?页(?:\s?[,，/(（]?\s?共\s?\d{1,3}\s?页[)）]?)?"
     r"|(?P<c>\d{1,3})\s?/\s?\d{1,3}|[Pp]age\s?(?P<d>\d{1,3})(?:\sof\s\d{1,3})?)[ \t\u3000]*"
 )
-HINT = re.compile(rf"\f|^{re.sub('[(][?]P<[a-d]>', '(?:', MARK.pattern)}$", re.MULTILINE)
+HINT = re.compile(r"\n[ \t\u3000]{0,8}(?:[-—–－·~]{1,3}\s?\d|第\s?\d{1,3}\s?页|\d{1,3}\s?/\s?\d|[Pp]age\s?\d)")
 BARE = re.compile(r"[ \t\u3000]*(\d{1,3})[ \t\u3000]*")
 """A number alone is a page's only beside a form feed: cells of flattened tables look the same."""
 
@@ -50,7 +50,7 @@ def drop_page_breaks(text: str, lexicon: Lexicon) -> list[Change]:
     >>> [page[c.start : c.end] for c in drop_page_breaks(page, load_lexicon())]
     ['- 1 -\n某校简报\n', '- 2 -\n某校简报\n']
     """
-    if not HINT.search(text):
+    if "\f" not in text and not HINT.search(text):
         return []
     lines = _read_lines(text)
     marks = _find_marks(lines)

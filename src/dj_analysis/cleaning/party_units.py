@@ -13,10 +13,11 @@ from dj_analysis.lexicon import Lexicon
 HEAD = re.compile("党支部委员会|党支部|党总支|党委|支部|总支")
 NOT_BEHIND = re.compile("副?书记|委员(?!会)|成员|班子")
 LEVELS = {"党支部委员会": "支部", "党支部": "支部", "支部": "支部", "党总支": "总支", "总支": "总支", "党委": "党委"}
+NUMBER_END, KIND_END = "一二三四五六七八九十0123456789", "属合时型"
 NAME_REACH = 24
 """Characters before the head: the longest names join department, subject, members and number."""
 
-LAST_WORDS = re.compile("[\u4e00-\u9fff\\d]*$")
+NO_WORD = re.compile("[^\u4e00-\u9fff\\d]")
 MASKED_SCHOOL = re.compile("^.{0,6}某.{0,6}?(?:大学|学院)")
 OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
 LIST_MARK = re.compile("^[与和及的、]+")
@@ -36,7 +37,7 @@ COUNTED_LINES = 30
 
 
 @lru_cache(maxsize=8)
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     """The end of a unit's name (department word, members, number) and words that cannot be inside one."""
     part, members, group = (
         one_of(lexicon.words("unit_parts", kind=kind)) for kind in ("department", "members", "group")
@@ -46,7 +47,13 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     within = rf"(?:{part})(?:[\u4e00-\u9fff]{{0,8}}(?:{members}))?{number}?{kind}{number}?"
     ending = rf"(?:{within}|(?:{members}){number}|(?:{group}))$"
     stops = one_of(lexicon.words("unit_stops"))
-    return re.compile(ending), re.compile(stops)
+    return re.compile(ending), re.compile(stops), frozenset(lexicon.words("unit_generic"))
+
+
+@lru_cache(maxsize=8)
+def _last_characters(lexicon: Lexicon) -> frozenset[str]:
+    """Characters that can stand before the head of a unit's name: cheap to look up, and most heads have others."""
+    return frozenset({term[-1] for term in lexicon.words("unit_parts")} | set(NUMBER_END + KIND_END))
 
 
 def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -71,11 +78,12 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
 
 def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     """What of the words before a head is the unit's name; empty where it is no particular unit."""
-    words = LAST_WORDS.search(chunk)
-    name = words.group() if words else ""
+    name = NO_WORD.split(chunk)[-1]
+    if name[-1:] not in _last_characters(lexicon):
+        return ""
     if school and school in name:
         name = name[name.rfind(school) + len(school) :]
-    ending, stops = _patterns(lexicon)
+    ending, stops, generic = _patterns(lexicon)
     if not ending.search(name):
         return ""
     spans = school_spans(name, lexicon)
@@ -88,7 +96,7 @@ def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     name = LIST_MARK.sub("", name[cut:])
     if name.startswith("校") and not name.startswith(OWN_SCHOOL):
         name = name[1:]
-    return name if len(name) > 1 and name not in lexicon.table("unit_generic") and ending.search(name) else ""
+    return name if len(name) > 1 and name not in generic and ending.search(name) else ""
 
 
 def choose_unit(

@@ -43,11 +43,12 @@ COUNTED_LINES = 12
 
 
 @lru_cache(maxsize=8)
-def _words(lexicon: Lexicon) -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+def _words(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Place names, known schools, and the second half of an independent college (某大学城市学院)."""
     places = one_of(lexicon.words("school_places"))
     branches = one_of([*lexicon.words("school_places"), *lexicon.words("school_branches")])
-    return re.compile(places), frozenset(lexicon.words("schools")), re.compile(f"(?:{branches})学院")
+    known = re.compile(f"(?:{one_of(lexicon.words('schools'))})$")
+    return re.compile(places), known, re.compile(f"(?:{branches})学院")
 
 
 def find_schools(text: str, lexicon: Lexicon) -> list[str]:
@@ -85,9 +86,9 @@ def school_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 def _name_start(text: str, least: int, head: re.Match[str], lexicon: Lexicon) -> int | None:
     places, known, _ = _words(lexicon)
     chunk = text[least : head.start()]
-    for i in range(len(chunk)):
-        if chunk[i:] + head.group() in known:
-            return least + i
+    whole = known.search(text, least, head.end())
+    if whole:
+        return whole.start()
     cut = 0
     for stop in BREAK.finditer(chunk):
         cut = stop.end()
@@ -175,7 +176,11 @@ def choose_school(title: Sequence[str], body: Sequence[str], signs: Iterable[str
     weighted = [(text, TITLE_WEIGHT) for text in title] + [(text, LEAD_WEIGHT) for text in signs]
     weighted += [(text, LEAD_WEIGHT) for text in body[:LEAD_LINES]]
     more = [(text, BODY_WEIGHT) for text in body[LEAD_LINES:COUNTED_LINES]]
-    return _best(find_own_schools, [*weighted, *more], lexicon) or _best(find_loose_schools, weighted, lexicon)
+    return (
+        _best(find_own_schools, weighted, lexicon)
+        or _best(find_own_schools, more, lexicon)
+        or _best(find_loose_schools, weighted, lexicon)
+    )
 
 
 def _best(find: Callable[[str, Lexicon], list[str]], weighted: list[tuple[str, int]], lexicon: Lexicon) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dj_analysis.cleaning.hanzi import HAN, converter, traditional
+from dj_analysis.cleaning.characters import Kind, differing, kinds, share_of
+from dj_analysis.cleaning.hanzi import converter, traditional
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
@@ -14,8 +15,6 @@ TRADITIONAL_SHARE = 0.1
 
 KEPT_BY_OPENCC, PARTICLE = "著", "着"
 """``t2s`` leaves 著 alone; outside the protected words (著名, 显著) it is the particle 着."""
-
-COUNTED = re.compile(f"[{HAN}]")
 
 
 @lru_cache(maxsize=8)
@@ -32,12 +31,9 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("黨建創新"), is_traditional("读《資治通鑑》:以史为鉴,可以知兴替,可以明得失,从中学到道理与方法")
     (True, False)
     """
-    table = traditional()
-    if table.keys().isdisjoint(text):
+    if not kinds(text) & Kind.TRADITIONAL:
         return False
-    found = [char for char in set(text) if char in table]
-    changed = sum(map(text.count, found))
-    return changed >= TRADITIONAL_SHARE * len(COUNTED.findall(text))
+    return share_of(Kind.TRADITIONAL, Kind.HAN, text) >= TRADITIONAL_SHARE
 
 
 def convert_script(text: str, lexicon: Lexicon) -> list[Change]:
@@ -45,9 +41,12 @@ def convert_script(text: str, lexicon: Lexicon) -> list[Change]:
     if not is_traditional(text):
         return []
     simple = _convert(text)
-    changes = [(i, b) for i, (a, b) in enumerate(zip(text, simple, strict=True)) if a != b or b == KEPT_BY_OPENCC]
     kept = _protected_places(text, simple, lexicon)
-    return [Change(i, i + 1, PARTICLE if b == KEPT_BY_OPENCC else b) for i, b in changes if i not in kept]
+    return [
+        Change(i, i + 1, PARTICLE if simple[i] == KEPT_BY_OPENCC else simple[i])
+        for i in differing(text, simple.replace(KEPT_BY_OPENCC, PARTICLE))
+        if i not in kept
+    ]
 
 
 def _protected_places(text: str, simple: str, lexicon: Lexicon) -> set[int]:

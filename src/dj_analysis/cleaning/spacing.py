@@ -6,6 +6,7 @@ import html
 import re
 from html.entities import html5
 
+from dj_analysis.cleaning.characters import Kind, kinds
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
@@ -17,9 +18,11 @@ INVISIBLE = re.compile(
 )
 """Control, zero-width and direction characters and the soft hyphen. U+200D stays: it joins emoji."""
 
-ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
-LINE_END = re.compile("[\\s\u3164]*[\n\r\x0b\x0c\x85\u2028\u2029][\\s\u3164]*")
-EDGE = re.compile(r"\A\s+|\s+\Z")
+WHITE = re.compile("[\\s\u3164]+")
+EVEN = frozenset({"\n", " "})
+UNEVEN = ("\n\n", " \n", "\n ")
+KEPT = " \u3164"
+BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 
@@ -49,19 +52,25 @@ def _decode(match: re.Match[str]) -> Change | None:
 
 def drop_invisible(text: str, lexicon: Lexicon) -> list[Change]:
     """Delete characters that show nothing and stand for nothing."""
+    if not kinds(text) & Kind.INVISIBLE:
+        return []
     return [Change(m.start(), m.end(), "") for m in INVISIBLE.finditer(text)]
 
 
 def set_spaces(text: str, lexicon: Lexicon) -> list[Change]:
     """One line end between lines, no indents, no blank lines, plain spaces within lines."""
+    if not kinds(text) & Kind.SPACE and not any(pair in text for pair in UNEVEN) and text == text.strip():
+        return []
     changes: list[Change] = []
-    at = 0
-    for match in (*LINE_END.finditer(text), None):
-        stop = match.start() if match else len(text)
-        changes += [Change(m.start(), m.end(), " ") for m in ODD_SPACE.finditer(text, at, stop)]
-        if match:
-            changes += _one_break(text, match.start(), match.end())
-            at = match.end()
+    for match in WHITE.finditer(text):
+        run = match.group()
+        if run in EVEN:
+            continue
+        start, end = match.span()
+        if BREAK.search(run):
+            changes += _one_break(text, start, end)
+        else:
+            changes += [Change(i, i + 1, " ") for i in range(start, end) if text[i] not in KEPT]
     return _trim_edges(text, changes)
 
 
