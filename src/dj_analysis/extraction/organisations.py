@@ -34,8 +34,9 @@ class _Named:
 
 @lru_cache(maxsize=4)
 def _media(lexicon: Lexicon) -> re.Pattern[str]:
-    names, suffixes = (either(lexicon.words("media", role=role)) for role in ("name", "suffix"))
-    return re.compile(rf"(?P<name>{names})|(?P<suffix>{suffixes})")
+    names, suffixes = (lexicon.words("media", role=role) for role in ("name", "suffix"))
+    first = "".join(sorted({re.escape(term[0]) for term in names + suffixes}))
+    return re.compile(rf"(?=[{first}])(?:(?P<name>{either(names)})|(?P<suffix>{either(suffixes)}))")
 
 
 def find_organisations(article: Article, lexicon: Lexicon) -> list[OrganisationRow]:
