@@ -58,6 +58,9 @@ MAX_PLACES = 12
 _ATTRIBUTE = re.compile(r"[^，,。；;：:\n]{0,12}")
 """What may stand between the last part and the formula it belongs to: 参与的."""
 
+_DEALT = re.compile("分别|依次|逐一|全部|均")
+"""What leads from the items of a clause to its verb: 对甲、乙、丙分别公示."""
+
 _NEAR = 30
 """Characters between a formula and the nearest of its parts; further off, a quantity counts something else."""
 
@@ -214,7 +217,31 @@ def _flat_after(place: ModelName, reading: Reading) -> Parts:
     exact = is_plain(cue, reading.words) and len(items) == place.announced
     by_number = [(slot, slot.count or 0) for slot in slots] if exact else []
     woven = _unweave(items, slots, text)
-    return _deal_by_morpheme(items, slots, text) or woven or _deal(text, items, by_number, "flat_list")
+    rows = _deal_by_morpheme(items, slots, text) or woven or _deal(text, items, by_number, "flat_list")
+    return rows or (
+        _deal_by_clause(text, cue.end(), list_end(text, cue), slots) if is_plain(cue, reading.words) else ()
+    )
+
+
+def _deal_by_clause(text: str, start: int, end: int, slots: Sequence[Slot]) -> Parts:
+    """One clause for each slot, with as many items as the slot announces: 甲、乙,丙、丁、戊 under 两…三….
+
+    A preposition before the list of a clause and the verb behind it are no part of its items.
+    """
+    for marks in ("；;", "，,"):
+        clauses = split_list(text, start, end, marks)[: len(slots)]
+        rows: list[Items] = []
+        for clause in clauses:
+            begin, stop = clause.start, clause.end
+            if text[begin] in "对在把将":
+                begin += 1
+            if adverb := _DEALT.search(text, begin, stop):
+                stop = adverb.start()
+            rows.append(split_list(text, begin, stop))
+        if len(rows) == len(slots) and all(len(r) == s.count for r, s in zip(rows, slots, strict=True)):
+            shares = [(slot, len(items)) for slot, items in zip(slots, rows, strict=True)]
+            return _deal(text, (item for items in rows for item in items), shares, "clause_list")
+    return ()
 
 
 def _unweave(items: Items, slots: Sequence[Slot], text: str) -> Parts:

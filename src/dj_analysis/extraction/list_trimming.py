@@ -134,7 +134,7 @@ def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
     if all(text[item.start] == opening for item in rest) and text[first.start] != opening:
         cut = text.rfind(opening, first.start + 1, first.end - 1)
     if cut < 0:
-        cut = _best_lead(text, first, rest, words)
+        cut = _best_lead(text, first, rest, slot, words)
     items = (Span(cut, first.end), *rest)
     alike = text[items[0].end - 1] == text[items[-1].end - 1]
     common = words.leads.match(text, items[0].start, items[0].end) if alike else None
@@ -145,11 +145,13 @@ def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
     return items
 
 
-def _best_lead(text: str, first: Span, rest: Items, words: ModelWords) -> int:
+def _best_lead(text: str, first: Span, rest: Items, slot: Slot, words: ModelWords) -> int:
     """Where the first item begins: behind the word that leads in to it and leaves a length like that of the others."""
     usual = sum(item.end - item.start for item in rest) / len(rest)
     cuts = {first.start: 0.0}
     for match in words.leads.finditer(text, first.start, first.end - 1):
+        if text[match.end() : first.end] == slot.core:
+            continue
         sure = _SURE_LEAD if match.end() - match.start() > 1 else 0.0
         cuts[match.end()] = max(sure, cuts.get(match.start(), 0.0))
     return min(cuts, key=lambda cut: (abs(first.end - cut - usual) - cuts[cut], cut))

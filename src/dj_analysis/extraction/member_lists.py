@@ -25,6 +25,7 @@ _REACH = 80
 """Characters of a list that runs up to its quantity."""
 
 _CLOSED = re.compile(r"[)）。；;！？!?\n]|—{1,2}")
+_SUMMED = re.compile(rf"(?<=[{HAN}”])等(?=[{HAN}]{{1,8}}$)")
 _OPEN_ENDED = "、，,；; "
 _MOST = 12
 """Members of one symbol: more were never seen, and a longer row is a roll of names."""
@@ -56,6 +57,8 @@ def listed_members(text: str, start: int, end: int, slot: Slot) -> Items:
     """The list that ``[start, end)`` is, if its size is what the slot announces."""
     while end > start and text[end - 1] in _OPEN_ENDED:
         end -= 1
+    if summed := _SUMMED.search(text, start, end):
+        end = summed.start()
     plain = split_list(text, start, end)
     longer = next(split_last(text, plain), plain) if plain else plain
     for items in (longer, plain) if slot.count is None else (plain, longer, split_list(text, start, end, "、，,")):

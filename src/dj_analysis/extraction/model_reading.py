@@ -21,6 +21,9 @@ _OPENING = re.compile(
 )
 """The first clause of a line, without its number; 25: the longest heading clause seen has 21 characters."""
 
+FRAMES = (3, 4, 5)
+"""Characters of what is told of each case: 亮绿灯, 评为A级."""
+
 _TOLD = re.compile(r"[都也均已又](?![市是会])[\u4e00-\u9fff]|了(?!解)|着(?![力重眼手])|起来|得到|受到")
 """What makes a wording a statement: 都办了, 受到表扬."""
 
@@ -99,12 +102,27 @@ def have_in_common(text: str, items: Items, slot: Slot, words: ModelWords) -> bo
         return True
     if not words.is_graded(slot.core):
         return False
+    wordings = [text[item.start : item.end] for item in items]
+    if any(shares_frame(wordings, size) for size in FRAMES):
+        return True
     for char in slot.core[1:]:
         starts = {text.find(char, item.start, item.end) - item.start for item in items}
         ends = {item.end - text.rfind(char, item.start, item.end) for item in items}
         if all(char in text[item.start : item.end] for item in items) and (len(starts) == 1 or len(ends) == 1):
             return True
     return False
+
+
+def shares_frame(wordings: Sequence[str], size: int) -> bool:
+    """True when wordings close with ``size`` characters that begin and end alike and differ between: 亮绿灯, 亮红灯.
+
+    >>> shares_frame(["达标的亮绿灯", "未达标的亮红灯"], 3)
+    True
+    """
+    if any(len(wording) <= size for wording in wordings):
+        return False
+    ends = [wording[-size:] for wording in wordings]
+    return len({end[0] for end in ends}) == len({end[-1] for end in ends}) == 1 and len(set(ends)) == len(ends) > 1
 
 
 def is_told(text: str, items: Sequence[Span]) -> bool:

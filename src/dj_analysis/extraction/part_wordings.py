@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dj_analysis.extraction.enumerations import trim_item
-from dj_analysis.extraction.model_reading import Items
+from dj_analysis.extraction.model_reading import FRAMES, Items, shares_frame
 from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.extraction.noun_words import SIZES, NounWords, head_in
@@ -32,8 +32,6 @@ _GOVERNING = frozenset("抓强促聚提增育护固筑夯优树带引炼铸把�
 """Verbs of one character that take an object of two."""
 
 _IS = re.compile(r"[，,]?(?:[则就]?[是为])?")
-_SUFFIXES = (3, 4, 5)
-"""Characters of what is told of each case: 亮绿灯, 评为A级."""
 
 
 def split_predicates(rows: Sequence[ComponentRow], nouns: NounWords) -> tuple[ComponentRow, ...]:
@@ -97,7 +95,8 @@ def shorten_cases(text: str, items: Items, slot: Slot, words: ModelWords) -> Ite
     ends = [text.find(noun, item.start + 1, item.end) + len(noun) for item in items]
     if len(noun) > 1 and all(end > item.start + len(noun) for end, item in zip(ends, items, strict=True)):
         return tuple(Span(item.start, end) for item, end in zip(items, ends, strict=True))
-    for starts in (_behind_attribute(text, items), *(_same_suffix(text, items, size) for size in _SUFFIXES)):
+    first, *longer = (_same_suffix(text, items, size) for size in FRAMES)
+    for starts in (first, _behind_attribute(text, items), *longer):
         if starts:
             begins = (match.end() if (match := _IS.match(text, at)) else at for at in starts)
             return tuple(trim_item(text, at, item.end) for at, item in zip(begins, items, strict=True))
@@ -114,8 +113,5 @@ def _behind_attribute(text: str, items: Items) -> list[int]:
 
 def _same_suffix(text: str, items: Items, size: int) -> list[int]:
     """Where each item has its last ``size`` characters, when those begin and end alike and say different things."""
-    if any(item.end - item.start <= size for item in items):
-        return []
-    ends = [text[item.end - size : item.end] for item in items]
-    alike = len({end[0] for end in ends}) == len({end[-1] for end in ends}) == 1 and len(set(ends)) == len(ends)
+    alike = shares_frame([text[item.start : item.end] for item in items], size)
     return [item.end - size for item in items] if alike else []
