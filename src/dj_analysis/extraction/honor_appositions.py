@@ -22,6 +22,8 @@ _BEFORE_BODY = re.compile(
 _ENDING = re.compile(r"[”」]?(?:之一|称号|荣誉称号)?")
 _COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
 _OPEN_QUOTE = re.compile(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
+_COLUMNS = re.compile(r"(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})\s")
+"""2019年 校级先进党支部 某大学党委: a line of a table, in which the last column may be who granted."""
 _RECORD = re.compile(r"(?:记|访|——|--)(?=[^记访—\-]{4,60}$)")
 
 
@@ -57,6 +59,8 @@ def find_before_names(
 ) -> Iterator[Notice]:
     """——记2020年学校先进党总支X; “全国优秀共产党员”获得者张某某."""
     heading = sentence.region in HEADINGS
+    if _COLUMNS.match(sentence.text):
+        return
     for party in recipients.parties.named_in(sentence):
         start = clause_start(clean, sentence.start, party.start)
         record = _RECORD.search(clean, start, party.start)

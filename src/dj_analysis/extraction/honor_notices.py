@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dj_analysis.extraction.honor_appositions import HEADINGS, find_appositions, find_bare_clauses, find_before_names
+from dj_analysis.extraction.honor_clauses import clause_start
 from dj_analysis.extraction.honor_titles import Title, read_titles
-from dj_analysis.extraction.notice_words import Notice, NoticeWords, notice_words
+from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice, NoticeWords, notice_words
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence
@@ -21,7 +22,7 @@ _COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
 _OF_THEM = re.compile(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
 _COUNT_BEHIND = re.compile(r"[\d一二两三四五六七八九十]{1,3}[项个人名次]")
 _ENDING = re.compile(r"[”」]?(?:的?(?:荣誉)?称号|的奖牌)?")
-_TAKEN_LEAD = re.compile(r"(?:其中|最终|最后|此次|本次|由(?=[^由]{2,40}(?:授予|颁发|评选)的)|[,，\s])+")
+_TAKEN_LEAD = re.compile(r"(?:其中|最终|最后|此次|本次|由(?=[^由]{2,40}(?:授予|颁发|评选)的)|\s){1,4}")
 _EARNED = re.compile(r"获|荣|奖|表彰")
 
 
@@ -136,8 +137,10 @@ def _taken(
     base = sentence.start
     for match in words.taken.finditer(sentence.text):
         group = "by" if match.group("by") else "to"
-        lead = _TAKEN_LEAD.match(clean, base + match.start("title"), base + match.end("title"))
-        start, end = lead.end() if lead else base + match.start("title"), base + match.end("title")
+        end = base + match.start()
+        start = clause_start(clean, max(base, end - LONGEST_CLAUSE), end)
+        lead = _TAKEN_LEAD.match(clean, start, end)
+        start = lead.end() if lead else start
         titles = read_titles(clean, start, end, lexicon, True)
         begun = titles and (titles[0].grantor or titles[0].start <= start + 1)
         if len(titles) != 1 or not begun or not _ENDING.fullmatch(clean, titles[0].end, end):

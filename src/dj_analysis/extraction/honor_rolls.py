@@ -12,7 +12,7 @@ from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.records import READ_REGIONS, Article, Passage, Sentence
+from dj_analysis.records import READ_REGIONS, Article, Passage, Sentence, Span
 
 LONGEST_LINE = 40
 """A line that is nothing but a title is shorter than this; the longest real one has 34 characters."""
@@ -36,6 +36,8 @@ _ALONE = re.compile(rf"\s{{0,4}}(?:附件\d?[:：])?{_MARKER}{_TITLE}(?P<listed>
 _NAME_LINE = re.compile(rf"\s{{0,4}}{_MARKER}(?P<names>[^:：\n]{{2,120}}?)[;；。]?\s{{0,4}}")
 _DATED = re.compile(rf"\s?{_MARKER}(?:(?:19|20)\d{{2}}年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[,，:：、\s]{{0,2}})?")
 _CLOSED = re.compile(r"[”」]?(?:称号|荣誉称号)?(?:[（(][^）)\n]{0,20}[）)])?[;；。,，、]?")
+_COLUMN = re.compile(r"[”」]?(?:称号)?\s?[\s|｜,，、]{1,3}\s?(?P<giver>[\u4e00-\u9fff、]{2,30})\s{0,3}")
+"""2020年 省级先进党支部 省委: a line of a table whose last column is who granted."""
 _SPLIT = re.compile(r"、|(?<=》)(?=《)|\s{1,4}|,|，")
 _NOT_NAMES = re.compile(r"[。!?！？]|[,，]\S{12}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -53,6 +55,7 @@ class RollEntry:
     parties: tuple[Party, ...]
     sentence: Sentence
     listed: bool = False
+    giver: Span | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,10 +142,14 @@ def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterat
             or not (_STATED.match(titles[0].text) or _YEAR.search(article.clean, start, at))
         ):
             continue
+        giver = None
         if not _CLOSED.fullmatch(article.clean, titles[-1].end, sentence.end):
-            continue
+            column = _COLUMN.fullmatch(article.clean, titles[-1].end, sentence.end)
+            giver = Span(column.start("giver"), column.end("giver")) if column else None
+            if giver is None or not recipients.names_giver(giver):
+                continue
         parties = recipients.subject(sentence, start, sentence.start, ())
-        yield from (RollEntry(title, parties, sentence) for title in titles)
+        yield from (RollEntry(title, parties, sentence, giver=giver) for title in titles)
 
 
 def _roll_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | None:

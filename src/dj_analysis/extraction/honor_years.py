@@ -34,6 +34,7 @@ class _Words:
     this_year: re.Pattern[str]
     undated: re.Pattern[str]
     founded: re.Pattern[str]
+    spread: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def _words(lexicon: Lexicon) -> _Words:
     return _Words(
         report=re.compile(rf"(?<!\d)(20\d{{2}})(?:年度?)?[^,，。;；\n]{{0,30}}?(?:{terms('year_report')})"),
         this_year=re.compile(terms("this_year")),
+        spread=re.compile(terms("spread")),
         undated=re.compile(
             rf"{terms('undated')}|连续[一二两三四五六七八九十\d]{{1,3}}[年次届]|(?<![一这])年来|(?<!年)以来"
         ),
@@ -107,7 +109,7 @@ def read_year(
 def _years_back(article: Article, report: ReportYear, back: int) -> int | None:
     """今年 is the year of the article's date, else the one it reports on."""
     date = article.metadata.published_date
-    stated = int(date[:4]) if date else report.title or report.opening
+    stated = int(date[:4]) if date else report.title
     return stated - back if stated else None
 
 
@@ -119,7 +121,7 @@ def _elsewhere(article: Article, report: ReportYear, first: Sentence, before: st
     previous = article.sentences[index - 1] if index else None
     if previous and previous.passage == first.passage and _DATED_OPENING.match(previous.text):
         told = _only(previous.text, words)
-        if told and not words.undated.search(previous.text):
+        if told and not words.spread.search(before) and not words.undated.search(previous.text):
             return told
     if report.title:
         return report.title

@@ -187,6 +187,6 @@ def _roll_rows(setting: Setting, taken: list[Span]) -> Iterator[HonorRow]:
         span = _title_span(entry.title)
         if any(span.touches(other) for other in taken):
             continue
-        row = make_row(setting, entry.sentence, _bare_cue(entry.title), entry.title)
+        row = make_row(setting, entry.sentence, _bare_cue(entry.title, entry.giver), entry.title)
         row = replace(row, rule="honor_roll", status="listed" if entry.listed else status or row.status)
         yield from _with_parties(row, entry.parties)

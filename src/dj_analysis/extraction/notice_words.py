@@ -77,8 +77,8 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
         ),
         holder=re.compile(rf"[”」]?(?:{terms('holder')})"),
         taken=re.compile(
-            rf"(?P<title>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:(?:最终|则|也|均|分别)?由(?P<by>{inner}{{2,{LONGEST_CLAUSE}}}?)"
-            rf"(?:分别|共同|双双)?(?:{terms('taken_by')})|(?:最终|则|分别)?(?:{terms('goes_to')})(?P<to>{inner}{{2,{LONGEST_CLAUSE}}}))"
+            rf"(?:最终|则|也|均|分别){{0,2}}(?:由(?P<by>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:分别|共同|双双)?(?:{terms('taken_by')})"
+            rf"|(?:{terms('goes_to')})(?P<to>{inner}{{2,{LONGEST_CLAUSE}}}))"
         ),
         vague=re.compile(terms("vague")),
         plaque=re.compile(

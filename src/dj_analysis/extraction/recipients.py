@@ -29,7 +29,7 @@ _GROUP_OF = re.compile(r"(?:全体)?(?:学生|教师)?(?:副?书记|党员(?:教
 _MORE_BODIES = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{2,20}?(?:支部|总支|党委|学院))+")
 _HANDLED = re.compile(r"(?:将|把)[^将把,，]{2,40}$")
 _DECIDED = re.compile(
-    r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:会议|常委会)?(?:研究|讨论|审议|审定)?(?:决定|同意|批准)[,，]"
+    r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:会议|常委会)?(?:研究|讨论|审议|审定)?[,，]?(?:决定|同意|批准)[,，]?"
 )
 _OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
 _LEVEL_GIVER = re.compile(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导)?$")
@@ -39,6 +39,8 @@ _DEED = re.compile(
     r"(?:该支部|其|该|此|这一|有关|相关)(?:的)?(?:先进|典型|主要|具体|成功)?(?:做法|经验|事迹|工作经验|经验做法|典型经验)"
 )
 """其做法获评…: what a unit did stands for the unit."""
+_PLACE_END = re.compile(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|门口)$")
+"""荣誉墙上,…的奖牌: a place receives nothing."""
 _PAUSE = "、"
 _ITS_NAME = re.compile(r"(?:它|其|该支部|支部)?的名字$")
 
@@ -92,6 +94,8 @@ class Recipients:
             return meant if meant and all(party.kind == "person" for party in meant) else nobody
         if COUNTED.search(left):
             return nobody
+        if _PLACE_END.search(left):
+            return ()
         left = DEMONSTRATIVE.sub("", left)
         plain = left.replace("的", "")
         phrase = 2 <= len(plain) <= LONGEST_NAME and not self.words.hard.search(plain)

@@ -71,7 +71,7 @@ def title_words(lexicon: Lexicon) -> TitleWords:
         body_lead=re.compile(
             rf"^(?P<body>[\u4e00-\u9fff、]{{0,16}}(?:{granting}))(?!员|会员)(?=[\u4e00-\u9fff\d“])(?!系统)(?:的(?=[{OPENING}]))?"
         ),
-        owner=re.compile(rf"(?:{levels}|[省市校院系])+的?"),
+        owner=re.compile(rf"(?:{levels}|[省市校院系]){{1,4}}的?"),
         candidate=re.compile(rf"(?:{either(lexicon.words('honor_words', role='candidate'))})(?!奖)"),
         verb=re.compile(rf"(?:{verbs})|在|里|被|通过|作为|是"),
         kinds=tuple(kinds),
