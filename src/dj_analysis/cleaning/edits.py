@@ -164,7 +164,7 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: s
 
 
 def _place_of(edits: Sequence[Edit], at: int, shift: int) -> tuple[int, int, int]:
-    """Where an edit's text stands after the edits before it moved it by ``shift``, and by how much it moves the next."""
+    """Where an edit's text stands, moved by ``shift`` by the edits before it, and by how much it moves the next."""
     if at == len(edits):
         return 0, 0, 0
     edit = edits[at]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from dj_analysis.cleaning.annotation import SYLLABLE
-from dj_analysis.cleaning.hanzi import HAN, common, fold_reading, readings, traditional
+from dj_analysis.cleaning.hanzi import HAN, common, fold_reading, readings
+from dj_analysis.cleaning.lost_leads import DOUBTFUL, LEAD_ROW, LIKELY, PUNCTUATION, SURE, choose_lead, is_word
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
@@ -23,12 +24,8 @@ MARK_B = re.compile(rf"\?{SYLLABLE}[)）]")
 RUN_LENGTH = 40
 """Characters after which a slip has met an ASCII byte in all cases seen (longest: 24)."""
 
-SURE, LIKELY, DOUBTFUL = 0.8, 0.9, 0.7
 FULL_WIDTH = 0xFEE0
-LEAD_ROW = 0xA3
-"""GBK's row of full-width ASCII forms."""
 
-PUNCTUATION = frozenset("、。“”‘’—…《》〈〉·,:;!?()，：；！？（）【】")
 MIN_SENSE = 0.8
 """Share of everyday characters in a repaired run (11 of 11 seen reach 0.85; chance pairs of bytes about 0.3)."""
 
@@ -57,7 +54,8 @@ def repair_slips(text: str, lexicon: Lexicon) -> list[Change]:
         repaired = None if any(a <= mark < b or a <= run < b for a, b in taken) else _repair_b(text, match)
         if repaired:
             end, after, confidence = repaired
-            changes.append(Change(mark, mark + 1, after[0], confidence))
+            doubt = "lost_byte" if confidence < SURE else None
+            changes.append(Change(mark, mark + 1, after[0], confidence, doubt))
             changes.append(Change(mark + 1, run, "", confidence))
             changes += _spread(text, run, end, after[1:], confidence)
     return _apart(changes)
@@ -137,15 +135,13 @@ def _repair_a(text: str, start: int, lexicon: Lexicon) -> tuple[int, str, float]
     for end, data in _runs(text, start + 1):
         rest = _decode_pairs(data[1:]) if data[0] == LEAD_ROW else None
         if rest and _reads_better(text[start + 2 : end], rest):
-            lead = _lost_lead(_visible_before(text, start), rest, lexicon)
-            if lead and text[start + 1].isalnum() and len(rest) == 1 and not _is_word(lead[0] + rest, lexicon):
+            lead, confidence = choose_lead(_visible_before(text, start), rest, lexicon)
+            if text[start + 1].isalnum() and len(rest) == 1 and not is_word(lead + rest, lexicon):
                 return None  # one pair behind a letter or digit may be chance
-            return (end, lead[0] + rest, lead[1]) if lead else None
+            return end, lead + rest, confidence
     return None
 
 
-CLOSING = frozenset("”’")
-CLEAR_LEAD = 2
 VISIBLE_REACH = 60
 READING = re.compile(rf"[(（]{SYLLABLE}[)）]")
 
@@ -153,48 +149,6 @@ READING = re.compile(rf"[(（]{SYLLABLE}[)）]")
 def _visible_before(text: str, at: int) -> str:
     """The characters before a place, without readings."""
     return READING.sub("", text[max(0, at - VISIBLE_REACH) : at])[-3:]
-
-
-@cache
-def _candidates() -> tuple[str, ...]:
-    """Everyday characters whose second byte is that of the row of full-width forms."""
-    found = (bytes((lead, LEAD_ROW)).decode("gbk", "ignore") for lead in range(0x81, 0xFF))
-    return tuple(char for char in found if len(char) == 1 and (char in common() or char in PUNCTUATION))
-
-
-@lru_cache(maxsize=8)
-def _word_weights(lexicon: Lexicon) -> dict[str, int]:
-    return {row["term"]: int(row["count"]) for row in lexicon.rows("slip_words")}
-
-
-def _simple(text: str) -> str:
-    return "".join(traditional().get(char, char) for char in text)
-
-
-def _lost_lead(before: str, rest: str, lexicon: Lexicon) -> tuple[str, float] | None:
-    """The character of the lost byte by the words it makes with its neighbours; None where two fit or none does."""
-    weights = _word_weights(lexicon)
-    left, right = _simple(before), _simple(rest[:2])
-    scores: dict[str, int] = {}
-    for char in _candidates():
-        simple = _simple(char)
-        words = (
-            {left[-n:] + simple for n in (1, 2)}
-            | {simple + right[:n] for n in (1, 2)}
-            | {left[-1:] + simple + right[:1]}
-        )
-        scores[char] = sum(weights.get(word, 0) for word in words)
-    if right[:1] in CLOSING or not any(scores.values()):
-        # Only a stop stands before a closing mark, and only a stop makes no word with its neighbours.
-        return "。", DOUBTFUL
-    best, second = sorted(scores, key=lambda char: -scores[char])[:2]
-    if scores[best] < CLEAR_LEAD * scores[second]:
-        return None
-    return best, LIKELY
-
-
-def _is_word(text: str, lexicon: Lexicon) -> bool:
-    return _simple(text) in _word_weights(lexicon)
 
 
 @lru_cache(maxsize=1000)
