@@ -73,6 +73,8 @@ def align_quantities(reading: Reading, start: int, end: int, slots: Sequence[Slo
 
 def align_members(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:
     """The members of quantities that follow each other over several sentences; nothing unless each is listed."""
+    if reading.text.count("、", start, end) < len(slots) - 1:
+        return ()
     aligned = _align(reading, start, end, slots)
     return _members_of(reading, start, aligned, slots) if aligned else ()
 

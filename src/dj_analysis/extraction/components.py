@@ -47,6 +47,7 @@ from dj_analysis.extraction.shared_morphemes import (
     list_marked,
     list_nearby,
 )
+from dj_analysis.extraction.slot_sections import list_in_section
 from dj_analysis.records import ComponentRow, Span
 
 Parts = tuple[ComponentRow, ...]
@@ -309,7 +310,8 @@ def _slot_parts(index: int, slots: Sequence[Slot], places: Sequence[ModelName], 
         items = list_explained(place, slot, reading, others) or _listed_before(place, slot, reading)
         if items:
             return tuple(_row(text, item, number, slot, "slot_list") for item in items)
-    items = list_as(slot, places, reading) or find_runs(slot, reading) or list_aims(slot, reading)
+    items = list_in_section(slot, others, reading)
+    items = items or list_as(slot, places, reading) or find_runs(slot, reading) or list_aims(slot, reading)
     items = items or list_governed(slot, places, reading)
     if not items and len(slot.core) == 1 and slot.core not in reading.words.morphemes:
         near = list_nearby(places[0], slot, reading)

@@ -1,0 +1,72 @@
+"""Parts of one slot of a chain told in the section that its name heads: 推进“三联”, then three clauses with 相联."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dj_analysis.extraction.enumerations import split_last, split_list
+from dj_analysis.extraction.list_trimming import cut_summary
+from dj_analysis.extraction.model_reading import Items, Reading, is_told
+from dj_analysis.extraction.model_shapes import Slot
+from dj_analysis.records import Span
+
+_HEADING = 40
+"""Characters of a line that can head a section."""
+
+_SECTION = 800
+"""Characters of a section that are read."""
+
+_CLAUSE = re.compile(r"[^，,。；;：:！？!?\n]{4,80}")
+_ITEM = (3, 24)
+"""Characters of a clause that can be a part."""
+
+
+def list_in_section(slot: Slot, others: Sequence[str], reading: Reading) -> Items:
+    """Exactly as many clauses as announced that end, or begin, with the morpheme in the slot's own section.
+
+    A list that is summed up by the name in other words (甲、乙、丙三轮驱动 under 三驱) is read as well.
+    """
+    if (slot.count or 0) < 2:
+        return ()
+    text = reading.text
+    for start, end in _sections(slot.symbol + slot.core, others, text):
+        if items := _summed_list(text, start, end, slot) or _like_clauses(text, start, end, slot):
+            return tuple(Span(reading.words.skip_leads(text, item.start, item.end), item.end) for item in items)
+    return ()
+
+
+def _summed_list(text: str, start: int, end: int, slot: Slot) -> Items:
+    """A list that the numeral and the morpheme of the slot sum up, or whose items all end in the morpheme."""
+    for match in _CLAUSE.finditer(text, start, end):
+        listed = split_list(text, *match.span())
+        if not listed:
+            continue
+        cut = cut_summary(text, listed, slot)
+        if len(listed) == slot.count and cut != listed and text.find(slot.core, cut[-1].end, match.end()) > 0:
+            return cut
+        for items in (listed, *split_last(text, listed)):
+            if len(items) == slot.count and all(text.endswith(slot.core, i.start, i.end) for i in items):
+                return items
+    return ()
+
+
+def _like_clauses(text: str, start: int, end: int, slot: Slot) -> Items:
+    """The clauses that end, or begin, with the morpheme, when they are as many as announced."""
+    clauses = [c for c in split_list(text, start, end, "，,。；;：:！？\n") if _ITEM[0] <= c.end - c.start <= _ITEM[1]]
+    for fits in (text.endswith, text.startswith):
+        found = tuple(clause for clause in clauses if fits(slot.core, clause.start, clause.end))
+        if len(found) == slot.count and not is_told(text, found):
+            return found
+    return ()
+
+
+def _sections(name: str, others: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+    """The text below each short line that holds ``name``, up to the next line that holds another slot's."""
+    at = text.find(name)
+    while at >= 0:
+        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        if 0 < end <= begin + _HEADING and not any(other in text[begin:end] for other in others):
+            stops = (text.find(other, end, end + _SECTION) for other in others)
+            yield end + 1, min((stop for stop in stops if stop > 0), default=min(len(text), end + _SECTION))
+        at = text.find(name, at + 1)
