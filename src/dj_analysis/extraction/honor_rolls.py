@@ -34,9 +34,13 @@ _ENTRY = re.compile(
 )
 _ALONE = re.compile(rf"\s{{0,4}}(?:附件\d?[:：])?{_MARKER}{_TITLE}(?P<listed>名单)?{_COUNT}\s?[:：]?\s{{0,4}}")
 _NAME_LINE = re.compile(rf"\s{{0,4}}{_MARKER}(?P<names>[^:：\n]{{2,120}}?)[;；。]?\s{{0,4}}")
-_DATED = re.compile(rf"\s?{_MARKER}(?:(?:19|20)\d{{2}}年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[,，:：、\s]{{0,2}})?")
+_DATED = re.compile(
+    rf"\s?{_MARKER}(?:(?:19|20)\d{{2}}(?:[.．]\d{{1,2}}|年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)[,，:：、|｜\s]{{0,3}})?"
+)
 _CLOSED = re.compile(r"[”」]?(?:称号|荣誉称号)?(?:[（(][^）)\n]{0,20}[）)])?[;；。,，、]?")
-_COLUMN = re.compile(r"[”」]?(?:称号)?\s?[\s|｜,，、]{1,3}\s?(?P<giver>[\u4e00-\u9fff、]{2,30})\s{0,3}")
+_COLUMN = re.compile(
+    r"\s{0,4}(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})[\s|｜]{1,3}(?P<title>[^\s|｜]{4,60})[\s|｜]{1,3}(?P<giver>[\u4e00-\u9fff、]{2,30})\s{0,3}"
+)
 """2020年 省级先进党支部 省委: a line of a table whose last column is who granted."""
 _SPLIT = re.compile(r"、|(?<=》)(?=《)|\s{1,4}|,|，")
 _NOT_NAMES = re.compile(r"[。!?！？]|[,，]\S{12}")
@@ -135,19 +139,20 @@ def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterat
         start = sentence.start + (label.end() if label and label.group("label") else 0)
         dated = _DATED.match(article.clean, start, sentence.end)
         at = dated.end() if dated else start
-        titles = read_titles(article.clean, at, sentence.end, lexicon, False)
+        column = _COLUMN.fullmatch(article.clean, sentence.start, sentence.end)
+        giver = Span(column.start("giver"), column.end("giver")) if column else None
+        if giver and not recipients.names_giver(giver):
+            column = giver = None
+        limit = column.end("title") if column else sentence.end
+        titles = read_titles(article.clean, at, limit, lexicon, False)
         if (
             not titles
             or titles[0].start > at + 1
             or not (_STATED.match(titles[0].text) or _YEAR.search(article.clean, start, at))
         ):
             continue
-        giver = None
-        if not _CLOSED.fullmatch(article.clean, titles[-1].end, sentence.end):
-            column = _COLUMN.fullmatch(article.clean, titles[-1].end, sentence.end)
-            giver = Span(column.start("giver"), column.end("giver")) if column else None
-            if giver is None or not recipients.names_giver(giver):
-                continue
+        if not _CLOSED.fullmatch(article.clean, titles[-1].end, limit):
+            continue
         parties = recipients.subject(sentence, start, sentence.start, ())
         yield from (RollEntry(title, parties, sentence, giver=giver) for title in titles)
 
@@ -155,7 +160,7 @@ def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterat
 def _roll_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | None:
     words = _words(lexicon)
     text = clean[start:end].rstrip("”」")
-    if not words.merit.search(text) or not words.head_end.search(text):
+    if _COLUMN.match(text) or not words.merit.search(text) or not words.head_end.search(text):
         return None
     titles = read_titles(clean, start, end, lexicon, True)
     if len(titles) != 1 or titles[0].end < end - 1 or titles[0].start > start + 2:

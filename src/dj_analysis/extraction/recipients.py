@@ -25,6 +25,8 @@ _OWN_WORK = re.compile(
 )
 _NOT_SUBJECT = re.compile(r"的|副?书记|党员|成员|支委")
 _MADE = re.compile(r"[\u4e00-\u9fff]{2,8}的(?P<work>《[^》\n]{1,60}》|“[^”\n]{1,40}”[\u4e00-\u9fff]{2,10})")
+_ROLE_OF = re.compile(r"(?:副?书记|副?主任|副?所长|[组宣纪]\w委员)(?=[获被荣膺入]|先后|连续|多次)")
+"""教研室主任获…: a role told of as the one who received."""
 _GROUP_OF = re.compile(r"(?:全体)?(?:学生|教师)?(?:副?书记|党员(?:教师)?|成员|支委)")
 _MORE_BODIES = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{2,20}?(?:支部|总支|党委|学院))+")
 _HANDLED = re.compile(r"(?:将|把)[^将把,，]{2,40}$")
@@ -199,6 +201,8 @@ class Recipients:
             return ()
         follow = self.clean[body.end : right]
         made = _work_party(_MADE.match(follow), body.end)
+        if role := _ROLE_OF.match(follow):
+            return (Party(body.name + role.group(), "person", body.start, body.end + role.end()),)
         if made or _NOT_SUBJECT.match(follow):
             group = None if made else _GROUP_OF.match(follow)
             whole = (Party(body.name + group.group(), "group", body.start, body.end + group.end()),) if group else ()
