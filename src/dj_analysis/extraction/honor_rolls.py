@@ -139,6 +139,8 @@ def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterat
         start = sentence.start + (label.end() if label and label.group("label") else 0)
         dated = _DATED.match(article.clean, start, sentence.end)
         at = dated.end() if dated else start
+        if at == start and not (_STATED.match(article.clean, at) or _STATED.match(article.clean, at + 1)):
+            continue
         column = _COLUMN.fullmatch(article.clean, sentence.start, sentence.end)
         giver = Span(column.start("giver"), column.end("giver")) if column else None
         if giver and not recipients.names_giver(giver):

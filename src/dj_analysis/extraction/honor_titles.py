@@ -84,6 +84,8 @@ def read_titles(clean: str, start: int, limit: int, lexicon: Lexicon, strong: bo
     hard = _HARD.search(masked)
     stop = hard.start() if hard else len(masked)
     words = title_words(lexicon)
+    if not words.hopeful.search(region, 0, stop):
+        return ()
     strong = strong or words.summed.search(region, 0, stop) is not None
     titles: list[Title] = []
     for left, right in _pieces(masked, region, stop, words):

@@ -21,6 +21,7 @@ class TitleWords:
 
     head: re.Pattern[str]
     merit: re.Pattern[str]
+    hopeful: re.Pattern[str]
     collection: re.Pattern[str]
     closing: re.Pattern[str]
     closing_end: re.Pattern[str]
@@ -54,6 +55,7 @@ def title_words(lexicon: Lexicon) -> TitleWords:
     return TitleWords(
         head=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})(?:(?<=案例|论文|作品|成果)(?:集|库|选编|汇编))?"),
         collection=re.compile(r"《[^》\n]{2,40}(?:集|库|选编|汇编)》"),
+        hopeful=re.compile(f"[{OPENING}《]|{either(lexicon.words('honor_heads'))}|{words['closing']}"),
         merit=re.compile(rf"(?:{either(lexicon.words('honor_merits'))})|第[一二三四五六七八九十\d]{{1,3}}批"),
         closing=re.compile(closing),
         closing_end=re.compile(rf"(?:{closing})$"),
