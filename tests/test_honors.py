@@ -112,6 +112,8 @@ def test_a_third_of_the_cases_are_negative() -> None:
         "授予",
         "作为全国",
         "支部获评全国样板支部,",
+        "学院举办大赛,获一等奖,",
+        "一等奖由",
     ],
 )
 def test_repetition_does_not_run_away(unit: str) -> None:

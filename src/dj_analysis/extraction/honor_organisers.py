@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_setting import Setting
 from dj_analysis.extraction.levels import read_body_level
 from dj_analysis.extraction.text_search import last_match
@@ -53,7 +54,8 @@ def organiser_level(setting: Setting, sentence: Sentence, at: int) -> str | None
     sentences, index = setting.article.sentences, setting.recipients.order[sentence.start]
     before = [s for s in reversed(sentences[max(0, index - REACH) : index]) if s.passage == sentence.passage]
     first = [s for s in sentences[:REACH] if s.start < sentence.start]
-    stretches = [Span(sentence.start, at), *(Span(s.start, s.end) for s in (*before, *first))]
+    told = (Span(s.start, min(s.end, s.start + FAR_CHARACTERS)) for s in (*before, *first))
+    stretches = [Span(max(sentence.start, at - FAR_CHARACTERS), at), *told]
     return next((level for one in stretches if (level := _stretch_level(setting, one))), None)
 
 
