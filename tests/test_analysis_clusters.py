@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.metrics import adjusted_rand_score
+from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from dj_analysis.analysis import cluster_units, compare_with_articles
+from dj_analysis.analysis import cluster_units, compare_with_articles, make_matrix
+from dj_analysis.analysis.spaces import reduce_units, spell_words
+from dj_analysis.analysis.stability import resample_clusters
 
 VOCABULARY = [f"词{i:03d}" for i in range(120)]
 
@@ -23,6 +25,14 @@ def draw_units(n, topics, seed=5, share=0.7):
     return pd.DataFrame(rows, columns=["passage_id", "term", "kind", "n"]), truth
 
 
+@pytest.fixture(scope="module", autouse=True)
+def few_shuffles():
+    """The fewest shuffled corpora that can show one in twenty."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dj_analysis.analysis.clusters.N_SHUFFLES", 19)
+        yield
+
+
 @pytest.fixture(scope="module")
 def planted():
     counts, truth = draw_units(45, topics=3)
@@ -36,6 +46,7 @@ def test_planted_clusters_are_found_and_stable(planted):
     assert adjusted_rand_score([truth[unit] for unit in labels.index], labels) == 1.0
     assert (result.clusters["verdict"] == "stable").all()
     assert result.rand_index > 0.95
+    assert 0 < result.silhouette <= 1
 
 
 def test_labels_are_words_of_the_planted_topics(planted):
@@ -73,6 +84,64 @@ def test_short_units_are_left_out_and_counted():
     short = pd.DataFrame({"passage_id": ["short"], "term": ["词001"], "kind": ["word"], "n": [1]})
     result = cluster_units(pd.concat([counts, short]))
     assert (result.n_units, result.n_left_out) == (45, 1)
+
+
+def test_k_means_finds_the_same_planted_clusters(planted):
+    counts, _, result = planted
+    other = cluster_units(counts, method="k-means")
+    assert other.method == "k-means"
+    assert adjusted_rand_score(result.units["cluster"], other.units["cluster"]) == 1.0
+    assert result.agreement == 1.0
+    with pytest.raises(ValueError, match="ward"):
+        cluster_units(counts, method="dbscan")
+
+
+def test_the_silhouette_is_scikit_learns(planted):
+    counts, _, result = planted
+    points = reduce_units(spell_words(make_matrix(counts, unit="passage_id", min_units=2)), seed=0)
+    labels = result.units.sort_values("passage_id")
+    assert np.linalg.norm(points, axis=1) == pytest.approx(1)
+    assert silhouette_score(points, labels["cluster"]) == pytest.approx(result.silhouette)
+    assert labels["silhouette"].mean() == pytest.approx(result.silhouette)
+
+
+def test_words_spelled_alike_are_near_without_being_the_same():
+    rows = [
+        (f"u{i}", word, "word", 1)
+        for i, words in enumerate((["先锋岗甲"], ["先锋岗乙"], ["读书会"] * 1))
+        for word in words
+    ]
+    matrix = make_matrix(pd.DataFrame(rows, columns=["doc_id", "term", "kind", "n"]))
+    weights = spell_words(matrix).weigh()
+    cosines = (weights @ weights.T).toarray()
+    assert cosines[0, 1] > 0.1 > cosines[0, 2]
+    assert cosines.diagonal()[:2] == pytest.approx([1, 1])
+
+
+def test_stability_is_that_of_clusters_that_come_back():
+    generator = np.random.default_rng(1)
+    points = np.concatenate([generator.normal(centre, 0.05, (20, 2)) for centre in (0, 5)])
+    stability, rand = resample_clusters(points, np.repeat([1, 2], 20), "ward", 0, n_bootstraps=20)
+    assert stability == {1: 1.0, 2: 1.0}
+    assert rand == 1.0
+    torn, _ = resample_clusters(points, np.tile([1, 2], 20), "ward", 0, n_bootstraps=20)
+    assert max(torn.values()) < 0.5
+
+
+def test_many_units_are_clustered_by_mini_batches(planted, monkeypatch):
+    counts, truth, _ = planted
+    monkeypatch.setattr("dj_analysis.analysis.spaces.WARD_LIMIT", 40)
+    monkeypatch.setattr("dj_analysis.analysis.clusters.WARD_LIMIT", 40)
+    result = cluster_units(counts)
+    assert (result.method, result.agreement) == ("mini-batch k-means", None)
+    labels = result.units.set_index("passage_id")["cluster"]
+    assert adjusted_rand_score([truth[unit] for unit in labels.index], labels) == 1.0
+
+
+def test_units_without_common_words_are_refused():
+    rows = [(f"u{i}", f"词{i}{j}", "word", 1) for i in range(25) for j in range(9)]
+    result = cluster_units(pd.DataFrame(rows, columns=["doc_id", "term", "kind", "n"]), unit="doc_id")
+    assert "没有共同的词" in result.reason
 
 
 def test_clusters_are_compared_with_articles(planted):

@@ -1,21 +1,36 @@
 """Clusters of passages or articles by their words, with what is known of their soundness, or the reason for none.
 
-Units are TF-IDF vectors of words, reduced by latent semantic analysis and scaled to length 1, so that distance is the
-cosine. Ward's method (k-means above WARD_LIMIT units) is cut at the number of clusters whose silhouette exceeds most
-that of corpora whose words were dealt out anew (the bare silhouette of short texts grows with every further cluster).
-A result is given only where that excess beats 95 % of such corpora, and comes with the bootstrap Jaccard of
-every cluster and the adjusted Rand index of the whole.
+Units are points made of their words and the characters in them (``spaces``). Ward's method, or k-means, is cut at the
+number of clusters whose silhouette exceeds most that of corpora whose words were dealt out anew (the bare silhouette
+of short texts grows with every further cluster). A result is given only where that excess beats 95 % of such corpora,
+and comes with the bootstrap Jaccard of every cluster, the adjusted Rand index between the runs, and that between Ward's
+method and k-means.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from dj_analysis.analysis.checks import check_counts, type_frame
+from dj_analysis.analysis.spaces import (
+    K_MEANS,
+    METHODS,
+    WARD,
+    WARD_LIMIT,
+    Units,
+    choose_method,
+    limit_threads,
+    measure_silhouette,
+    partition,
+    partition_all,
+    reduce_units,
+    spell_words,
+)
+from dj_analysis.analysis.stability import resample_clusters, tell_verdict
 from dj_analysis.analysis.tfidf import DEFAULT_VARIANT, TermMatrix, make_matrix, weigh_matrix
 
 if TYPE_CHECKING:
@@ -32,18 +47,17 @@ MIN_CLUSTER_SIZE = 5
 """On average a cluster must hold this many units, or its stability cannot be told from luck."""
 MAX_CLUSTERS = 8
 """More groups than this are not read in a briefing; the palette has as many colours."""
-MAX_DIMENSIONS = 20
-WARD_LIMIT = 3000
-"""Ward's method needs the square of the number of units; 3,000 take half a second and 40 MB."""
 MAX_CHANCE = 0.05
 """Share of shuffled corpora that may cluster as clearly; of 60 corpora drawn without structure 3 passed."""
 N_SHUFFLES, N_SHUFFLES_LARGE, LARGE = 99, 19, 300
 """Shuffled corpora; above 300 units the fewest that can show MAX_CHANCE, because each then costs a second or more."""
-N_BOOTSTRAPS = 100
-STABLE, DOUBTFUL = 0.75, 0.6
-"""Hennig (2007): a mean Jaccard of 0.75 marks a stable cluster; below 0.6 it should not be interpreted."""
 SEED = 20210701
 N_LABEL_TERMS = 5
+UNITS = {"cluster": "int64", "x": "float64", "y": "float64", "silhouette": "float64"}
+CLUSTERS = {
+    "cluster": "int64", "n": "int64", "label": "str", "terms": "str", "stability": "float64", "verdict": "str",
+}  # fmt: skip
+CHOICES = {"k": "int64", "silhouette": "float64", "shuffled": "float64", "excess": "float64", "chosen": "bool"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,8 @@ class Clustering:
 
     ``units``: unit, cluster (from 1, the largest first), x, y (principal coordinates), silhouette.
     ``clusters``: cluster, n, label, terms, stability (mean bootstrap Jaccard), verdict (stable, doubtful, unstable).
+    ``rand_index`` is the mean adjusted Rand index between bootstrap runs, ``agreement`` that between Ward's method and
+    k-means on all units (None above WARD_LIMIT).
     ``choices``: k, silhouette, shuffled (mean silhouette of the shuffled corpora), excess, chosen.
     """
 
@@ -66,39 +82,56 @@ class Clustering:
     rand_index: float | None = None
     silhouette: float | None = None
     p_value: float | None = None
+    agreement: float | None = None
 
 
-def cluster_units(counts: pd.DataFrame, *, unit: str = "passage_id", seed: int = SEED) -> Clustering:
-    """Cluster passages (or articles) by their words.
+def cluster_units(
+    counts: pd.DataFrame, *, unit: str = "passage_id", method: str | None = None, seed: int = SEED
+) -> Clustering:
+    """Cluster passages (or articles) by their words and the characters in them.
 
-    In: counts per unit, as ``count_terms`` gives them. Out: a Clustering; where there are too few units or no
-    structure, its frames are empty and ``reason`` says so in a Chinese sentence. The same counts give the same result
-    in any row order.
+    In: counts per unit, as ``count_terms`` gives them, best without the names of schools and persons (its ``masked``);
+    ``method`` is ``ward`` (unless told otherwise) or ``k-means``; above 3,000 units it is k-means by mini-batches.
+    Out: a Clustering; where there are too few units or no structure, its frames are empty and ``reason`` says so in a
+    Chinese sentence. The same counts give the same result in any row order. Raises UnfitTableError where ``counts`` is
+    not what ``count_terms`` gives, ValueError for another method.
     """
+    if method is not None and method not in METHODS:
+        raise ValueError(f"no method {method!r}; there are: {', '.join(METHODS)}")
+    check_counts(counts, unit)
+    with limit_threads():
+        return _cluster(counts, unit, method, seed)
+
+
+def _cluster(counts: pd.DataFrame, unit: str, method: str | None, seed: int) -> Clustering:
     n_all = counts[unit].nunique()
     wide = counts.groupby(unit)["term"].transform("nunique") >= MIN_TERMS
     matrix = make_matrix(counts[wide], unit=unit, min_units=2)
     n, left_out = len(matrix.units), n_all - len(matrix.units)
     if n < MIN_UNITS:
         return _refuse(f"可供聚类的单元只有{n}个（至少需要{MIN_UNITS}个），样本太小，不作聚类。", unit, n, left_out)
-    space = _Space.fit(matrix, seed)
-    choices, chance = _compare_choices(space, matrix, seed)
+    if len(matrix.terms) < MIN_TERMS:
+        return _refuse(f"{n}个单元几乎没有共同的词，看不出可靠的类别，不作聚类。", unit, n, left_out)
+    units, used = spell_words(matrix), choose_method(n, method)
+    choices, chance = _compare_choices(units, used, seed)
     if chance > MAX_CHANCE:
         reason = f"{n}个单元的分组不比词语随机打乱后更清楚（p = {chance:.2f}），看不出可靠的类别，不作聚类。"
         return _refuse(reason, unit, n, left_out)
     best = int(choices.loc[choices["chosen"], "k"].iloc[0])
-    labels = _order_labels(space.cut(best))
-    stability, rand_index = _resample(space, labels, best, seed)
+    points = reduce_units(units, seed)
+    labels = _order_labels(partition(points, best, used, seed))
+    stability, rand_index = resample_clusters(points, labels, used, seed)
     return Clustering(
-        units=_unit_frame(matrix, space, labels, unit),
+        units=_unit_frame(matrix, points, labels, unit, seed),
         clusters=_cluster_frame(matrix, labels, stability),
         choices=choices,
-        method=space.method,
+        method=used,
         n_units=n,
         n_left_out=left_out,
         rand_index=rand_index,
         p_value=chance,
-        silhouette=float(choices.loc[choices["chosen"], "silhouette"].iloc[0]),
+        silhouette=measure_silhouette(points, labels, seed),
+        agreement=_compare_methods(points, best, seed) if used in METHODS else None,
     )
 
 
@@ -126,74 +159,45 @@ def pick_typical(clustering: Clustering, passages: pd.DataFrame, *, n: int = 2) 
     return rows[["cluster", "silhouette", *passages.columns]]
 
 
-@dataclass(frozen=True)
-class _Space:
-    """Units as points of length 1, and how they are cut into clusters."""
-
-    points: Floats
-    seed: int
-
-    @classmethod
-    def fit(cls, matrix: TermMatrix, seed: int) -> _Space:
-        from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415 - 1.8 seconds
-        from sklearn.preprocessing import normalize  # noqa: PLC0415
-
-        weights = weigh_matrix(matrix).values
-        dimensions = max(2, min(MAX_DIMENSIONS, weights.shape[0] // 3, weights.shape[1] - 1))
-        reduced = TruncatedSVD(dimensions, algorithm="arpack", random_state=seed).fit_transform(weights)
-        return cls(normalize(reduced), seed)
-
-    @property
-    def method(self) -> str:
-        return "ward" if len(self.points) <= WARD_LIMIT else "k-means"
-
-    def cut(self, k: int) -> Integers:
-        return _partition(self.points, k, self.seed)
-
-    def silhouette(self, labels: Integers) -> float:
-        from sklearn.metrics import silhouette_score  # noqa: PLC0415
-
-        sample = min(len(labels), WARD_LIMIT)
-        return float(silhouette_score(self.points, labels, sample_size=sample, random_state=self.seed))
-
-
-def _partition(points: Floats, k: int, seed: int) -> Integers:
-    if len(points) > WARD_LIMIT:
-        from sklearn.cluster import MiniBatchKMeans  # noqa: PLC0415
-
-        return np.asarray(MiniBatchKMeans(k, n_init=10, random_state=seed).fit_predict(points), dtype=np.int64)
-    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415
-
-    return np.asarray(fcluster(linkage(points, "ward"), k, "maxclust"), dtype=np.int64)
-
-
 def _cluster_numbers(n: int) -> range:
     return range(2, min(MAX_CLUSTERS, n // MIN_CLUSTER_SIZE) + 1)
 
 
-def _compare_choices(space: _Space, matrix: TermMatrix, seed: int) -> tuple[pd.DataFrame, float]:
-    """Silhouettes by number of clusters, and the p value of the best excess among the shuffled corpora."""
-    numbers = _cluster_numbers(len(matrix.units))
-    own = np.array([space.silhouette(space.cut(k)) for k in numbers])
+def _compare_choices(units: Units, method: str, seed: int) -> tuple[pd.DataFrame, float]:
+    """Silhouettes by number of clusters, and the p value of the best excess among the shuffled corpora.
+
+    Above WARD_LIMIT units both are those of as many units drawn at random.
+    """
     generator = np.random.default_rng(seed)
-    shuffled = np.empty((N_SHUFFLES if len(matrix.units) <= LARGE else N_SHUFFLES_LARGE, len(numbers)))
-    for i in range(len(shuffled)):
-        other = _Space.fit(_shuffle(matrix, generator), seed)
-        shuffled[i] = [other.silhouette(other.cut(k)) for k in numbers]
+    drawn = units.sample(WARD_LIMIT, generator)
+    n = len(drawn.words.units)
+    numbers = _cluster_numbers(n)
+    own = _measure_numbers(drawn, numbers, method, seed)
+    shuffled = np.array(
+        [
+            _measure_numbers(drawn.shuffle(generator), numbers, method, seed)
+            for _ in range(N_SHUFFLES if n <= LARGE else N_SHUFFLES_LARGE)
+        ]
+    )
     usual = shuffled.mean(axis=0)
-    best = int(np.argmax(own - usual))
+    best = int(np.argmax((own - usual).round(12)))
     choices = pd.DataFrame({"k": list(numbers), "silhouette": own, "shuffled": usual, "excess": own - usual})
     choices = choices.assign(chosen=[i == best for i in range(len(numbers))])
     as_clear = int(((shuffled - usual).max(axis=1) >= (own - usual).max()).sum())
     return choices, (1 + as_clear) / (1 + len(shuffled))
 
 
-def _shuffle(matrix: TermMatrix, generator: np.random.Generator) -> TermMatrix:
-    """The same terms with the same counts, dealt out to units at random."""
-    columns = matrix.values.tocsc(copy=True)
-    for begin, end in pairwise(columns.indptr):
-        columns.indices[begin:end] = np.sort(generator.choice(len(matrix.units), end - begin, replace=False))
-    return TermMatrix(columns.tocsr(), matrix.units, matrix.terms)
+def _measure_numbers(units: Units, numbers: range, method: str, seed: int) -> Floats:
+    points = reduce_units(units, seed)
+    cuts = partition_all(points, numbers, method, seed)
+    return np.array([measure_silhouette(points, labels, seed) for labels in cuts])
+
+
+def _compare_methods(points: Floats, k: int, seed: int) -> float:
+    """The adjusted Rand index between Ward's method and k-means."""
+    from sklearn.metrics import adjusted_rand_score  # noqa: PLC0415 - 1.8 seconds
+
+    return float(adjusted_rand_score(partition(points, k, WARD, seed), partition(points, k, K_MEANS, seed)))
 
 
 def _order_labels(labels: Integers) -> Integers:
@@ -204,40 +208,18 @@ def _order_labels(labels: Integers) -> Integers:
     return np.array([number[label] for label in labels], dtype=np.int64)
 
 
-def _resample(space: _Space, labels: Integers, k: int, seed: int) -> tuple[dict[int, float], float]:
-    """Mean bootstrap Jaccard of every cluster, and the mean adjusted Rand index of the bootstrap partitions."""
-    from sklearn.metrics import adjusted_rand_score  # noqa: PLC0415
-
-    generator = np.random.default_rng(seed)
-    overlaps: dict[int, list[float]] = {int(cluster): [] for cluster in np.unique(labels)}
-    rand: list[float] = []
-    for _ in range(N_BOOTSTRAPS):
-        sample = np.unique(generator.integers(0, len(labels), len(labels)), return_index=False)
-        again = _partition(space.points[sample], k, seed)
-        rand.append(float(adjusted_rand_score(labels[sample], again)))
-        for cluster, values in overlaps.items():
-            mine = labels[sample] == cluster
-            if mine.any():
-                values.append(max(_jaccard(mine, again == other) for other in np.unique(again)))
-    return {cluster: float(np.mean(values)) for cluster, values in overlaps.items()}, float(np.mean(rand))
-
-
-def _jaccard(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
-    return float((one & other).sum() / (one | other).sum())
-
-
-def _unit_frame(matrix: TermMatrix, space: _Space, labels: Integers, unit: str) -> pd.DataFrame:
+def _unit_frame(matrix: TermMatrix, points: Floats, labels: Integers, unit: str, seed: int) -> pd.DataFrame:
     from sklearn.decomposition import PCA  # noqa: PLC0415
     from sklearn.metrics import silhouette_samples  # noqa: PLC0415
 
-    place = PCA(2, svd_solver="full").fit_transform(space.points)
+    place = PCA(2, svd_solver="full", random_state=seed).fit_transform(points)
     return pd.DataFrame(
         {
             unit: pd.Series(matrix.units, dtype="str"),
             "cluster": labels,
             "x": place[:, 0],
             "y": place[:, 1],
-            "silhouette": silhouette_samples(space.points, labels),
+            "silhouette": silhouette_samples(points, labels),
         }
     ).sort_values(["cluster", unit], ignore_index=True)
 
@@ -252,18 +234,16 @@ def _cluster_frame(matrix: TermMatrix, labels: Integers, stability: dict[int, fl
         spread = np.asarray((weights[inside] > 0).sum(axis=0)).ravel()
         order = [j for j in np.lexsort((np.arange(len(gap)), -gap.round(12))) if spread[j] > 1 and gap[j] > 0]
         terms = [matrix.terms[j] for j in order[:N_LABEL_TERMS]]
-        verdict = "stable" if stability[cluster] >= STABLE else "unstable"
-        if verdict == "unstable" and stability[cluster] >= DOUBTFUL:
-            verdict = "doubtful"
+        verdict = tell_verdict(stability[cluster])
         rows.append((cluster, int(inside.sum()), "·".join(terms[:3]), "、".join(terms), stability[cluster], verdict))
     return pd.DataFrame(rows, columns=["cluster", "n", "label", "terms", "stability", "verdict"])
 
 
 def _refuse(reason: str, unit: str, n: int, left_out: int) -> Clustering:
     return Clustering(
-        units=pd.DataFrame(columns=[unit, "cluster", "x", "y", "silhouette"]),
-        clusters=pd.DataFrame(columns=["cluster", "n", "label", "terms", "stability", "verdict"]),
-        choices=pd.DataFrame(columns=["k", "silhouette", "shuffled", "excess", "chosen"]),
+        units=type_frame(pd.DataFrame(), {unit: "str", **UNITS}),
+        clusters=type_frame(pd.DataFrame(), CLUSTERS),
+        choices=type_frame(pd.DataFrame(), CHOICES),
         reason=reason,
         n_units=n,
         n_left_out=left_out,

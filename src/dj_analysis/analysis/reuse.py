@@ -113,7 +113,7 @@ def measure_formulas(passages: pd.DataFrame, *, others: int = OTHERS) -> pd.Data
     )
     enough, alone = n_schools > others, n_schools < 2
     whole = np.where(n_chars > 0, n_chars, np.nan)
-    owner = shingles.passages.groupby("doc_id")["school"].first()
+    owner = passages.groupby("doc_id")["school"].first()
     reason = f"只有{n_schools}所学校或单位，至少需要{others + 1}所才谈得上套语。"
     table = pd.DataFrame(
         {

@@ -32,12 +32,13 @@ COLUMNS = ["doc_id", "school", "passage_id", "start", "text"]
 class Shingles:
     """The counted characters of all passages, and of each the shingle that begins there.
 
-    ``place`` is a character's place in its article's clean text, ``passage`` and ``doc`` and ``school`` whose it is
-    (numbers into ``passages``, ``docs``, ``schools``). ``begins`` lists the characters a shingle begins at; ``key`` is
-    equal for equal shingles, ``n_docs`` and ``n_schools`` tell where they are found.
+    ``texts`` are start and text of every passage. ``place`` is a character's place in its article's clean text,
+    ``passage`` and ``doc`` and ``school`` whose it is (numbers into ``texts``, ``docs``, ``schools``). ``begins`` lists
+    the characters a shingle begins at; ``key`` is equal for equal shingles, ``n_docs`` and ``n_schools`` tell where
+    they are found.
     """
 
-    passages: pd.DataFrame
+    texts: tuple[tuple[int, str], ...]
     docs: tuple[str, ...]
     schools: tuple[str, ...]
     place: Integers
@@ -58,9 +59,9 @@ class Shingles:
 
     def read(self, first: int, last: int) -> tuple[int, int, str]:
         """Start, end and text of the stretch from one character to another of the same passage."""
-        row = self.passages.iloc[int(self.passage[first])]
+        offset, text = self.texts[int(self.passage[first])]
         start, end = int(self.place[first]), int(self.place[last]) + 1
-        return start, end, str(row["text"])[start - int(row["start"]) : end - int(row["start"])]
+        return start, end, text[start - offset : end - offset]
 
 
 def find_shingles(passages: pd.DataFrame) -> Shingles:
@@ -75,8 +76,9 @@ def find_shingles(passages: pd.DataFrame) -> Shingles:
     hashes = _hash(codes, count)[begins]
     doc, school = doc_of[passage], school_of[passage]
     _, key = np.unique(hashes, return_inverse=True)
+    texts = tuple(zip(table["start"].astype(int), table["text"], strict=True))
     return Shingles(
-        table, tuple(map(str, docs)), tuple(map(str, schools)), place, passage, doc, school, begins, key,
+        texts, tuple(map(str, docs)), tuple(map(str, schools)), place, passage, doc, school, begins, key,
         _count_holders(key, doc[begins], len(docs)), _count_holders(key, school[begins], len(schools)),
     )  # fmt: skip
 
@@ -111,5 +113,6 @@ def _count_holders(key: Integers, holder: Integers, n_holders: int) -> Integers:
     """For every shingle the number of different holders of its key."""
     if not len(key):
         return np.zeros(0, dtype=np.int64)
-    pairs = np.unique(key * n_holders + holder)
+    pairs = np.sort(key * n_holders + holder)
+    pairs = pairs[np.r_[True, pairs[1:] != pairs[:-1]]]
     return np.bincount(pairs // n_holders)[key]

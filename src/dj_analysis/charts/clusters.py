@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from dj_analysis.analysis.clusters import DOUBTFUL, STABLE, Clustering
+from dj_analysis.analysis.clusters import Clustering
+from dj_analysis.analysis.stability import DOUBTFUL, STABLE
 from dj_analysis.charts.style import (
     FAINT,
     INK,
