@@ -14,8 +14,10 @@ import opencc
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
+BRAND = "bet36体育在线"
 HAN = re.compile("[\u4e00-\u9fff]")
 TO_TRADITIONAL = opencc.OpenCC("s2t")
+TO_SIMPLIFIED = opencc.OpenCC("t2s")
 FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -122,9 +124,9 @@ REVERSIBLE: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
-def put_brand(text: str, rng: random.Random, brand: str = "bet36体育在线") -> tuple[str, int]:
+def put_brand(text: str, rng: random.Random) -> tuple[str, int]:
     """A brand string where 学院 stood; the number of places."""
-    return text.replace("学院", brand), text.count("学院")
+    return text.replace("学院", BRAND), text.count("学院")
 
 
 def mask(text: str, rng: random.Random) -> tuple[str, int]:
@@ -140,6 +142,24 @@ def drop_bytes(text: str, rng: random.Random) -> tuple[str, int]:
         chars[i] = "\ufffd"
     return "".join(chars), sum(1 for i in at if i - 1 not in at)
 
+
+def drop_characters(text: str, rng: random.Random) -> tuple[str, int]:
+    """The second character of 学院 dropped where it stands before 党; the number of places."""
+    return text.replace("学院党", "学党"), text.count("学院党")
+
+
+def settle(text: str) -> str:
+    """The text as conversion to traditional script and back leaves it: what both scripts can say."""
+    return TO_SIMPLIFIED.convert(TO_TRADITIONAL.convert(text))
+
+
+LEFT: dict[str, Callable[[str], str]] = {
+    "brand": lambda spoiled: spoiled.replace(BRAND, ""),
+    "mask": lambda spoiled: spoiled,
+    "lost_byte": lambda spoiled: spoiled,
+    "dropped": lambda spoiled: spoiled,
+}
+"""What can be left at best of a text that a destructive class has spoiled."""
 
 DESTRUCTIVE: dict[str, Callable[[str, random.Random], tuple[str, int]]] = {
     "brand": put_brand,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import noise
+import roundtrip
 from dj_analysis.cleaning import clean_document
 from dj_analysis.corpus import make_document
 from dj_analysis.lexicon import load_lexicon
@@ -101,3 +102,28 @@ def test_clean_text_stays_as_it_is(text):
     article = clean(text)
     assert read(article) == flat(text)
     assert [edit for edit in article.edits if edit.before.strip()] == []
+
+
+def check_outcomes(found):
+    kept = {name: out.share for name, out in found if name in roundtrip.SINGLES and name != "slip"}
+    assert min(kept.values()) >= LEAST_RESTORED, kept
+    pairs = [out for name, out in found if " then " in name]
+    assert 1 - sum(out.wrong for out in pairs) / sum(out.characters for out in pairs) >= LEAST_RESTORED
+    for name, out in found:
+        if name in noise.DESTRUCTIVE:
+            assert out.marked >= LEAST_MARKED * out.places, name
+            assert out.beside == 0, name
+    slips = dict(found)["slip"]
+    assert slips.wrong == 0
+    assert slips.restored >= slips.refused
+
+
+def test_generated_articles_come_back():
+    check_outcomes(list(roundtrip.measure_all(*roundtrip.SMALL)))
+
+
+@pytest.mark.long
+def test_five_hundred_generated_articles_come_back():
+    found = list(roundtrip.measure_all(*roundtrip.FULL))
+    assert sum(out.documents for _, out in found) >= 500
+    check_outcomes(found)

@@ -35,6 +35,9 @@ PROSE_MIN, STOP = 30, "。"
 LINK_MAX = 80
 DAY = re.compile(r"\d[-/.月年]\d")
 HOME, HOME_REACH = "首页", 16
+ENDINGS = "。！；，、”’）》】"
+"""Marks that a line end can cut off the line they belong to."""
+
 LEFTOVER_MAX = 130
 BREADCRUMB = re.compile(r".{0,12}首页\s{0,3}(?:[»›>→]|-\s|--)")
 ENGLISH = re.compile(r"(?=(?:[^A-Za-z]{0,20}[A-Za-z]){30})[\x20-\x7e‘’“”–—…·]+")
@@ -201,7 +204,7 @@ def is_notice(text: str, lexicon: Lexicon) -> bool:
 
 def _is_leftover(text: str, bare: str) -> bool:
     if len(bare) == 1:
-        return not "\u3400" <= bare <= "\u9fff"
+        return not ("\u3400" <= bare <= "\u9fff" or bare in ENDINGS)
     if len(text) > LEFTOVER_MAX and not text[0].isascii():
         return False
     if HOME in text[:HOME_REACH] and BREADCRUMB.match(text) and not STOPS.search(text):

@@ -33,7 +33,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     before a gaming word. A year before a trade word (2022体育…) is none.
     """
     trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
-    tail = rf"(?:{_any(lexicon, 'trade', 'game', 'site')}){{0,5}}"
+    tail = rf"(?:(?:{trade})(?![系部院学教课馆]|[A-Za-z]{{1,10}}\d)|{game}|{site}){{0,5}}"
     code = r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,10}\d{2,5}[A-Za-z]{0,4}|(?!(?:19|20)\d\d(?!\d))\d{2,5}[A-Za-z]{0,6})"
     suffix = r"(?:[A-Za-z]{1,8}\d{2,6}|\d{3,6}[A-Za-z]{0,5})?"
     named = rf"(?:(?<!\d)\d{{3,6}}(?:网站)?)?(?:{_any(lexicon, 'name')})[城场]?{suffix}{tail}"

@@ -25,6 +25,9 @@ MIN_COMMON_GBK = 0.9
 """Any two Latin-1 letters are a GBK character, so more is asked of the result than of UTF-8, which is never chance."""
 
 MAX_COMMON_BEFORE = 0.7
+LAST_LATIN = "\u036f"
+"""Letters of readings and their tones say nothing of whether Chinese is read rightly."""
+
 CP1252 = {bytes((b,)).decode("cp1252", "ignore"): b for b in range(0x80, 0xA0)}
 
 
@@ -39,6 +42,10 @@ def repair_codecs(text: str, lexicon: Lexicon) -> list[Change]:
     out: list[Change] = []
     if kinds(text) & Kind.LATIN and LATIN_HINT.search(text):
         out += _repair(text, LATIN_RUN, _from_latin)
+        if out:
+            # Where the page was misread, so were its shortest lines.
+            taken = {change.start for change in out}
+            out += [c for c in _repair(text, LATIN_RUN, _from_latin_strictly, 2) if c.start not in taken]
     if WIDE_HINT.search(text):
         taken = [(c.start, c.end) for c in out]
         found = _repair(text, WIDE_RUN, _from_gbk)
@@ -46,10 +53,12 @@ def repair_codecs(text: str, lexicon: Lexicon) -> list[Change]:
     return out
 
 
-def _repair(text: str, runs: re.Pattern[str], turn_back: Callable[[str], str | None]) -> Iterator[Change]:
+def _repair(
+    text: str, runs: re.Pattern[str], turn_back: Callable[[str], str | None], least: int = MIN_LENGTH
+) -> Iterator[Change]:
     for match in runs.finditer(text):
         before = match.group()
-        if len(before) < MIN_LENGTH:
+        if len(before) < least:
             continue
         after = turn_back(before)
         if after and after != before:
@@ -66,7 +75,7 @@ def _spread(start: int, before: str, after: str) -> Iterator[Change]:
 
 
 def _reads(text: str) -> float:
-    wide = [c for c in text if not c.isascii()]
+    wide = [c for c in text if c > LAST_LATIN]
     return sum(c in common() or c in "，。、；：？！“”‘’（）《》—…·" for c in wide) / max(1, len(wide))
 
 
@@ -83,6 +92,17 @@ def _from_latin(run: str) -> str | None:
         if sum(not c.isascii() for c in text) >= MIN_DECODED and _reads(text) >= least:
             return text
     return None
+
+
+def _from_latin_strictly(run: str) -> str | None:
+    """A run that is too short to judge by itself, as UTF-8: everyday characters only."""
+    if len(run) >= MIN_LENGTH * MIN_DECODED or not all(ord(c) < 256 or c in CP1252 for c in run):
+        return None
+    try:
+        text = bytes(CP1252.get(c, ord(c) & 0xFF) for c in run).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if _reads(text) == 1.0 else None
 
 
 def _from_gbk(run: str) -> str | None:

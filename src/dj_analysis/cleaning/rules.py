@@ -35,15 +35,19 @@ RULES: tuple[Rule, ...] = (
     Rule("codec", "codec", repair_codecs),
     Rule("slip", "codec", repair_slips),
     Rule("invisible", "space", drop_invisible),
-    Rule("entity", "html", decode_entities),
     Rule("page_break", "line", drop_page_breaks),
     Rule("wrap", "line", join_wraps),
+    Rule("entity", "html", decode_entities),
     Rule("reading", "annotation", find_annotations),
+    Rule("wrap_again", "line", join_wraps),
     Rule("brand", "brand", drop_brands),
     Rule("t2s", "script", convert_script),
     Rule("space", "space", set_spaces),
 )
-"""Repairs of misread bytes come first, as they need every character the page still has; white space comes last."""
+"""Repairs of misread bytes come first, as they need every character the page still has; white space comes last.
+
+Lines are joined twice: a width shows before entities and readings are gone where the page was wrapped with them in
+place, and behind them where it was not."""
 
 
 def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple[Damage, ...]]:

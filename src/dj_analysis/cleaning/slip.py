@@ -97,15 +97,20 @@ def _runs(text: str, start: int) -> Iterator[tuple[int, bytes]]:
 def _spread(text: str, start: int, end: int, after: str, confidence: float) -> list[Change]:
     """One character for one: each repaired character begins at the byte where the page's character began.
 
-    A doubtful first character is marked as damage, so that no fact is read from it.
+    A doubtful first character and odd ones are marked as damage, so that no fact is read from it.
     """
-    doubt = "lost_byte" if confidence < SURE and text[start] == "?" else None
+    lost = confidence < SURE and text[start] == "?"
     out = [
-        Change(start + i, start + i + 1, char, confidence, doubt if i == 0 else None)
+        Change(start + i, start + i + 1, char, confidence, "lost_byte" if (lost and i == 0) or _is_odd(char) else None)
         for i, char in enumerate(after)
         if text[start + i] != char
     ]
     return [*out, Change(start + len(after), end, "", confidence)] if start + len(after) < end else out
+
+
+def _is_odd(char: str) -> bool:
+    """A rare character in a repair: another slip began inside the stretch."""
+    return char not in common() and char not in PUNCTUATION
 
 
 def sense(text: str) -> float:

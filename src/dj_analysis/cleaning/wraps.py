@@ -24,6 +24,9 @@ ENDS = re.compile("[。!！?？;；:：…][”’」』)）]{0,2}$")
 LATIN_EDGE = re.compile(r"[A-Za-z][,.;]?$")
 """Between two Latin words a line end was a space; a number that is broken over it was none."""
 
+IN_BRACKET = re.compile(r"[(（&][^()（）\s]{0,8}$")
+"""A reading or an entity that the line end has cut in two."""
+
 MAX_WIDER = 2
 """Lines wider than all full ones: mastheads with a date at the right edge."""
 
@@ -50,12 +53,17 @@ def join_wraps(text: str, lexicon: Lexicon) -> list[Change]:
     bodies = [line.rstrip() for line in lines]
     if max(map(len, bodies)) > MAX_WIDTH:
         return []
-    for measure in (_width, len):
+    found: list[tuple[int, int, list[int]]] = []
+    for measure, least in ((_width, MIN_WIDTH), (len, MIN_WIDTH // 2)):
         widths = [measure(body) for body in bodies]
-        limit = _wrap_width(bodies, widths, MIN_WIDTH if measure is _width else MIN_WIDTH // 2)
+        limit = _wrap_width(bodies, widths, least)
         if limit:
-            return list(_joins(lines, bodies, widths, limit))
-    return []
+            found.append((widths.count(limit), limit, widths))
+    if not found:
+        return []
+    # The measure by which most lines are full to the character is the one the page was wrapped by.
+    _, limit, widths = max(found, key=lambda one: one[0])
+    return list(_joins(lines, bodies, widths, limit))
 
 
 def _wrap_width(bodies: list[str], widths: list[int], least: int) -> int:
@@ -90,7 +98,9 @@ def _joins(lines: list[str], bodies: list[str], widths: list[int], limit: int) -
             start = at + len(bodies[i])
             stop = end + len(following) - len(following.lstrip())
             head = following.lstrip()[:1]
-            latin = LATIN_EDGE.search(bodies[i]) and head.isascii() and head.isalpha()
+            latin = (
+                LATIN_EDGE.search(bodies[i]) and head.isascii() and head.isalpha() and not IN_BRACKET.search(bodies[i])
+            )
             yield Change(start, stop, " " if latin else "")
         at = end
 
