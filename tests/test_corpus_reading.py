@@ -66,14 +66,14 @@ def test_files_are_found_in_order_and_the_rest_is_reported(tmp_path):
         "README.md",
         "metadata.csv",
         ".hidden.txt",
-        "scan.pdf",
+        "scan.png",
         ".git/x.txt",
         "~$a.txt",
     ]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", "utf-8")
     assert [p.relative_to(tmp_path).as_posix() for p in find_files(tmp_path)] == ["a.md", "b.txt", "sub/c.html"]
-    assert [p.name for p in find_unknown(tmp_path)] == ["scan.pdf"]
+    assert [p.name for p in find_unknown(tmp_path)] == ["scan.png"]
     assert read_document(tmp_path / "sub/c.html", tmp_path).source_file == "sub/c.html"
 
 

@@ -44,8 +44,8 @@ def repair_codecs(text: str, lexicon: Lexicon) -> list[Change]:
         out += _repair(text, LATIN_RUN, _from_latin)
         if out:
             # Where the page was misread, so were its shortest lines.
-            taken = {change.start for change in out}
-            out += [c for c in _repair(text, LATIN_RUN, _from_latin_strictly, 2) if c.start not in taken]
+            starts = {change.start for change in out}
+            out += [c for c in _repair(text, LATIN_RUN, _from_latin_strictly, 2) if c.start not in starts]
     if WIDE_HINT.search(text):
         taken = [(c.start, c.end) for c in out]
         found = _repair(text, WIDE_RUN, _from_gbk)

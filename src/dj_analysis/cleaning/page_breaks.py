@@ -24,6 +24,7 @@ LINE = re.compile(r"[^\n\f]*(?:[\n\f]|$)")
 NOT_KEY = re.compile(r"[\s\d\-—–－·~]+")
 MIN_BREAKS = 2
 HEAD_LENGTH = 40
+SENTENCE = re.compile("[,，。;；!！]")
 MIN_HEAD_KEY = 4
 MASTHEAD_LINES = 8
 OPEN_LENGTH = 80
@@ -107,15 +108,19 @@ def _find_heads(lines: list[Line], marks: set[int], feeds: set[int]) -> set[int]
     for at in marks | feeds:
         above = next((i for i in range(at - 1, -1, -1) if lines[i].text and i not in marks), None)
         below = next((i for i in range(at + (at in marks), len(lines)) if lines[i].text and i not in marks), None)
-        beside |= {i for i in (above, below) if i is not None and len(lines[i].text) <= HEAD_LENGTH}
+        beside |= {i for i in (above, below) if i is not None and _may_be_head(lines[i].text)}
     keys = {i: NOT_KEY.sub("", lines[i].text) for i in beside}
     times = Counter(keys.values())
-    masthead = NOT_KEY.sub("", "".join(line.text for line in lines[:MASTHEAD_LINES]))
+    masthead = NOT_KEY.sub("", "".join(line.text for line in lines[:MASTHEAD_LINES] if _may_be_head(line.text)))
     return {
         i
         for i, key in keys.items()
         if len(key) >= MIN_HEAD_KEY and (times[key] >= MIN_BREAKS or (i >= MASTHEAD_LINES and key in masthead))
     }
+
+
+def _may_be_head(text: str) -> bool:
+    return len(text) <= HEAD_LENGTH and not SENTENCE.search(text)
 
 
 def _delete(text: str, lines: list[Line], gone: set[int]) -> list[Change]:

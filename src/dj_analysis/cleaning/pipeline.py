@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from dj_analysis.cleaning.damage import find_damage
 from dj_analysis.cleaning.edits import OffsetMap
@@ -14,7 +15,7 @@ from dj_analysis.cleaning.passages import split_sentences
 from dj_analysis.cleaning.regions import Layout, lay_out
 from dj_analysis.cleaning.rules import clean_text
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.records import Article, Document, Edit, Passage
+from dj_analysis.records import Article, Document, Edit, Locator, Passage
 
 LINE_END = re.compile("\n")
 ASIDE_SHARE = 0.4
@@ -38,7 +39,7 @@ def clean_document(document: Document, lexicon: Lexicon, given: Mapping[str, str
     clean, edits, lost = clean_text(document.raw, lexicon)
     lines = clean.split("\n") if clean else []
     layout = lay_out(lines, lexicon, *_marked_lines(document.raw, clean, edits))
-    passages = tuple(_cut_passages(clean, layout))
+    passages = _locate(_cut_passages(clean, layout), document.locators, edits)
     damages = find_damage(clean, passages, edits, lost)
     metadata = read_metadata(layout, lexicon, given or {}, traditional=any("t2s" in edit.rule for edit in edits))
     return Article(document, clean, passages, split_sentences(clean, passages), edits, damages, metadata)
@@ -78,6 +79,19 @@ def _cut_passages(clean: str, layout: Layout) -> Iterator[Passage]:
             yield Passage(position, region, start, stop)
             position += 1
         at = end
+
+
+def _locate(passages: Iterator[Passage], locators: Sequence[Locator], edits: Sequence[Edit]) -> tuple[Passage, ...]:
+    """Passages with the paragraph, cell or page of their first character, where the source has such."""
+    if not locators:
+        return tuple(passages)
+    mapping = OffsetMap(edits)
+    starts = [locator.raw_start for locator in locators]
+    found = []
+    for passage in passages:
+        at = bisect_right(starts, mapping.to_raw(passage.start, passage.end)[0]) - 1
+        found.append(replace(passage, locator=locators[at].label if at >= 0 else None))
+    return tuple(found)
 
 
 def _parts(start: int, end: int, region: str, splits: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:

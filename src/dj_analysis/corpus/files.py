@@ -7,9 +7,10 @@ from pathlib import Path
 
 from dj_analysis.corpus.encodings import decode
 from dj_analysis.corpus.errors import CorpusError
-from dj_analysis.records import Document
+from dj_analysis.corpus.office import OFFICE_SUFFIXES, read_office
+from dj_analysis.records import Document, Locator
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"}) | OFFICE_SUFFIXES
 NOT_ARTICLES = frozenset({"readme.md", "metadata.csv"})
 ID_LENGTH = 16
 """Hex digits of the sha256 kept as doc_id: 64 bits, no collision among any number of articles a person can read."""
@@ -32,7 +33,7 @@ def _listed(raw_dir: Path) -> list[Path]:
 
 
 def find_files(raw_dir: Path) -> list[Path]:
-    """Articles below ``raw_dir`` (.txt .md .html .htm), in the order of their relative paths.
+    """Articles below ``raw_dir`` (.txt .md .html .htm .docx .pdf), in the order of their relative paths.
 
     README.md, metadata.csv and hidden files are no articles. Raises CorpusError when there is no such folder.
     """
@@ -70,11 +71,17 @@ def make_document(data: bytes, source_file: str) -> Document:
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise CorpusError(f"{source_file}: the file is empty; save the page again or remove it")
-    raw, encoding = decode(data)
+    suffix = Path(source_file).suffix.lower()
+    locators: tuple[Locator, ...] = ()
+    if suffix in OFFICE_SUFFIXES:
+        encoding = suffix.removeprefix(".")
+        raw, locators = read_office(data, source_file, suffix)
+    else:
+        raw, encoding = decode(data)
     if not raw.strip("\0\ufeff \t\r\n\u3000\xa0"):
         raise CorpusError(f"{source_file}: the file holds no text; save the page again or remove it")
     control = sum(map(raw.count, map(chr, (*range(9), *range(14, 32)))))
     if control > MAX_CONTROL_SHARE * len(raw) + 1 or raw.count("\ufffd") > MAX_LOST_SHARE * len(raw):
         raise CorpusError(f"{source_file}: its bytes are no text in a known encoding; save the page as UTF-8 text")
     digest = hashlib.sha256(data).hexdigest()
-    return Document(digest[:ID_LENGTH], source_file, digest, encoding, raw)
+    return Document(digest[:ID_LENGTH], source_file, digest, encoding, raw, locators=locators)
