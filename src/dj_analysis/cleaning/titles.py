@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from dj_analysis.cleaning.boilerplate import is_masthead
 from dj_analysis.cleaning.lines import NUMBERED, STOP_END, SUBTITLE
@@ -26,8 +27,11 @@ def find_title(page: Page, header_end: int, first: int) -> int | None:
     ways = [(0, stop, False, 0.0), (0, stop, True, 0.0), (header_end, first, False, SURE_SCORE)]
     if _has_masthead(page, header_end):
         ways = ways[::-1]
+    ordered = sorted(key for key in page.keys if len(key) <= TITLE_MAX)
     for start, end, dated, least in ways:
-        scores = {i: _title_score(page, i, end) for i in range(start, end) if _may_be_title(page, i, dated=dated)}
+        scores = {
+            i: _title_score(page, i, end, ordered) for i in range(start, end) if _may_be_title(page, i, dated=dated)
+        }
         best = max(scores, key=lambda i: (scores[i], i if dated else -i), default=None)
         if best is not None and scores[best] > least:
             return best
@@ -50,7 +54,12 @@ def _has_masthead(page: Page, header_end: int) -> bool:
     return any(is_masthead(page.lines[i], page.lexicon) for i in range(issue + 1))
 
 
-def _title_score(page: Page, i: int, stop: int) -> float:
+def _begins(ordered: list[str], at: int, key: str) -> bool:
+    """Whether the next longer line begins with the key."""
+    return at < len(ordered) and ordered[at].startswith(key)
+
+
+def _title_score(page: Page, i: int, stop: int, ordered: list[str]) -> float:
     line, key = page.lines[i], page.keys[i]
     score = 2.0 if len(line) >= TITLE_GOOD else 1.2 if len(line) > TITLE_MIN else 0.5
     if "。" in line or (STOP_END.search(line) and len(line) > HEADLINE_SENTENCE):
@@ -59,8 +68,9 @@ def _title_score(page: Page, i: int, stop: int) -> float:
         score -= 1.5
     if ORGANISATION_END.match(line):
         score -= 1.0
-    others = [k for j, k in enumerate(page.keys) if j != i and len(k) <= TITLE_MAX]
-    if len(key) >= TITLE_GOOD and any(other.startswith(key) for other in others):
+    following = bisect_right(ordered, key)
+    repeated = ordered[following - 2 : following - 1] == [key] or _begins(ordered, following, key)
+    if len(key) >= TITLE_GOOD and repeated:
         score += 3.0
     below = i + 1
     while below < stop and SUBTITLE.match(page.lines[below]):
