@@ -25,6 +25,8 @@ MIN_CHARS = 20
 """Characters from which a common stretch of two articles is a passage and no longer a phrase or a title of office."""
 MOST_PLACES = 12
 """A shingle found in more places is a set phrase and proposes no pairs: these grow with the square of the places."""
+MOST_FORMULAS = 500
+"""More are not read, and a large corpus has hundreds of thousands."""
 PASSAGES = {
     "n_chars": "int64", "doc_id": "str", "school": "str", "start": "int64", "end": "int64", "text": "str",
     "other_doc_id": "str", "other_school": "str", "other_start": "int64", "other_end": "int64",
@@ -60,8 +62,8 @@ def find_shared_passages(passages: pd.DataFrame, *, min_chars: int = MIN_CHARS) 
     return table.sort_values(order, ascending=[False] + [True] * 4, ignore_index=True)
 
 
-def find_formulas(passages: pd.DataFrame, *, others: int = OTHERS) -> pd.DataFrame:
-    """Set phrases: stretches found in ``others`` schools beside the one that is read, most widespread first.
+def find_formulas(passages: pd.DataFrame, *, others: int = OTHERS, top: int = MOST_FORMULAS) -> pd.DataFrame:
+    """Set phrases: stretches found in ``others`` schools beside the one read, the ``top`` most widespread first.
 
     In: passages as ``select_passages`` gives them. Out: ``text, n_chars, n_places, n_docs, n_schools``: the longest
     stretches all of whose shingles are that widespread, as the first article words them; ``n_places`` is how often the
@@ -74,27 +76,24 @@ def find_formulas(passages: pd.DataFrame, *, others: int = OTHERS) -> pd.DataFra
     at = shingles.begins[chosen]
     first = np.flatnonzero(np.r_[True, at[1:] != at[:-1] + 1])
     last = np.r_[first[1:], len(at)] - 1
-    n_docs = np.minimum.reduceat(shingles.n_docs[chosen], first)
-    n_schools = np.minimum.reduceat(shingles.n_schools[chosen], first)
-    begin, end = at[first], at[last] + SHINGLE - 1
-    table = pd.DataFrame(
+    runs = pd.DataFrame(
         {
-            "key": [tuple(shingles.key[chosen[a : b + 1]]) for a, b in zip(first, last, strict=True)],
-            "begin": begin,
-            "end": end,
-            "n_chars": end - begin + 1,
-            "n_docs": n_docs,
-            "n_schools": n_schools,
+            "key": shingles.sign(chosen, first),
+            "begin": at[first],
+            "end": at[last] + SHINGLE - 1,
+            "n_docs": np.minimum.reduceat(shingles.n_docs[chosen], first),
+            "n_schools": np.minimum.reduceat(shingles.n_schools[chosen], first),
         }
     )
-    grouped = table.groupby("key", sort=False, as_index=False).agg(
-        begin=("begin", "first"), end=("end", "first"), n_chars=("n_chars", "first"), n_places=("begin", "size"),
-        n_docs=("n_docs", "first"), n_schools=("n_schools", "first"),
+    grouped = runs.groupby("key", sort=False, as_index=False).agg(
+        begin=("begin", "first"), end=("end", "first"), n_places=("begin", "size"), n_docs=("n_docs", "first"),
+        n_schools=("n_schools", "first"),
     )  # fmt: skip
-    texts = [shingles.read(a, b)[2] for a, b in zip(grouped["begin"], grouped["end"], strict=True)]
-    order = ["n_schools", "n_docs", "n_chars", "text"]
-    found = grouped.assign(text=texts).sort_values(order, ascending=[False, False, False, True], ignore_index=True)
-    return type_frame(found, FORMULAS)
+    grouped = grouped.assign(n_chars=grouped["end"] - grouped["begin"] + 1)
+    order = ["n_schools", "n_docs", "n_chars", "begin"]
+    found = grouped.sort_values(order, ascending=[False, False, False, True], ignore_index=True).head(top)
+    texts = [shingles.read(a, b)[2] for a, b in zip(found["begin"], found["end"], strict=True)]
+    return type_frame(found.assign(text=texts), FORMULAS)
 
 
 def measure_formulas(passages: pd.DataFrame, *, others: int = OTHERS) -> pd.DataFrame:

@@ -57,6 +57,13 @@ class Shingles:
         np.subtract.at(edges, self.begins[chosen] + SHINGLE, 1)
         return np.cumsum(edges)[:-1] > 0
 
+    def sign(self, chosen: Integers, first: Integers) -> NDArray[np.uint64]:
+        """A number for each run of chosen shingles (places in ``key``; ``first`` begin them), equal for equal runs."""
+        lengths = np.diff(np.r_[first, len(chosen)])
+        offset = np.arange(len(chosen)) - np.repeat(first, lengths)
+        powers = np.multiply.accumulate(np.full(int(lengths.max()), BASE, dtype=np.uint64))
+        return np.add.reduceat(_mix(self.key[chosen].astype(np.uint64) + np.uint64(1)) * powers[offset], first)
+
     def read(self, first: int, last: int) -> tuple[int, int, str]:
         """Start, end and text of the stretch from one character to another of the same passage."""
         offset, text = self.texts[int(self.passage[first])]
@@ -104,9 +111,13 @@ def _hash(codes: Integers, count: int) -> NDArray[np.uint64]:
     unsigned = codes.astype(np.uint64)
     for offset in range(SHINGLE):
         hashes += unsigned[offset : offset + count] * np.uint64(pow(BASE, offset, 1 << 64))
-    hashes ^= hashes >> np.uint64(31)
-    hashes *= np.uint64(MIX)
-    return hashes ^ (hashes >> np.uint64(29))
+    return _mix(hashes)
+
+
+def _mix(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread neighbouring numbers over all bits."""
+    mixed = (hashes ^ (hashes >> np.uint64(31))) * np.uint64(MIX)
+    return mixed ^ (mixed >> np.uint64(29))
 
 
 def _count_holders(key: Integers, holder: Integers, n_holders: int) -> Integers:
