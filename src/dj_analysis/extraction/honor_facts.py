@@ -21,9 +21,12 @@ BEHIND = 12
 _PRIZE_END = re.compile(r"(?:奖|[冠亚季]军|第[一二三四五六]名|[金银铜]牌)$")
 """What is won in a contest, whose organiser then tells the level."""
 _BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]{1,3}批")
+_NOTED_LEVEL = re.compile(r"[”」]?\s?[（(](?P<level>国家级|[省市县区校院系]级)[,，）)]")
+"""先进党支部(校级): the level in a bracket behind the title."""
 _TIMES = re.compile(
     r"多次|连续多年|连年|连续[一二两三四五六七八九十\d]{1,3}[年次届度]|[一二两三四五六七八九十\d]{1,2}次|[两三四]度|蝉联"
 )
+_BRACKETS = "”」(（"
 _STOP = re.compile(r"[,，。;；、]")
 _TIME_LEAD = re.compile(r"^(?:\d{4}年|[今去]年)")
 
@@ -42,7 +45,9 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
         start, text = context.start + contest.end("name") - len(name), name + text
     grantor = _grantor(setting, sentence, cue, title) or contest_giver(setting, clause, context.start)
     granted = clean[grantor.start : grantor.end] if grantor else None
-    level = judge_level(text, granted, near, clean, setting.lexicon, setting.college)
+    noted = _NOTED_LEVEL.match(clean, title.end)
+    stated = noted.group("level") + text if noted else text
+    level = judge_level(stated, granted, near, clean, setting.lexicon, setting.college)
     if (
         _PRIZE_END.search(text)
         and level.basis in (None, "context")
@@ -90,7 +95,7 @@ def _grantor(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Sp
 
 def _status(words: HonorWords, cue: Cue, title: Title, clean: str) -> str:
     tail = _STOP.split(clean[title.end : title.end + BEHIND])[0]
-    if cue.role.startswith("nominate") or words.candidate.search(tail):
+    if cue.role.startswith("nominate") or words.candidate.search(tail.lstrip(_BRACKETS)):
         return "nominated"
     if PLANNED in clean[max(0, cue.start - 1) : cue.start + 1] or words.listed.search(title.text + tail):
         return "listed"

@@ -42,6 +42,10 @@ _COLUMN = re.compile(
     r"\s{0,4}(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})[\s|｜]{1,3}(?P<title>[^\s|｜]{4,60})[\s|｜]{1,3}(?P<giver>[\u4e00-\u9fff、]{2,30})\s{0,3}"
 )
 """2020年 省级先进党支部 省委: a line of a table whose last column is who granted."""
+_DATED_LINE = re.compile(
+    rf"\s?{_MARKER}(?:19|20)\d{{2}}(?:[.．]\d{{1,2}}|年?(?:\d{{1,2}}月)?)[,，:：、|｜\s]{{1,3}}"
+    r"(?P<title>[“「]?(?:全[国省市校]|国家级|[省市校院]级?)[^,，。;；:：\n（(]{3,40})(?:[（(][^）)\n]{0,20}[）)])?[;；。]?\s?"
+)
 _SPLIT = re.compile(r"、|(?<=》)(?=《)|\s{1,4}|,|，")
 _NOT_NAMES = re.compile(r"[。!?！？]|[,，]\S{12}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -128,13 +132,13 @@ def _line_parties(clean: str, passage: Passage, recipients: Recipients) -> tuple
 def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterator[RollEntry]:
     """主要荣誉:2020年,校级先进党支部: sentences that are a year and a title, under a label or heading of honours."""
     words = _words(lexicon)
-    under = -DATED_REACH - 1
+    under, runs = -DATED_REACH - 1, _dated_runs(article, words)
     for sentence in article.sentences:
         told = words.named.search(article.clean, sentence.start, min(sentence.end, sentence.start + SECTION_REACH))
         label = words.section.match(sentence.text) if told else None
         if label:
             under = sentence.passage
-        if sentence.passage - under > DATED_REACH:
+        if sentence.passage - under > DATED_REACH and sentence.passage not in runs:
             continue
         start = sentence.start + (label.end() if label and label.group("label") else 0)
         dated = _DATED.match(article.clean, start, sentence.end)
@@ -157,6 +161,20 @@ def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterat
             continue
         parties = recipients.subject(sentence, start, sentence.start, ())
         yield from (RollEntry(title, parties, sentence, giver=giver) for title in titles)
+
+
+def _dated_runs(article: Article, words: _Words) -> frozenset[int]:
+    """Lines that are a year and a title of stated level, at least two in a row: a list that needs no heading."""
+    clean = article.clean
+    lines = {
+        index
+        for index, passage in enumerate(article.passages)
+        if passage.region in READ_REGIONS
+        and (line := _DATED_LINE.fullmatch(clean, passage.start, passage.end))
+        and words.merit.search(line.group("title"))
+        and words.head_end.search(line.group("title"))
+    }
+    return frozenset(index for index in lines if index - 1 in lines or index + 1 in lines)
 
 
 def _roll_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | None:

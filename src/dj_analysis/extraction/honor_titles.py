@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dj_analysis.extraction.text_search import last_match
-from dj_analysis.extraction.title_words import GIVING, OPENING, TitleWords, title_words
+from dj_analysis.extraction.title_words import GIVING, OPENING, TitleWords, is_research, title_words, without_note
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Span
 
@@ -202,6 +202,7 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
     if len(title) < SHORTEST_TITLE:
         return None
     generic = bool(words.generic.fullmatch(title)) or _ABOVE in title or bool(words.ignored.search(title))
+    generic = generic or (not quotes and is_research(title, tail, counted is not None, words))
     return Title(
         base + left,
         base + left + len(title),
@@ -224,6 +225,8 @@ def _split_grantor(text: str, left: int, base: int, words: TitleWords) -> tuple[
         body = given.group("body")
         return Span(base + left, base + left + len(body)), text[given.end() :], left + given.end()
     plain = words.body_lead.match(text)
+    if plain and words.praised.search(plain.group("body")):
+        plain = None
     if plain and words.head.search(text[plain.end() :]) and len(plain.group()) > SHORTEST_GRANTOR:
         return Span(base + left, base + left + plain.end("body")), text[plain.end() :], left + plain.end()
     if head is None:
@@ -242,6 +245,7 @@ def _plain_end(text: str, words: TitleWords) -> int:
     """The end of a title without quotes: its last head, or the closing word where little stands between."""
     closing = _first_of(text, words)
     scope = text[: closing.start()] if closing and closing.start() > 0 else text
+    scope = without_note(scope, words)
     head = last_match(words.head, scope[:LONGEST_TITLE])
     last = head.end() if head else 0
     if closing and closing.start() > 1 and (not last or _FEW.fullmatch(scope, last)):

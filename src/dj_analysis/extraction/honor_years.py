@@ -25,6 +25,8 @@ _YEAR_RANGE = re.compile(r"(?:19|20)\d{2}年?\s?[、—\-–~至到]{1,2}\s?(?:1
 _ANY_YEAR = re.compile(rf"{YEAR.pattern}|(?P<relative>[今去前])年(?!度)")
 _YEARS_BACK = {"今": 0, "去": 1, "前": 2}
 _YEAR_BEHIND = re.compile(r"[”」]?[（(](\d{4})年?[）)]")
+_NOTED_YEAR = re.compile(r"[（(](?:19|20)\d{2}年?度?[）)](?=[,，、;；])")
+"""先进党支部(2019年)、: the year of the honour before it."""
 _DATED_OPENING = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?\s?(?:在|于)?(?=(?:19|20)\d{2})")
 
 
@@ -98,7 +100,7 @@ def read_year(
     if own or behind:
         return _number(own or behind)
     words = _words(lexicon)
-    before = words.founded.sub("", clean[start : cue.start])
+    before = _NOTED_YEAR.sub("", words.founded.sub("", clean[start : cue.start]))
     last = None if _YEAR_RANGE.search(before) else last_match(_ANY_YEAR, before)
     if last:
         back = last.group("relative")

@@ -15,6 +15,7 @@ from dj_analysis.extraction.honor_reports import find_reports
 from dj_analysis.extraction.honor_rolls import find_rolls
 from dj_analysis.extraction.honor_setting import Setting, make_setting
 from dj_analysis.extraction.honor_sites import find_sites
+from dj_analysis.extraction.honor_tallies import find_tallies
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.notice_words import Notice
 from dj_analysis.extraction.party_words import Party
@@ -64,6 +65,9 @@ def _sentence_rows(setting: Setting, sentence: Sentence, hints: frozenset[str]) 
     told = (setting.article.clean, sentence, setting.recipients, setting.lexicon, hints)
     gated = "gate" in hints
     notices = (*(find_notices(*told) if gated else ()), *find_reports(*told))
+    if "stated" in hints:
+        order = setting.recipients.order[sentence.start]
+        notices += tuple(find_tallies(setting.article, sentence, order, setting.lexicon))
     taken = sorted(_title_span(notice.title) for notice in notices if notice.rule in OUTRANKING)
     if gated and "verb" in hints:
         yield from _told_rows(setting, sentence, taken, tuple(n for n in notices if n.rule == PRAISE))

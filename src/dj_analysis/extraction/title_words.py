@@ -14,6 +14,13 @@ OPENING = '“「『"‘'
 GIVING = r"(?:联合)?(?:授予|颁发|评选|评定|表彰|评审|命名|认定|举办|组织|主办|颁布|评出)"
 """What a body does with an honour."""
 
+_OPEN_BRACKET = re.compile(r"[（(]")
+_CLOSE_BRACKET = re.compile(r"[）)]")
+_COUNT_TAIL = re.compile(r"[^,，、。;；:：]{0,6}?[\d一二两三四五六七八九十百余多]{1,5}(?:余|多)?[项个门]")
+
+ROLES = ("closing", "generic", "ignored", "candidate", "praised", "recognising", "research_end", "funded")
+"""The word lists that titles are read by."""
+
 
 @dataclass(frozen=True, slots=True)
 class TitleWords:
@@ -34,13 +41,17 @@ class TitleWords:
     owner: re.Pattern[str]
     candidate: re.Pattern[str]
     verb: re.Pattern[str]
+    praised: re.Pattern[str]
+    recognising: re.Pattern[str]
+    research_end: re.Pattern[str]
+    funded: re.Pattern[str]
     kinds: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @lru_cache(maxsize=4)
 def title_words(lexicon: Lexicon) -> TitleWords:
     """The patterns made from the word lists about titles."""
-    words = {role: either(lexicon.words("honor_words", role=role)) for role in ("closing", "generic", "ignored")}
+    words = {role: either(lexicon.words("honor_words", role=role)) for role in ROLES}
     levels = either(tuple(t for t in lexicon.words("levels") if len(t) > 1))
     bodies = either(lexicon.words("organisation_heads"))
     granting = either(lexicon.words("organisation_heads", kind="granting_body"))
@@ -74,10 +85,31 @@ def title_words(lexicon: Lexicon) -> TitleWords:
             rf"^(?P<body>[\u4e00-\u9fff、]{{0,16}}(?:{granting}))(?!员|会员)(?=[\u4e00-\u9fff\d“])(?!系统)(?:的(?=[{OPENING}]))?"
         ),
         owner=re.compile(rf"(?:{levels}|[省市校院系]){{1,4}}的?"),
-        candidate=re.compile(rf"(?:{either(lexicon.words('honor_words', role='candidate'))})(?!奖)"),
+        candidate=re.compile(rf"(?:{words['candidate']})(?!奖)"),
         verb=re.compile(rf"(?:{verbs})|在|里|被|通过|作为|是"),
+        praised=re.compile(rf"(?:{words['praised']})(?:{granting}|{bodies})$"),
+        recognising=re.compile(rf"{words['praised']}|{words['recognising']}"),
+        research_end=re.compile(rf"(?:{words['research_end']})$"),
+        funded=re.compile(words["funded"]),
         kinds=tuple(kinds),
     )
+
+
+def is_research(title: str, tail: str, counted: bool, words: TitleWords) -> bool:
+    """获批省级教改课题3项, 国家自然科学基金项目: routine research, unless a word of recognition stands in its title."""
+    if not words.research_end.search(title) or words.recognising.search(title):
+        return False
+    return counted or words.funded.search(title) is not None or _COUNT_TAIL.match(tail) is not None
+
+
+def without_note(scope: str, words: TitleWords) -> str:
+    """Up to a bracket behind a finished title (样板支部(培育创建单位), 案例(含一等奖1项)) that no head follows."""
+    opened = _OPEN_BRACKET.search(scope)
+    if opened is None:
+        return scope
+    closed = _CLOSE_BRACKET.search(scope, opened.end())
+    goes_on = closed is not None and words.head.search(scope, closed.end()) is not None
+    return scope if goes_on else scope[: opened.start()]
 
 
 def judge_kind(title: str, lexicon: Lexicon) -> str:
