@@ -21,6 +21,7 @@ SLACK = 4
 
 FULL_SHARE = 0.6
 ENDS = re.compile("[。!！?？;；:：…][”’」』)）]{0,2}$")
+CLOSERS = frozenset("。!！?？;；:：…”’」』)）")
 LATIN_EDGE = re.compile(r"[A-Za-z][,.;]?$")
 """Between two Latin words a line end was a space; a number that is broken over it was none."""
 
@@ -53,6 +54,9 @@ def join_wraps(text: str, lexicon: Lexicon) -> list[Change]:
     bodies = [line.rstrip() for line in lines]
     if max(map(len, bodies)) > MAX_WIDTH:
         return []
+    open_ended = sum(len(body) >= MIN_WIDTH // 2 and body[-1] not in CLOSERS for body in bodies)
+    if open_ended < MIN_LINES * FULL_SHARE:
+        return []
     found: list[tuple[int, int, list[int]]] = []
     for measure, least in ((_width, MIN_WIDTH), (len, MIN_WIDTH // 2)):
         widths = [measure(body) for body in bodies]
@@ -82,8 +86,8 @@ def _wrap_width(bodies: list[str], widths: list[int], least: int) -> int:
 def _common_limit(widths: list[int]) -> int:
     """The widest line, unless one or two stick out and the others end at one width."""
     ordered = sorted(widths, reverse=True)
-    for limit in ordered[: MAX_WIDER + 1]:
-        if sum(limit - SLACK <= width <= limit for width in ordered) >= MIN_LINES:
+    for number, limit in enumerate(ordered[: MAX_WIDER + 1]):
+        if len(ordered) >= number + MIN_LINES and ordered[number + MIN_LINES - 1] >= limit - SLACK:
             return limit
     return ordered[0]
 
