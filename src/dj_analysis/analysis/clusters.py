@@ -48,7 +48,7 @@ MIN_CLUSTER_SIZE = 5
 MAX_CLUSTERS = 8
 """More groups than this are not read in a briefing; the palette has as many colours."""
 MAX_CHANCE = 0.05
-"""Share of shuffled corpora that may cluster as clearly; of 60 corpora drawn without structure 3 passed."""
+"""Share of shuffled corpora that may cluster as clearly; of 60 corpora drawn without structure 1 passed."""
 N_SHUFFLES, N_SHUFFLES_LARGE, LARGE = 99, 19, 300
 """Shuffled corpora; above 300 units the fewest that can show MAX_CHANCE, because each then costs a second or more."""
 SEED = 20210701
