@@ -29,10 +29,9 @@ _NUMERAL_RUN = re.compile(r"[一二三四五六七八九]{3,7}")
 def find_names(text: str, lexicon: Lexicon) -> tuple[ModelName, ...]:
     """All occurrences of possible model names in ``text``, in order, without overlaps.
 
-        >>> from dj_analysis.extraction.ratio_names import find_ratios
-    from dj_analysis.lexicon import load_lexicon
-        >>> [n.canonical for n in find_names("推行“三查三改”行动和1＋N工作模式", load_lexicon())]
-        ['三查三改', '1+N']
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> [n.canonical for n in find_names("推行“三查三改”行动和1＋N工作模式", load_lexicon())]
+    ['三查三改', '1+N']
     """
     words = compile_words(lexicon)
     folded = fold(text)
