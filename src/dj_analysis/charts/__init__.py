@@ -1,4 +1,4 @@
-"""Charts: a frame in, a matplotlib Figure out, all in one look.
+"""Charts: a frame in, a matplotlib Figure out, all in one look; and tables for notebooks.
 
 Every function is reached as ``dj_analysis.charts.<name>``.
 """
@@ -8,6 +8,7 @@ from dj_analysis.charts.keywords import keyword_bars
 from dj_analysis.charts.models import model_anatomy
 from dj_analysis.charts.noise import noise_report
 from dj_analysis.charts.style import PALETTE, ChartFigure, FontMissingError, find_fonts, pick_colors, save, show_reason
+from dj_analysis.charts.tables import show_table
 from dj_analysis.charts.themes import theme_heatmap
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "pick_colors",
     "save",
     "show_reason",
+    "show_table",
     "theme_heatmap",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from dj_analysis.analysis.clusters import Clustering
@@ -20,6 +21,8 @@ from dj_analysis.charts.style import (
 )
 
 LABEL_WIDTH = 16
+MOST = 0.75
+"""Above this share of the units a cluster is what was left undivided rather than a group."""
 
 
 def cluster_map(clustering: Clustering, *, what: str = "段落") -> ChartFigure:
@@ -30,13 +33,7 @@ def cluster_map(clustering: Clustering, *, what: str = "段落") -> ChartFigure:
     if clustering.reason:
         return show_reason(clustering.reason, title=f"{what}未作聚类", data=clustering.clusters)
     clusters, n = clustering.clusters, clustering.n_units
-    stable = int((clusters["verdict"] == "stable").sum())
-    finding = (
-        f"其中{stable}类在重抽样中稳定，其余只可作阅读线索" if stable else "但重抽样中没有一类是稳定的，只可作阅读线索"
-    )
-    if stable == len(clusters):
-        finding = "各类在重抽样中都稳定"
-    title = f"{n}个{what}按用词可分为{len(clusters)}类，{finding}"
+    title = f"{n}个{what}按用词可分为{len(clusters)}类，{_state_finding(clusters, n, what)}"
     left_out = f"（另有{clustering.n_left_out}个用词太少，未列入）" if clustering.n_left_out else ""
     note = (
         f"n = {n}个{what}{left_out}；轮廓系数{clustering.silhouette:.2f}"
@@ -51,6 +48,24 @@ def cluster_map(clustering: Clustering, *, what: str = "段落") -> ChartFigure:
         _draw_stability(bars, clustering, what)
 
     return new_chart((10, 5.6), draw, title=title, note=note, data=clusters)
+
+
+def _state_finding(clusters: pd.DataFrame, n_units: int, what: str) -> str:
+    """How many clusters come back; one that holds nearly all units and comes back no oftener than by chance is none."""
+    share = clusters["n"] / n_units
+    by_chance = share / (2 - share)
+    stable = int(((clusters["verdict"] == "stable") & (clusters["stability"] > by_chance)).sum())
+    if stable == len(clusters):
+        return "各类在重抽样中都稳定"
+    if stable:
+        return f"其中{stable}类在重抽样中稳定，其余只可作阅读线索"
+    most = int(clusters["n"].max())
+    gathered = f"{most}个{what}挤在同一类，" if most > n_units * MOST else ""
+    return (
+        f"但{gathered}没有一类比随机划分更稳定，只可作阅读线索"
+        if gathered
+        else "但重抽样中没有一类是稳定的，只可作阅读线索"
+    )
 
 
 def _draw_plane(axes: Axes, clustering: Clustering, what: str) -> None:

@@ -82,12 +82,13 @@ def model_anatomy(layout: pd.DataFrame, *, names: Sequence[str] | None = None) -
     heights = {model: _row_height(slots) for model, slots in models.items()}
     total = sum(heights.values()) + ROW_GAP * len(shown)
     listed = rows.groupby("model_id")["listed"].sum().gt(0).sum()
-    title = f"{len(order)}个工作模式中，{listed}个在文中列出了构成，{len(order) - listed}个只有名称"
+    chosen = "" if names is None else "选出的"
+    title = f"{chosen}{len(order)}个工作模式中，{listed}个在文中列出了构成，{len(order) - listed}个只有名称"
     if listed == len(order):
-        title = f"{len(order)}个工作模式并排看，构成在文中都有列出"
+        title = f"{chosen}{len(order)}个工作模式并排看，构成在文中都有列出"
     left_out = f"只画前{len(shown)}个：自有的在前，列出构成多的在前。" if len(order) > len(shown) else ""
     note = (
-        f"n = {len(order)}个模式，{rows['school'].nunique()}所学校或单位。每一色块是名称中的一位，块内是文中列出的"
+        f"n = {len(order)}个模式，{rows['school'].nunique()}所学校或单位。每种颜色是名称中的一位，格内是文中列出的"
         f"构成，只取原文所列，不作补全；虚线框表示文中没有列出。{left_out}"
     )
 

@@ -34,7 +34,9 @@ SYSTEM_FONTS = (
     "Hiragino Sans GB", "WenQuanYi Micro Hei", "SimHei",
 )  # fmt: skip
 """Fonts with simplified Chinese, in the order they are looked for when the package's own font is missing."""
-PRINT_DPI, SCREEN_DPI = 200, 144
+PRINT_DPI, SCREEN_DPI = 200, 192
+CSS_DPI = 96
+"""Pixels of a web page to the inch: the text of a chart is as large as the text around it."""
 TITLE_SIZE, TEXT_SIZE, NOTE_SIZE = 14.0, 10.0, 8.5
 MARGIN = 0.18
 """Inches between the edge of the figure and its text."""
@@ -66,7 +68,7 @@ class ChartFigure(Figure):
         """The picture for a notebook, with its description as alternative text."""
         buffer = io.BytesIO()
         self.savefig(buffer, format="png", dpi=SCREEN_DPI, metadata={"Software": None})
-        width = round(self.get_figwidth() * SCREEN_DPI / 2)
+        width = round(self.get_figwidth() * CSS_DPI)
         return {"image/png": buffer.getvalue()}, {"image/png": {"width": width, "alt": self.alt}}
 
 
