@@ -10,16 +10,22 @@ from dj_analysis.extraction.honor_clauses import clause_start, split_clauses
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.levels import read_level
 from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice, NoticeWords
+from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence
 
 HEADINGS = ("title", "heading")
 """Regions in which a title may stand before a name without a stated level."""
+HOLDERS = ("person", "branch")
+"""Who can hold a title that stands beside the name."""
+LONGEST_ENTRY = 12
+"""Characters of an entry of a short life (男, 中共党员, 1980年6月生) between a name and a title."""
 _BEFORE_BODY = re.compile(
     r"[”」]?(?:称号|荣誉称号)?(?:获得者|获得单位|获奖者|负责人|主持人|得主)?[、:：—\-\s·|｜]{0,3}$"
 )
 _ENDING = re.compile(r"[”」]?(?:之一|称号|荣誉称号)?")
+_BRACKET = re.compile(r"(?<=[\u4e00-\u9fff])[（(](?P<inner>[^（）()\n]{4,40})[）)]")
 _COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
 _OPEN_QUOTE = re.compile(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
 _COLUMNS = re.compile(r"(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})\s")
@@ -102,12 +108,27 @@ def find_bare_clauses(
 ) -> Iterator[Notice]:
     """A clause that is nothing but a title of stated level, behind a name: 支部书记王某某,全国优秀教师."""
     bounds = split_clauses(clean, sentence.start, sentence.end)
+    named: tuple[Party, ...] = ()
     for (start, end), (left, right) in pairwise(bounds):
-        if right - left > LONGEST_CLAUSE or not words.level.match(clean, left, right):
+        found = recipients.parties.at_end(start, end) if start == sentence.start else ()
+        named = found if found and found[0].kind in HOLDERS else named if end - start <= LONGEST_ENTRY else ()
+        if not named or right - left > LONGEST_CLAUSE or not words.level.match(clean, left, right):
             continue
         titles = read_titles(clean, left, right, lexicon, False)
-        if not titles or titles[0].start != left or not _ENDING.fullmatch(clean[titles[-1].end : right]):
-            continue
-        named = recipients.parties.at_end(start, end)
-        if named and named[0].kind in ("person", "branch") and start == sentence.start:
+        if titles and titles[0].start == left and _ENDING.fullmatch(clean[titles[-1].end : right]):
             yield from (Notice(title, named, "honor_apposition") for title in titles)
+    yield from _in_brackets(clean, sentence, recipients, lexicon, words)
+
+
+def _in_brackets(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: NoticeWords
+) -> Iterator[Notice]:
+    """王某某(省优秀教师): a bracket behind a name that holds nothing but a title of stated level."""
+    for match in _BRACKET.finditer(clean, sentence.start, sentence.end):
+        start, end = match.span("inner")
+        named = recipients.parties.at_end(clause_start(clean, sentence.start, match.start()), match.start())
+        if not named or named[-1].kind not in HOLDERS or not words.level.match(clean, start, end):
+            continue
+        titles = read_titles(clean, start, end, lexicon, False)
+        if titles and titles[0].start == start and titles[-1].end == end:
+            yield from (Notice(title, named[-1:], "honor_apposition") for title in titles)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_frames import Cue
-from dj_analysis.extraction.honor_setting import Setting
+from dj_analysis.extraction.honor_setting import HonorWords, Setting
 from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.notice_words import Notice
 from dj_analysis.extraction.party_words import Party
@@ -18,6 +19,7 @@ PLANNED = "拟"
 """拟表彰, 拟确定: announced for objection, so listed, and no aim."""
 HANDLING = "将"
 """将该支部确定为…: takes an object, tells no future."""
+PAUSE = "、"
 _RELATIVE = "的"
 """为新获评的样板支部授牌: told of before, no news."""
 _CLAUSE = re.compile(r"[,，:：。;；!！?？]")
@@ -55,7 +57,7 @@ def is_no_honour(setting: Setting, sentence: Sentence, cue: Cue, titles: tuple[T
     if _is_defined(before):
         return True
     if cue.held:
-        return not _is_held(setting, cue, titles[0])
+        return not _is_held(setting, cue, titles)
     if before.endswith(PLANNED) and (
         cue.role.startswith("nominate") or setting.words.listed.search(sentence.text[-FAR_CHARACTERS:])
     ):
@@ -90,13 +92,24 @@ def _is_loose(setting: Setting, cue: Cue, before: str, titles: tuple[Title, ...]
     return bool(weak or _CONDITION_BEHIND.match(behind))
 
 
-def _is_held(setting: Setting, cue: Cue, title: Title) -> bool:
-    """现有全国党建工作样板支部1个: a counted designation of stated level that branches hold."""
+def _is_held(setting: Setting, cue: Cue, titles: tuple[Title, ...]) -> bool:
+    """现有全国党建工作样板支部1个, 涌现出全省优秀教师: of stated level, and counted or praised."""
     clean, words = setting.article.clean, setting.words
-    behind = clean[title.end : title.end + NEAR]
+    title, behind = titles[0], clean[titles[0].end : titles[0].end + NEAR]
     if words.aim_built.search(clean, max(0, cue.start - NEAR), cue.start):
         return False
-    return bool(_LEVELLED.match(title.text) and words.held.search(title.text) and _COUNT_BEHIND.match(behind))
+    if not _LEVELLED.match(title.text):
+        return False
+    if words.brought.search(clean, cue.start, cue.end) and all(_is_praised(words, told) for told in titles):
+        return not _is_intended(setting, replace(cue, built=False), clean[max(0, cue.start - NEAR) : cue.start], title)
+    return bool(words.held.search(title.text) and _COUNT_BEHIND.match(behind))
+
+
+def _is_praised(words: HonorWords, title: Title) -> bool:
+    """全省优秀教师, without the name of who holds it."""
+    if PAUSE in title.text:
+        return False
+    return words.praised.search(title.text) is not None and words.head_end.search(title.text) is not None
 
 
 def is_own_post(setting: Setting, sentence: Sentence, cue: Cue, parties: tuple[Party, ...]) -> bool:

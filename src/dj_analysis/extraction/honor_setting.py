@@ -23,6 +23,9 @@ class HonorWords:
     aim_clause: re.Pattern[str]
     aim_built: re.Pattern[str]
     held: re.Pattern[str]
+    brought: re.Pattern[str]
+    praised: re.Pattern[str]
+    head_end: re.Pattern[str]
     routine: re.Pattern[str]
     learned_from: re.Pattern[str]
     cultivating: re.Pattern[str]
@@ -77,6 +80,9 @@ def _words(lexicon: Lexicon) -> HonorWords:
         aim=re.compile(rf"(?:{terms('aim')})[\u4e00-\u9fff]{{0,4}}$"),
         aim_clause=re.compile(terms("aim_clause")),
         aim_built=re.compile(terms("aim_built")),
+        brought=re.compile(terms("brought")),
+        praised=re.compile(terms("praised")),
+        head_end=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})[”」]?$"),
         held=re.compile(terms("held")),
         learned_from=re.compile(rf"(?:{terms('learned_from')}|向)[^,，]{{0,8}}$"),
         routine=re.compile(terms("routine")),

@@ -36,7 +36,7 @@ _OPEN_ANY = re.compile(r"[“「『\"《‘（(]")
 _BRACKETS = ("）", ")")
 _BRACKETED = re.compile(r"[（(][^）)]{0,30}[）)]$")
 _SEPARATOR = re.compile(r"[、,，]|以及|及|和|与|暨|(?<=[”」』’])(?=[“「『‘])")
-_COUNTED_END = re.compile(r"[\d一二三四五六七八九十百余多]{1,5}(?:人次|人|名|个|项|次|件|篇|支)$")
+_COUNTED_END = re.compile(r"[\d一二三四五六七八九十百余多]{1,5}(?:人次|人|名|个|项|次|件|篇|支|门|部|位|枚|面|块|本)$")
 _LEAVES = re.compile(r"[,，的后时]|以来")
 """What cannot stand between a quoted title and a head that still belongs to it."""
 _STOPS = re.compile(r"[,，。]")
@@ -194,7 +194,7 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
         title, left = title[counted.end() :], left + counted.end()
     closed = bool(words.closing.match(tail.lstrip(_CLOSING)))
     owned = bool(quotes) and (grantor is not None or words.owner.fullmatch(title, 0, quotes[0].start()) is not None)
-    given = owned and words.head.search(title) is not None
+    given = owned and (words.head.search(title) or words.merit.search(title)) is not None
     if not _acceptable(title, quotes, words, strong or closed or given, closed):
         return None
     title, shift = _bare(title)

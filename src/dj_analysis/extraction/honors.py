@@ -130,7 +130,11 @@ def _cue_parties(
         found = setting.recipients.parties.at_end(cue.receiver.start, cue.receiver.end)
         if found:
             return found
-    return setting.recipients.subject(sentence, cue.start, rest.start, last)
+    found = setting.recipients.subject(sentence, cue.start, rest.start, last)
+    giver = setting.recipients.giver_before(sentence, cue.start, cue.role) if cue.role == "confer" else None
+    if giver is None or not any(giver.touches(Span(party.start, party.end)) for party in found):
+        return found
+    return setting.recipients.subject(sentence, giver.start, rest.start, ()) if giver.start > rest.start else ()
 
 
 def _cue_rows(

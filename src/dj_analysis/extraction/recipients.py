@@ -33,6 +33,12 @@ _HANDLED = re.compile(r"(?:将|把)[^将把,，]{2,40}$")
 _DECIDED = re.compile(
     r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:会议|常委会)?(?:研究|讨论|审议|审定)?[,，]?(?:决定|同意|批准)[,，]?"
 )
+_OF_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,12}?[司处](?=联合|发|公|印|下|近日|日前|正式)")
+_TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff])等?[两三四五六七八九十\d]{1,2}(?:人|[名位](?:同志|同学|老师|教师|党员)?)$")
+"""王某某、李某两人获…: the number sums up the names before it."""
+_JUDGED = re.compile(
+    r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:组织)?(?:专家)?(?:评审|评选|评定|审定|遴选|认定)(?:通过|公示|后)?[,，]$"
+)
 _OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
 _LEVEL_GIVER = re.compile(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导)?$")
 _ACTING = re.compile(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
@@ -80,6 +86,10 @@ class Recipients:
         end = strip_tail(self.clean, start, at, self.words, self.parties.kept_ends)
         named = _ITS_NAME.search(self.clean[start:end])
         end = start + named.start() if named else end
+        together = _TOGETHER.search(self.clean[start:end]) if _PAUSE in self.clean[start:end] else None
+        summed = self.parties.at_end(start, start + together.start()) if together else ()
+        if summed and all(party.kind == "person" for party in summed):
+            return summed
         left = strip_lead(self.clean[start:end], self.words)[0]
         if not left:
             return ()
@@ -227,13 +237,27 @@ class Recipients:
         if role == "receive":
             handled = _HANDLED.search(self.clean[start:end])
             if not handled:
-                return None
+                judged = _JUDGED.search(self.clean[max(sentence.start, start - FAR_CHARACTERS // 4) : start])
+                body = _span(judged, max(sentence.start, start - FAR_CHARACTERS // 4), "body")
+                return body if body and self.names_giver(body) else None
             end = start + handled.start()
         elif role not in ("confer", "recognise", "nominate_as"):
             return None
         acting = self._body_before(end) or _span(_ACTING.search(self.clean[start:end]), start)
         decided = _DECIDED.search(self.clean, max(sentence.start, at - FAR_CHARACTERS), at)
-        return acting or (Span(decided.start("body"), decided.end("body")) if decided else None)
+        return acting or _span(decided, 0, "body") or (self._opening_giver(sentence, start) if start == end else None)
+
+    def _opening_giver(self, sentence: Sentence, before: int) -> Span | None:
+        """省教育厅公布名单,授予…: the body that opens the clause before a verb without a subject."""
+        bounds = split_clauses(self.clean, max(sentence.start, before - FAR_CHARACTERS // 4), before)
+        if not bounds:
+            return None
+        left, right = bounds[-1]
+        body = self.parties.opening(left + strip_lead(self.clean[left:right], self.words)[1])
+        if body is None or body.kind != "granting_body":
+            return None
+        office = _OF_OFFICE.match(self.clean, body.end, right)
+        return Span(body.start, office.end() if office else body.end)
 
     def _body_before(self, at: int) -> Span | None:
         body = self.parties.by_end.get(at)
@@ -250,8 +274,8 @@ class Recipients:
         return span.end in self.parties.by_end or bool(_LEVEL_GIVER.search(self.clean[span.start : span.end]))
 
 
-def _span(match: re.Match[str] | None, base: int) -> Span | None:
-    return Span(base + match.start(), base + match.end()) if match else None
+def _span(match: re.Match[str] | None, base: int, group: int | str = 0) -> Span | None:
+    return Span(base + match.start(group), base + match.end(group)) if match else None
 
 
 def _work_party(match: re.Match[str] | None, base: int) -> tuple[Party, ...]:

@@ -18,7 +18,19 @@ _OPEN_BRACKET = re.compile(r"[（(]")
 _CLOSE_BRACKET = re.compile(r"[）)]")
 _COUNT_TAIL = re.compile(r"[^,，、。;；:：]{0,6}?[\d一二两三四五六七八九十百余多]{1,5}(?:余|多)?[项个门]")
 
-ROLES = ("closing", "generic", "ignored", "candidate", "praised", "recognising", "research_end", "funded")
+ROLES = (
+    "closing",
+    "generic",
+    "ignored",
+    "candidate",
+    "praised",
+    "recognising",
+    "research_end",
+    "funded",
+    "party_work",
+    "studied",
+    "owner_word",
+)
 """The word lists that titles are read by."""
 
 
@@ -45,6 +57,8 @@ class TitleWords:
     recognising: re.Pattern[str]
     research_end: re.Pattern[str]
     funded: re.Pattern[str]
+    party_work: re.Pattern[str]
+    studied: re.Pattern[str]
     kinds: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -84,13 +98,15 @@ def title_words(lexicon: Lexicon) -> TitleWords:
         body_lead=re.compile(
             rf"^(?P<body>[\u4e00-\u9fff、]{{0,16}}(?:{granting}))(?!员|会员)(?=[\u4e00-\u9fff\d“])(?!系统)(?:的(?=[{OPENING}]))?"
         ),
-        owner=re.compile(rf"(?:{levels}|[省市校院系]){{1,4}}的?"),
+        owner=re.compile(rf"(?:{levels}|{words['owner_word']}|[省市校院系]){{1,4}}的?"),
         candidate=re.compile(rf"(?:{words['candidate']})(?!奖)"),
         verb=re.compile(rf"(?:{verbs})|在|里|被|通过|作为|是"),
         praised=re.compile(rf"(?:{words['praised']})(?:{granting}|{bodies})$"),
         recognising=re.compile(rf"{words['praised']}|{words['recognising']}"),
         research_end=re.compile(rf"(?:{words['research_end']})$"),
         funded=re.compile(words["funded"]),
+        party_work=re.compile(words["party_work"]),
+        studied=re.compile(words["studied"]),
         kinds=tuple(kinds),
     )
 
@@ -98,6 +114,8 @@ def title_words(lexicon: Lexicon) -> TitleWords:
 def is_research(title: str, tail: str, counted: bool, words: TitleWords) -> bool:
     """获批省级教改课题3项, 国家自然科学基金项目: routine research, unless a word of recognition stands in its title."""
     if not words.research_end.search(title) or words.recognising.search(title):
+        return False
+    if words.party_work.search(title) and not words.studied.search(title):
         return False
     return counted or words.funded.search(title) is not None or _COUNT_TAIL.match(tail) is not None
 
