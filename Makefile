@@ -10,7 +10,7 @@ run: $(STAMP)  ## build data/raw into data/processed and print what was found
 	$(BIN)/dj-analysis build --raw data/raw --out data/processed
 
 test: $(STAMP) check  ## the whole default suite, notebooks included
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadgroup
 	$(BIN)/dj-analysis build --raw data/raw --out build/notebook-tables
 	DJ_TABLES=$(CURDIR)/build/notebook-tables $(BIN)/python -m pytest -q --nbmake --nbmake-timeout=300 notebooks
 

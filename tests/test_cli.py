@@ -104,6 +104,6 @@ def test_unknown_row_is_named(samples: dj.BuildReport) -> None:
 
 def test_gbk_console_shows_what_it_can(samples: dj.BuildReport) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
-    for name in samples.tables.documents["source_file"]:
+    for name in samples.tables.documents["source_file"].head(2):
         command = [sys.executable, "-m", "dj_analysis", "show", name, "--cleaning", "--tables", str(samples.out)]
         assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
