@@ -114,6 +114,8 @@ def test_a_third_of_the_cases_are_negative() -> None:
         "支部获评全国样板支部,",
         "学院举办大赛,获一等奖,",
         "一等奖由",
+        "王某某(省级优秀教师)",
+        "其中全省优秀教师1人、",
     ],
 )
 def test_repetition_does_not_run_away(unit: str) -> None:

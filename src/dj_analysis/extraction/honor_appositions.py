@@ -19,6 +19,7 @@ HEADINGS = ("title", "heading")
 """Regions in which a title may stand before a name without a stated level."""
 HOLDERS = ("person", "branch")
 """Who can hold a title that stands beside the name."""
+OPEN_BRACKETS = ("（", "(")
 LONGEST_ENTRY = 12
 """Characters of an entry of a short life (男, 中共党员, 1980年6月生) between a name and a title."""
 _BEFORE_BODY = re.compile(
@@ -117,7 +118,8 @@ def find_bare_clauses(
         titles = read_titles(clean, left, right, lexicon, False)
         if titles and titles[0].start == left and _ENDING.fullmatch(clean[titles[-1].end : right]):
             yield from (Notice(title, named, "honor_apposition") for title in titles)
-    yield from _in_brackets(clean, sentence, recipients, lexicon, words)
+    if any(mark in sentence.text for mark in OPEN_BRACKETS):
+        yield from _in_brackets(clean, sentence, recipients, lexicon, words)
 
 
 def _in_brackets(
@@ -126,8 +128,11 @@ def _in_brackets(
     """王某某(省优秀教师): a bracket behind a name that holds nothing but a title of stated level."""
     for match in _BRACKET.finditer(clean, sentence.start, sentence.end):
         start, end = match.span("inner")
-        named = recipients.parties.at_end(clause_start(clean, sentence.start, match.start()), match.start())
-        if not named or named[-1].kind not in HOLDERS or not words.level.match(clean, start, end):
+        named: tuple[Party, ...] = ()
+        if words.level.match(clean, start, end):
+            floor = max(sentence.start, match.start() - LONGEST_CLAUSE)
+            named = recipients.parties.at_end(clause_start(clean, floor, match.start()), match.start())
+        if not named or named[-1].kind not in HOLDERS:
             continue
         titles = read_titles(clean, start, end, lexicon, False)
         if titles and titles[0].start == start and titles[-1].end == end:

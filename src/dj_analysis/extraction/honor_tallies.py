@@ -23,7 +23,6 @@ _LEVEL = r"(?:全[国省市区校县]|国家级|省部级|[省市校院区县]�
 _UNIT = r"(?:人次|项次|人|名|位|个|项|门|支|部|篇|件|次|本|堂)"
 _COUNT = rf"[”」]?\s?[(（]?\s?各?[\d一二两三四五六七八九十百]{{1,5}}[余多]?{_UNIT}[)）]?"
 _TALLY = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[人名位个项门支部篇件次本堂])(?=[和与及、]|以及))(?P<lead>[^,，、。;；:：!！?？\n（）()]{{0,40}}?)"
     rf"(?P<title>(?:(?:19|20)\d{{2}}年度?)?{_LEVEL}[^,，、。;；:：!！?？\n（）()\d]{{2,40}}?){_COUNT}"
     r"(?=$|[,，、。;；:：!！?？\s（(和及与等]|以及|获|受)"
 )
@@ -49,9 +48,7 @@ def _words(lexicon: Lexicon) -> _Words:
         return either(tuple(term for role in roles for term in lexicon.words("honor_words", role=role)))
 
     return _Words(
-        lead=re.compile(
-            rf"(?:{terms('tally_lead')}|(?<![没未要须应需具设占享])有)了?(?P<near>(?:[^,，。;；]{{0,3}}$)?)"
-        ),
+        lead=re.compile(rf"(?:{terms('tally_lead')}|(?<![没未要须应需具设占享仅只])有)了?(?:[^,，。;；]{{0,3}}$)?"),
         section=re.compile(rf"(?:{terms('section', 'tally_section')})[^,，。:：]{{0,8}}(?:[:：]|$)"),
         aim=re.compile(terms("aim", "aim_built", "aim_clause", "no_section")),
         stock=re.compile(rf"(?:{terms('stock')})$"),
@@ -92,7 +89,7 @@ def _is_led(article: Article, sentence: Sentence, index: int, at: int, words: _W
     before = article.clean[max(sentence.start, at - LEAD_REACH) : at]
     if words.aim.search(_governing(before)):
         return False
-    leads = [match.group("near") is not None and match.end() == len(before) for match in words.lead.finditer(before)]
+    leads = [match.end() == len(before) for match in words.lead.finditer(before)]
     if leads and leads[-1]:
         return True
     if _MARKER.fullmatch(before):
