@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REAL, ROOT
 
 import dj_analysis as dj
+from conftest import REAL, ROOT
 from dj_analysis.evaluation import Evaluation, evaluate_tables, read_gold
 from dj_analysis.tables import Tables
 
