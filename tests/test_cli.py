@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from typer.testing import CliRunner
 
 import dj_analysis as dj
 from dj_analysis.cli import app
+from dj_analysis.inspection import describe_row
+from dj_analysis.summary import summarise_build
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
@@ -37,6 +40,20 @@ def test_build_prints_what_was_found_and_where(tmp_path: Path) -> None:
     assert code == 0
     assert "重庆第二师范学院" in output
     assert str(tmp_path / "表 格") in output
+
+
+def test_readmes_show_what_a_build_of_the_samples_prints(samples: dj.BuildReport) -> None:
+    lines = list(summarise_build(samples))
+    table = [line for line in lines if str(samples.out) not in line]
+    assert len(table) > 6
+    assert [line for line in table for text in README if line not in text] == []
+
+
+def test_readmes_show_a_row_that_exists(samples: dj.BuildReport) -> None:
+    for text in README:
+        shown = re.findall(r"dj-analysis show ([0-9a-f]{16})", text)
+        lines = describe_row(samples.tables, samples.out, shown[0])
+        assert [line for line in lines if line not in text] == []
 
 
 def test_show_row_leads_to_the_raw_characters(samples: dj.BuildReport) -> None:
