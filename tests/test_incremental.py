@@ -161,9 +161,7 @@ def test_own_words_redo_the_stages_that_read_them_and_the_articles_they_touch(ra
     own = raw.parent / "lexicons"
     write(own / "stopwords.csv", "term,kind,source\n支部,own,me\n")
     assert dict(dj.build(raw, out).redone) == {"cleaning": 0, "extraction": 0, "rows": 0}
-    write(
-        own / "initiative_heads.csv", "term,type,strength,source\n号行动,activity,strong,own\n"
-    )
+    write(own / "initiative_heads.csv", "term,type,strength,source\n号行动,activity,strong,own\n")
     redone = dj.build(raw, out).redone
     assert (redone["cleaning"], redone["extraction"]) == (0, COUNT)
     write(own / "brands.csv", "term,kind,source\n第3学院,betting,me\n")
