@@ -124,3 +124,16 @@ def test_gbk_console_shows_what_it_can(samples: dj.BuildReport) -> None:
     for name in samples.tables.documents["source_file"].head(2):
         command = [sys.executable, "-m", "dj_analysis", "show", name, "--cleaning", "--tables", str(samples.out)]
         assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
+
+
+def test_broken_files_are_told_of_in_our_words_alone(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "broken.pdf").write_bytes(b"%PDF-1.4\n%broken")
+    (tmp_path / "raw" / "broken.docx").write_bytes(b"PK\x03\x04broken")
+    (tmp_path / "raw" / "fine.txt").write_text("某某学院党支部现有党员29人。", encoding="utf-8")
+    command = [sys.executable, "-m", "dj_analysis", "build", "--raw", "raw", "--out", "out"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    lines = done.stderr.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["left out", "left out"]
+    assert ["broken.docx" in lines[0], "broken.pdf" in lines[1]] == [True, True]

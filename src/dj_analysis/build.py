@@ -272,5 +272,5 @@ def _text_names(sha256: str) -> set[str]:
 def _nothing_built(raw: Path, skipped: Iterable[Skipped]) -> str:
     reasons = [s.reason for s in skipped]
     if not reasons:
-        return f"{raw}: holds no article; put .txt, .md or .html files there"
+        return f"{raw}: holds no article; put .txt, .md, .html, .docx or .pdf files there"
     return f"{raw}: no article could be built; the first reason: {reasons[0]}"

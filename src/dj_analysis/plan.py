@@ -73,7 +73,7 @@ def refuse(name: str) -> Skipped:
     shown = printable(name)
     if shown != name:
         return Skipped(shown, f"{shown}: its name is not valid Unicode; rename the file")
-    return Skipped(name, f"{name}: is no kind of file that is read; save it as .txt, .md or .html")
+    return Skipped(name, f"{name}: is no kind of file that is read; save it as .txt, .md, .html, .docx or .pdf")
 
 
 def printable(name: str) -> str:

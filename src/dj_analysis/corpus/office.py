@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -99,6 +100,7 @@ def _pdf_pieces(data: bytes, source_file: str) -> Iterator[Piece]:
         import pypdf  # noqa: PLC0415 - an optional dependency
     except ImportError as error:
         raise CorpusError(f"{source_file}: reading PDF files needs pypdf; install it: {REMEDY}") from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # our own sentence says what is wrong with the file
     locked = f"{source_file}: is locked with a password; save it without one"
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
