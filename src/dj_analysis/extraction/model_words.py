@@ -232,10 +232,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         weak_head=re.compile(f"(?:{head['weak']})$"),
         event_verb=re.compile(f"(?:{head['event']})$"),
         part_unit=re.compile(unit["part"]),
-        quantity=re.compile(
-            rf"(?<![\d第{NUMERALS}.+])[“‘\"]?(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}}|{unit['many']})[”’\"]?"
-            rf"(?P<unit>{unit['part']})?(?=[{HAN}A-Za-z《])"
-        ),
+        quantity=re.compile(_quantity_pattern(unit)),
         aspect=re.compile(rf"(?P<symbol>{numeral})[个大项]?(?P<core>{head['aspect']})"),
         method_head=re.compile(method_head),
         method=re.compile(rf"(?:{head['method']})$"),
@@ -244,6 +241,13 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         lookalikes=lookalikes,
         longest_lookalike=max(map(len, lookalikes), default=0),
         nouns=noun_words(lexicon),
+    )
+
+
+def _quantity_pattern(unit: dict[str, str]) -> str:
+    return (
+        rf"(?<![\d第{NUMERALS}.+])[“‘\"]?(?P<count>\d{{1,3}}|[{NUMERALS}]{{1,3}}|{unit['many']})[”’\"]?"
+        rf"(?P<unit>{unit['part']})?(?=[{HAN}A-Za-z《])"
     )
 
 
