@@ -47,7 +47,7 @@ codebook: $(STAMP)  ## write docs/codebook.md from the schema
 
 lock:  ## compile requirements.lock anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 \
-	  --extra briefing --extra fast --extra notebook --extra office --extra dev pyproject.toml -o requirements.lock
+	  --extra briefing --extra charts --extra cluster --extra fast --extra notebook --extra office --extra dev pyproject.toml -o requirements.lock
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
