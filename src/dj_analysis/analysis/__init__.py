@@ -31,6 +31,7 @@ from dj_analysis.analysis.selection import (
     select_passages,
 )
 from dj_analysis.analysis.sentences import cut_sentences, list_tokens
+from dj_analysis.analysis.subsets import count_undated, narrow_tables
 from dj_analysis.analysis.tfidf import TermMatrix, make_matrix, weigh_matrix, weigh_terms
 from dj_analysis.analysis.wording import to_chinese
 
@@ -59,6 +60,7 @@ __all__ = [
     "count_rows",
     "count_terms",
     "count_themes",
+    "count_undated",
     "cut_sentences",
     "describe_contexts",
     "describe_groups",
@@ -85,6 +87,7 @@ __all__ = [
     "measure_noise",
     "measure_texts",
     "name_practice",
+    "narrow_tables",
     "open_tables",
     "pick_typical",
     "rank_groups",

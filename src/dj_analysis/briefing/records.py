@@ -9,9 +9,10 @@ import pandas as pd
 
 from dj_analysis.charts import ChartFigure
 
-How = Literal["rows", "documents", "schools", "sum", "value", "share", "computed"]
+How = Literal["rows", "documents", "schools", "sum", "value", "share", "computed", "method"]
 """How a figure follows from its traces: their number, the number of their articles or schools, the sum of their
-weights, the cell of the one row, a part of a whole, or a statistic computed from the articles traced."""
+weights, the cell of the one row, a part of a whole, a statistic computed from the articles traced, or, without traces,
+a threshold of the method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Trace:
 class Quantity:
     """One figure as it is printed, its value, and where it comes from.
 
-    ``column`` is the cell read where ``how`` is value; ``of`` is the whole of a share; ``by`` names the function that
-    computed a statistic.
+    ``column`` is the cell read where ``how`` is value (of a day, 2021-06-01, the value is 20210601), and the cell the
+    weights are where ``how`` is sum; ``of`` is the whole of a share; ``by`` names the function that computed a
+    statistic, or the constant of a method; ``term`` is the word whose occurrences in passages are summed.
     """
 
     shown: str
@@ -38,15 +40,20 @@ class Quantity:
     of: tuple[Trace, ...] = ()
     column: str | None = None
     by: str | None = None
+    term: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of the briefing with its figures; ``claim_id`` (论-001) stands wherever it is printed."""
+    """One sentence of the briefing with its figures; ``claim_id`` (论-001) stands wherever it is printed.
+
+    ``cited`` are rows whose own wording the sentence repeats (names, titles, quotes): digits in it are no figures.
+    """
 
     claim_id: str
     text: str
     quantities: tuple[Quantity, ...]
+    cited: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,9 @@ class Exhibit:
 
     ``exhibit_id`` is 图-01 or 表-01. ``data`` has Chinese headings and is what a table or native chart shows: the first
     column names the rows, the others hold what is counted. ``quantities`` holds one entry for every number in ``data``,
-    by row position and column name. ``picture`` is drawn where the form of the figure is no bar chart.
+    by row position and column name: a table shows ``Quantity.shown`` there, a chart draws ``Quantity.value``.
+    ``picture`` is drawn where the form of the figure is no bar chart. ``quoted`` holds the figures of title and note
+    that are not in ``data``; ``cited`` the row whose wording a row of ``data`` repeats, by row position.
     """
 
     exhibit_id: str
@@ -65,6 +74,8 @@ class Exhibit:
     data: pd.DataFrame
     quantities: dict[tuple[int, str], Quantity]
     picture: ChartFigure | None = None
+    quoted: tuple[Quantity, ...] = ()
+    cited: dict[int, tuple[Trace, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ class Section:
 
     key: Literal["overview", "keywords", "themes", "honors", "models", "comparison", "clusters", "school", "limits"]
     title: str
-    """What is found, as a sentence: the title of its slide."""
+    """What is found, as a sentence: the title of its slide. Its figures all stand in the claims of the section."""
     heading: str
     """What it is about: the heading of its chapter."""
     claims: tuple[Claim, ...] = ()
