@@ -27,7 +27,7 @@ def annotate_toneless(text: str, rng: random.Random, share: float = 0.35) -> str
 
 
 def _annotate(line: str, rng: random.Random, share: float, style: Style) -> str:
-    chosen = sorted(c for c in set(HAN.findall(line)) if ord(c) in PINYIN_DICT and rng.random() < share)
+    chosen = [c for c in sorted(set(HAN.findall(line))) if ord(c) in PINYIN_DICT and rng.random() < share]
     for char in chosen:
         reading = lazy_pinyin(char, style=style)[0]
         times = min(line.count(char), 6) if rng.random() < 0.3 else 1

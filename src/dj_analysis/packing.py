@@ -59,10 +59,7 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
 
 
-_PASSAGE, _EDIT, _DAMAGE, _METADATA = map(_names, (Passage, Edit, Damage, Metadata))
-_get_passage, _get_edit, _get_damage, _get_metadata = (
-    attrgetter(*names) for names in (_PASSAGE, _EDIT, _DAMAGE, _METADATA)
-)
+_get_metadata = attrgetter(*_names(Metadata))
 _get_sentence = attrgetter("start", "end", "passage", "region")
 
 
@@ -76,10 +73,10 @@ def pack_article(article: Article) -> bytes:
     """
     return _dump([
         article.clean,
-        list(map(_get_passage, article.passages)),
+        article.passages,
         list(map(_get_sentence, article.sentences)),
-        list(map(_get_edit, article.edits)),
-        list(map(_get_damage, article.damages)),
+        article.edits,
+        article.damages,
         _get_metadata(article.metadata),
     ])  # fmt: skip
 

@@ -68,8 +68,7 @@ class Change(NamedTuple):
     damage: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A difference between raw and clean. Edits never overlap; replayed on raw in order they give clean."""
 
     stage: str
@@ -81,8 +80,7 @@ class Edit:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """A place the page has lost something for good (kinds: brand, dropped, mask, lost_byte, quote)."""
 
     kind: str
@@ -92,8 +90,7 @@ class Damage:
     raw_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of the clean page with one region label; passages in order partition the clean text."""
 
     position: int
@@ -103,8 +100,7 @@ class Passage:
     locator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a passage that extractors read, without surrounding white space."""
 
     start: int

@@ -191,7 +191,7 @@ ELSEWHERE = frozenset({"start", "end", "rule", "mentions", "part_of", "component
 
 def _damage_rows(article: Article) -> list[TableRow]:
     doc_id = article.document.doc_id
-    return [{"doc_id": doc_id, **{f.name: getattr(d, f.name) for f in fields(d)}} for d in article.damages]
+    return [{"doc_id": doc_id, **d._asdict()} for d in article.damages]
 
 
 def _own_values(row: Row) -> TableRow:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
@@ -203,7 +202,7 @@ def _grow_block(edits: Sequence[Edit], at: int, shift: int, changes: Sequence[Ch
 def _fold_block(raw: str, swallowed: Sequence[Edit], group: Sequence[Change], block: _Block, mark: Edit) -> list[Edit]:
     before = raw[block.raw_start : block.raw_end]
     after = apply_changes(apply_edits(before, swallowed, block.raw_start), group, block.start)
-    by = [*swallowed, replace(mark, confidence=min(change.confidence for change in group))]
+    by = [*swallowed, mark._replace(confidence=min(change.confidence for change in group))]
     return _trim(_join_names(by, block.raw_start, before, after))
 
 
@@ -221,7 +220,7 @@ def _trim(edit: Edit) -> list[Edit]:
     tail = _common_length(before[::-1], after[::-1])
     before, after = before[: len(before) - tail], after[: len(after) - tail]
     start = edit.raw_start + lead
-    trimmed = replace(edit, raw_start=start, raw_end=start + len(before), before=before, after=after)
+    trimmed = edit._replace(raw_start=start, raw_end=start + len(before), before=before, after=after)
     return [trimmed] if before else [edit] if after else []
 
 

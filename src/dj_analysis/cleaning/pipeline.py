@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from dj_analysis.cleaning.damage import find_damage
 from dj_analysis.cleaning.edits import OffsetMap
@@ -90,7 +89,7 @@ def _locate(passages: Iterator[Passage], locators: Sequence[Locator], edits: Seq
     found = []
     for passage in passages:
         at = bisect_right(starts, mapping.to_raw(passage.start, passage.end)[0]) - 1
-        found.append(replace(passage, locator=locators[at].label if at >= 0 else None))
+        found.append(passage._replace(locator=locators[at].label if at >= 0 else None))
     return tuple(found)
 
 
