@@ -192,6 +192,7 @@ def _read_record(out: Path) -> dict[str, Any]:
 
 def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
     """Write the tables anew, with what of the last ones still holds."""
+    remove_leftovers(out)
     content = _digest_content(update)
     intact = _is_intact(out, store) and not verify
     if intact and store.recall("exported content") == content:
@@ -226,7 +227,6 @@ def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
     files |= {changes.CHANGES_FILE: _binder(changes.write_changes, found)} if found else {}
     store.remember("exported files", None)
     store.commit()
-    remove_leftovers(out)
     write_files(out, files, texts, record)
     remove_texts(out, list_texts(out) - {name for sha256 in made.exported for name in _text_names(sha256)})
     written = {name: _stat(out / name) for name in (*files, "build.json")}

@@ -13,10 +13,13 @@ from pandas.api.types import pandas_dtype
 
 from dj_analysis.cells import shield_cell
 from dj_analysis.errors import TableError as TableError  # noqa: PLC0414 - what this module raises is named here too
+from dj_analysis.placing import READY, finish_placing
 from dj_analysis.schema import TABLES, Table
 
 ORDER = ("doc_id", "start", "end", "raw_start", "raw_end", "position")
 """Columns a table is sorted by, as far as it has them; its key breaks ties."""
+READS = 5
+"""Times a build that is being replaced is read anew: putting it in place takes milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,36 @@ def _format_cell(value: Any) -> str:  # noqa: ANN401
 
 
 def read_tables(folder: Path) -> Tables:
-    """Tables of a build. Raises TableError where the folder holds none, or a table is missing or not as declared."""
+    """Tables of one build, all of the same one, even where another build is being put in place meanwhile.
+
+    Raises TableError where the folder holds none, or a table is missing or not as declared.
+    """
+    for _ in range(READS):
+        _finish_build(folder)
+        before = _read_state(folder)
+        tables = _read_frames(folder)
+        if _read_state(folder) == before:
+            return tables
+    raise TableError(f"{folder}: is being built again and again; wait for the build to end, then run again")
+
+
+def _finish_build(folder: Path) -> None:
+    """Put in place what a build finished but, killed, did not."""
+    try:
+        finish_placing(folder)
+    except OSError as error:
+        raise TableError(
+            f"{folder}: a build was interrupted there; run 'dj-analysis build' again ({error.strerror})"
+        ) from error
+
+
+def _read_state(folder: Path) -> tuple[bool, int]:
+    """Whether a build is being put in place, and when the last one was."""
+    record = folder / "build.json"
+    return (folder / READY).exists(), record.stat().st_mtime_ns if record.exists() else 0
+
+
+def _read_frames(folder: Path) -> Tables:
     if not (folder / "documents.parquet").is_file():
         raise TableError(f"{folder}: holds no tables; run 'dj-analysis build' first or name the folder with --tables")
     frames = {}

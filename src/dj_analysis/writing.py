@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dj_analysis.errors import TableError
+from dj_analysis.placing import READY, declare_ready, finish_placing
 
 STAGING = ".new-"
 FEW = 64
@@ -29,7 +30,15 @@ def make_folder(out: Path) -> None:
 
 
 def remove_leftovers(out: Path) -> None:
-    """Remove what a killed build left beside the tables; only for who holds the store."""
+    """Finish or remove what a killed build left beside the tables; only for who holds the store.
+
+    Raises TableError where finished files cannot be put in place.
+    """
+    try:
+        finish_placing(out)
+    except OSError as error:
+        place = error.filename2 or error.filename or out / READY
+        raise TableError(f"{place}: cannot be replaced ({error.strerror}); close it, then run again") from error
     for left in out.glob(STAGING + "*"):
         shutil.rmtree(left, ignore_errors=True)
 
@@ -51,11 +60,9 @@ def write_files(out: Path, files: Mapping[str, Writer], texts: Iterable[tuple[st
         if written > FEW and hasattr(os, "sync"):
             os.sync()
         _write(staging / "build.json", _writer(record), sync=True)
-        names = sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file())
-        _check_free(out, names)
-        (out / "texts").mkdir(exist_ok=True)
-        for path in names:
-            (staging / path).replace(out / path)
+        _check_free(out, sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file()))
+        declare_ready(staging, out)
+        finish_placing(out)
 
 
 @contextmanager

@@ -1,0 +1,61 @@
+"""Put files that belong together in place, so that a folder holds all of the old ones or all of the new ones.
+
+Everything is written into a folder beside, which then gets the name ``READY`` in one step: from there on it is only
+moved, and whoever finds it, a later run or a reader, finishes the moving.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+READY = ".ready"
+LAST = "build.json"
+"""Moved after all others: it names what the others hold."""
+
+
+def declare_ready(staging: Path, folder: Path) -> None:
+    """Give a folder of finished files below ``folder`` the name by which they count as written.
+
+    Raises OSError where the file system refuses.
+    """
+    sync_folder(staging)
+    staging.rename(folder / READY)
+    sync_folder(folder)
+
+
+def finish_placing(folder: Path) -> bool:
+    """Move what stands ready into its place; whether anything did. Several processes may do so at once.
+
+    Raises OSError where a file cannot be replaced; what stands ready stays so.
+    """
+    ready = folder / READY
+    if not ready.is_dir():
+        return False
+    waiting = [p.relative_to(ready) for p in ready.rglob("*") if not p.is_dir()]
+    for path in sorted(waiting, key=lambda p: (p.name == LAST, p)):
+        _move(ready / path, folder / path)
+    sync_folder(folder)
+    shutil.rmtree(ready, ignore_errors=True)
+    return True
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    try:
+        source.replace(target)
+    except FileNotFoundError:
+        if not target.exists():
+            raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names in a folder to disk, where the system can (Windows cannot)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
