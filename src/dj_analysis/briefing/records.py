@@ -17,7 +17,10 @@ a threshold of the method."""
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A row that a figure rests on: its table, its id, and how often it counts."""
+    """A row that a figure rests on: its table, its id, and how often it counts.
+
+    In a table without row ids (unresolved, edits, mentions) the id is the row's key, joined by colons.
+    """
 
     table: str
     row_id: str
@@ -44,16 +47,24 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A wording taken from a row as it stands there (a name, a title, a quote), and the row."""
+
+    text: str
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One sentence of the briefing with its figures; ``claim_id`` (论-001) stands wherever it is printed.
 
-    ``cited`` are rows whose own wording the sentence repeats (names, titles, quotes): digits in it are no figures.
+    ``cited`` are the wordings of rows that the sentence repeats: digits in them are no figures.
     """
 
     claim_id: str
     text: str
     quantities: tuple[Quantity, ...]
-    cited: tuple[Trace, ...] = ()
+    cited: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ class Exhibit:
     column names the rows, the others hold what is counted. ``quantities`` holds one entry for every number in ``data``,
     by row position and column name: a table shows ``Quantity.shown`` there, a chart draws ``Quantity.value``.
     ``picture`` is drawn where the form of the figure is no bar chart. ``quoted`` holds the figures of title and note
-    that are not in ``data``; ``cited`` the row whose wording a row of ``data`` repeats, by row position.
+    that are not in ``data``; ``cited`` the wordings of rows that a row of ``data`` repeats, by row position.
     """
 
     exhibit_id: str
@@ -75,7 +86,7 @@ class Exhibit:
     quantities: dict[tuple[int, str], Quantity]
     picture: ChartFigure | None = None
     quoted: tuple[Quantity, ...] = ()
-    cited: dict[int, tuple[Trace, ...]] = field(default_factory=dict)
+    cited: dict[int, tuple[Citation, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,9 @@ class Briefing:
     """Corpus in words: how many articles of how many schools, which dates, which selection."""
     sections: tuple[Section, ...]
     documents: pd.DataFrame = field(repr=False)
+    """The articles: doc_id, school, title, published_date, source_file, group, source, url; in reading order."""
+    asked: tuple[str, ...] = ()
+    """The user's own words (title, schools, groups, dates): digits in them are no figures."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
