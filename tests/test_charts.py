@@ -2,28 +2,22 @@
 
 import subprocess
 import sys
-import warnings
-from itertools import pairwise
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from chart_checks import check_chart, list_texts, read_words
 from dj_analysis.analysis import Clustering, cluster_units
 from dj_analysis.analysis.noise import STAGES_ZH
 from dj_analysis.charts import (
-    FontMissingError,
     cluster_map,
-    find_fonts,
     keyword_bars,
     model_anatomy,
     noise_report,
     pick_colors,
     save,
-    show_reason,
-    style,
     theme_heatmap,
 )
 from dj_analysis.charts.style import measure_width, wrap_text
@@ -157,59 +151,9 @@ NAMES = (
 )  # fmt: skip
 
 
-def all_text(figure):
-    """Texts that are drawn; ticks beyond the end of an axis exist but are not."""
-    unseen = {
-        tick.label1
-        for axes in figure.axes
-        for axis, (low, high) in ((axes.xaxis, sorted(axes.get_xlim())), (axes.yaxis, sorted(axes.get_ylim())))
-        for tick in axis.get_major_ticks()
-        if not low <= tick.get_loc() <= high
-    }
-    texts = figure.findobj(mpl.text.Text)
-    return [text for text in texts if text.get_text().strip() and text.get_visible() and text not in unseen]
-
-
 @pytest.mark.parametrize("name", NAMES)
-def test_every_glyph_is_drawn(charts, name):
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        FigureCanvasAgg(charts[name]).draw()
-
-
-def test_a_missing_glyph_fails():
-    with pytest.raises(UserWarning, match="Glyph 57635"):
-        show_reason("私用区\ue123", title="缺字", data=pd.DataFrame())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_title_source_and_description_are_there(charts, name):
-    figure = charts[name]
-    words = "".join(text.get_text() for text in all_text(figure)).replace("\n", "")
-    assert figure.alt
-    assert style.SOURCE in words
-    assert isinstance(figure.data, pd.DataFrame)
-    if name not in ("refused", "no words", "no models", "no pages", "no themes"):
-        assert "n = " in words
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_no_text_leaves_the_figure_or_covers_a_neighbour(charts, name):
-    figure = charts[name]
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    page = figure.bbox
-    for text in all_text(figure):
-        box = text.get_window_extent(renderer)
-        if box.width:
-            assert page.x0 - 1 <= box.x0 <= box.x1 <= page.x1 + 1, text.get_text()
-            assert page.y0 - 1 <= box.y0 <= box.y1 <= page.y1 + 1, text.get_text()
-    for axes in figure.axes:
-        for labels in (axes.get_yticklabels(), axes.get_xticklabels()):
-            boxes = [t.get_window_extent(renderer) for t in labels if t.get_text() and t.get_visible()]
-            pairs = [(a, b) for a, b in pairwise(boxes) if a.width and b.width]
-            assert not any(a.padded(-1).overlaps(b.padded(-1)) for a, b in pairs), name
+def test_every_chart_is_whole(charts, name):
+    check_chart(charts[name])
 
 
 def test_what_is_left_out_is_said(charts):
@@ -218,7 +162,7 @@ def test_what_is_left_out_is_said(charts):
         ("many models", "只画前14个"),
         ("themes of many", "另有10所未画"),
     ):
-        assert words in "".join(text.get_text() for text in all_text(charts[name])).replace("\n", "")
+        assert words in read_words(charts[name])
 
 
 def test_titles_state_the_finding(charts):
@@ -230,7 +174,7 @@ def test_titles_state_the_finding(charts):
 
 
 def test_parts_nobody_lists_are_marked(charts):
-    words = [text.get_text() for text in all_text(charts["models"])]
+    words = [text.get_text() for text in list_texts(charts["models"])]
     assert words.count("文中未列出") == 4
     assert sum("宣称3 · 列出2" in word for word in words) == 3
 
@@ -264,16 +208,6 @@ def test_charts_do_without_pyplot():
     code = "import sys, dj_analysis.charts as c; c.find_fonts(); print('matplotlib.pyplot' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
-
-
-def test_the_font_comes_with_the_package_and_is_missed_clearly(monkeypatch):
-    assert find_fonts()[0] == "Noto Sans SC"
-    monkeypatch.setattr(style, "_load_own_font", lambda: None)
-    monkeypatch.setattr(style.font_manager, "get_font_names", lambda: ["DejaVu Sans"])
-    with pytest.raises(FontMissingError, match="pip install pylopdf-fonts-zh-cn"):
-        find_fonts.__wrapped__()
-    monkeypatch.setattr(style.font_manager, "get_font_names", lambda: ["DejaVu Sans", "SimHei"])
-    assert find_fonts.__wrapped__() == ("SimHei", "DejaVu Sans")
 
 
 def test_colours_follow_names_not_order():

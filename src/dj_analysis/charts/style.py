@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import io
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 import pandas as pd
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.typing import ColorType
 
+from dj_analysis.cells import shield_cell
+from dj_analysis.charts.fonts import FontMissingError as FontMissingError  # noqa: PLC0414 - drawing raises it
+from dj_analysis.charts.fonts import find_fonts as find_fonts  # noqa: PLC0414 - part of the style
+from dj_analysis.charts.fonts import keep_legal
+from dj_analysis.charts.mending import mend_figure, place_missing, tell_missing
 from dj_analysis.errors import DjAnalysisError
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F3C8D", "#6B6B6B")
@@ -29,11 +35,6 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7
 and black."""
 INK, MUTED, FAINT = "#1F2933", "#5F6B76", "#D5DAE0"
 ACCENT, QUIET = PALETTE[0], "#B8C4CE"
-SYSTEM_FONTS = (
-    "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "PingFang SC",
-    "Hiragino Sans GB", "WenQuanYi Micro Hei", "SimHei",
-)  # fmt: skip
-"""Fonts with simplified Chinese, in the order they are looked for when the package's own font is missing."""
 PRINT_DPI, SCREEN_DPI = 200, 192
 CSS_DPI = 96
 """Pixels of a web page to the inch: the text of a chart is as large as the text around it."""
@@ -49,15 +50,17 @@ NO_LINE_START = "，。、；：！？）》”’】％%,.;:!?)"
 SOURCE = "来源：语料库清洗后的文本与由此抽取的表，dj-analysis 计算"
 
 
-class FontMissingError(DjAnalysisError):
-    """No font with Chinese characters was found."""
-
-
 class ChartFigure(Figure):
-    """A figure that carries the data it shows and a description in words, and is always drawn in the house style."""
+    """A figure that carries the data it shows and a description in words, and is always drawn in the house style.
+
+    ``title`` states the finding, ``alt`` describes the chart for readers who cannot see it, ``missing`` lists the
+    characters no font could draw with their place in ``data``, as ``find_missing`` gives them.
+    """
 
     data: pd.DataFrame
+    title: str
     alt: str
+    missing: pd.DataFrame
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw in the house style: tick labels are made only now, and would otherwise take the font of the session."""
@@ -70,35 +73,6 @@ class ChartFigure(Figure):
         self.savefig(buffer, format="png", dpi=SCREEN_DPI, metadata={"Software": None})
         width = round(self.get_figwidth() * CSS_DPI)
         return {"image/png": buffer.getvalue()}, {"image/png": {"width": width, "alt": self.alt}}
-
-
-@lru_cache(maxsize=1)
-def find_fonts() -> tuple[str, ...]:
-    """Families to draw with: the package's Chinese font, then those of the system, then a Latin one.
-
-    Raises FontMissingError when none of them has Chinese characters.
-    """
-    families = [family for family in (_load_own_font(),) if family]
-    known = set(font_manager.get_font_names())
-    families += [family for family in SYSTEM_FONTS if family in known and family not in families]
-    if not families:
-        raise FontMissingError(
-            "no font with Chinese characters was found; install one with 'pip install pylopdf-fonts-zh-cn', or install "
-            "Noto Sans CJK SC on this system"
-        )
-    return (*families, "DejaVu Sans")
-
-
-def _load_own_font() -> str | None:
-    try:
-        from pylopdf_fonts_zh_cn import sans_path  # noqa: PLC0415 - it may be missing
-    except ImportError:
-        return None
-    path = Path(sans_path())
-    if not path.is_file():
-        return None
-    font_manager.fontManager.addfont(path)
-    return str(font_manager.FontProperties(fname=path).get_name())
 
 
 @lru_cache(maxsize=1)
@@ -124,6 +98,7 @@ def make_style() -> dict[Any, Any]:
         "xtick.major.size": 0,
         "ytick.major.size": 0,
         "figure.facecolor": "white",
+        "text.parse_math": False,  # a name with two dollar signs is a name
         "svg.fonttype": "path",
         "svg.hashsalt": "dj-analysis",
         "pdf.fonttype": 3,
@@ -145,13 +120,27 @@ def new_chart(
     ``title`` states what is found; ``note`` says n and how to read it, and the source is added. ``alt`` describes the
     chart for readers who cannot see it; the title does, where it is not given.
     """
+    figure = _compose(size, draw, title, note, data)
+    if not figure.missing.empty:
+        figure = _compose(size, draw, title, note + tell_missing(figure.missing), data)
+    figure.title, figure.alt = keep_legal(title), keep_legal(alt or title)
+    return figure
+
+
+def _compose(
+    size: tuple[float, float], draw: Callable[[ChartFigure], None], title: str, note: str, data: pd.DataFrame
+) -> ChartFigure:
+    """The figure, laid out, without the characters no font can draw; they are in its ``missing``."""
     with mpl.rc_context(make_style()):
         figure = ChartFigure(figsize=size)
-        figure.data, figure.alt = data, alt or title
+        figure.data = data
         top = _write_lines(figure, title, TITLE_SIZE, INK, at_top=True)
         bottom = _write_lines(figure, f"{note}\n{SOURCE}。", NOTE_SIZE, MUTED, at_top=False)
         figure.set_layout_engine("constrained", rect=(0.01, bottom, 0.98, 1 - top - bottom))
-        draw(figure)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r"Glyph \d+")  # of texts measured before they are mended
+            draw(figure)
+        figure.missing = place_missing(mend_figure(figure), data)
         _settle_layout(figure)
     return figure
 
@@ -181,20 +170,38 @@ def save(figure: ChartFigure, stem: str | Path) -> list[Path]:
     """
     stem = Path(stem)
     targets = {suffix: stem.with_name(f"{stem.name}.{suffix}") for suffix in ("png", "svg", "pdf", "csv")}
-    dates: Mapping[str, dict[str, Any]] = {
-        "png": {"Software": None, "Description": figure.alt},
-        "svg": {"Date": None, "Title": figure.alt},
-        "pdf": {"CreationDate": None, "Title": figure.alt},
+    words: Mapping[str, dict[str, Any]] = {
+        "png": {"Software": None, "Title": figure.title, "Description": figure.alt},
+        "svg": {"Date": None, "Title": figure.title, "Description": figure.alt},
+        "pdf": {"CreationDate": None, "Title": figure.title, "Subject": figure.alt},
     }
     try:
         stem.parent.mkdir(parents=True, exist_ok=True)
-        with mpl.rc_context(make_style()):
-            for suffix, metadata in dates.items():
-                figure.savefig(targets[suffix], dpi=PRINT_DPI, metadata=metadata)
-        figure.data.to_csv(targets["csv"], index=False, encoding="utf-8-sig", lineterminator="\n")
+        for suffix, metadata in words.items():
+            targets[suffix].write_bytes(_render(figure, suffix, metadata))
+        targets["csv"].write_bytes(_write_data(figure.data))
     except OSError as error:
         raise DjAnalysisError(f"{stem}: cannot be written ({error.strerror}); choose another folder") from error
     return list(targets.values())
+
+
+def _render(figure: ChartFigure, suffix: str, metadata: dict[str, Any]) -> bytes:
+    buffer = io.BytesIO()
+    with mpl.rc_context(make_style()):
+        figure.savefig(buffer, format=suffix, dpi=PRINT_DPI, metadata=metadata)
+    return _describe_svg(buffer.getvalue(), figure.alt) if suffix == "svg" else buffer.getvalue()
+
+
+def _write_data(data: pd.DataFrame) -> bytes:
+    """CSV for Excel: text that begins like a formula is shielded; only with CRLF is a CR within a cell quoted."""
+    shown = data.map(lambda value: shield_cell(value) if isinstance(value, str) else value)
+    return str(shown.to_csv(index=False, lineterminator="\r\n")).encode("utf-8-sig", "replace")
+
+
+def _describe_svg(picture: bytes, alt: str) -> bytes:
+    """Mark the drawing as one image and put its description where a screen reader looks for it, behind the title."""
+    text = picture.decode("utf-8").replace("<svg ", '<svg role="img" ', 1)
+    return text.replace("</title>", f"</title>\n <desc>{escape(alt)}</desc>", 1).encode("utf-8")
 
 
 def pick_colors(names: Iterable[str]) -> dict[str, str]:
