@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -86,7 +87,7 @@ class Exhibit:
     quantities: dict[tuple[int, str], Quantity]
     picture: ChartFigure | None = None
     quoted: tuple[Quantity, ...] = ()
-    cited: dict[int, tuple[Citation, ...]] = field(default_factory=dict)
+    cited: Mapping[int, tuple[Citation, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
