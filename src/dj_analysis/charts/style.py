@@ -102,6 +102,8 @@ def make_style() -> dict[Any, Any]:
         "svg.fonttype": "path",
         "svg.hashsalt": "dj-analysis",
         "pdf.fonttype": 3,
+        # With hinting a line of text is up to 6 % wider at 72 dots per inch than at 200, and leaves the page.
+        "text.hinting": "none",
         "hatch.linewidth": 0.6,
     }
 
