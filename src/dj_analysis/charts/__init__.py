@@ -4,19 +4,25 @@ Every function is reached as ``dj_analysis.charts.<name>``.
 """
 
 from dj_analysis.charts.clusters import cluster_map
+from dj_analysis.charts.extras import PackageMissingError
+from dj_analysis.charts.fonts import FontMissingError, find_fonts, find_missing
 from dj_analysis.charts.keywords import keyword_bars
 from dj_analysis.charts.models import model_anatomy
+from dj_analysis.charts.network import term_network
 from dj_analysis.charts.noise import noise_report
-from dj_analysis.charts.style import PALETTE, ChartFigure, FontMissingError, find_fonts, pick_colors, save, show_reason
+from dj_analysis.charts.style import PALETTE, ChartFigure, pick_colors, save, show_reason
 from dj_analysis.charts.tables import show_table
 from dj_analysis.charts.themes import theme_heatmap
+from dj_analysis.charts.word_cloud import word_cloud
 
 __all__ = [
     "PALETTE",
     "ChartFigure",
     "FontMissingError",
+    "PackageMissingError",
     "cluster_map",
     "find_fonts",
+    "find_missing",
     "keyword_bars",
     "model_anatomy",
     "noise_report",
@@ -24,5 +30,7 @@ __all__ = [
     "save",
     "show_reason",
     "show_table",
+    "term_network",
     "theme_heatmap",
+    "word_cloud",
 ]
