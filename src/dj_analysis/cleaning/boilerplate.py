@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from dj_analysis.cleaning.alternatives import one_of
+from dj_analysis.cleaning.characters import Beginnings
 from dj_analysis.lexicon import Lexicon
 
 STRIP = " \t•·|｜>»›→<«‹[]【】()（）-—:：*#+↑↓←◆■●▲▼★☆"
+BULLETS = "•·|>》◆■●*"
 TOKENS = re.compile(r"[\s|｜>»›/·•\-—→]+")
 STOPS = re.compile("[。;；!！?？]")
 CLAUSES = re.compile("[,，、。;；!！?？“”]")
@@ -72,38 +77,55 @@ class _Words(NamedTuple):
     any: re.Pattern[str]
     """One of these stands in every line that the three above or a notice can tell."""
 
+    beginnings: Beginnings
+    """Where one of these can begin."""
+
+    heads: frozenset[str]
+    """First characters of lines that ``start`` can match."""
+
 
 @lru_cache(maxsize=8)
 def _words(lexicon: Lexicon) -> _Words:
     def join(**where: str) -> str:
         return one_of(lexicon.words("boilerplate", **where))
 
+    inside = [row["term"] for row in lexicon.rows("boilerplate") if row["match"] in ("inside", "anywhere")]
+    inside += lexicon.words("notice_cues", kind="self")
+    begun = lexicon.words("boilerplate", match="start", role="plain")
     lead = r"[\s•·|>》◆■●▼▽↓【\[(（*]{0,4}"
     return _Words(
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
         re.compile(
             rf"{lead}(?:{join(match='start', role='footer')})(?:文章|新闻|信息|内容)?(?=[^\u4e00-\u9fff,，、“]|$)"
         ),
-        re.compile(rf"[\s•·|>》◆■●*]{{0,4}}(?:{join(match='start', role='plain')})"),
+        re.compile(rf"[\s{BULLETS}]{{0,4}}(?:{join(match='start', role='plain')})"),
         re.compile(join(match="inside", role="plain")),
         re.compile(join(match="inside", role="weak")),
         re.compile(join(match="anywhere")),
-        re.compile(
-            one_of(
-                word
-                for name, where in (
-                    ("boilerplate", {"match": "inside"}),
-                    ("boilerplate", {"match": "anywhere"}),
-                    ("notice_cues", {"kind": "self"}),
-                )
-                for word in lexicon.words(name, **where)
-            )
-        ),
+        re.compile(one_of(inside)),
+        Beginnings(inside),
+        frozenset(BULLETS) | {word[:1] for word in begun},
     )
 
 
+def find_worded(lines: Sequence[str], lexicon: Lexicon) -> frozenset[int]:
+    """Numbers of the lines with one of the site's wordings inside.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> sorted(find_worded(["党支部共29人。", "欢迎转载,转载请注明出处"], load_lexicon()))
+    [1]
+    """
+    words = _words(lexicon)
+    text = "\n".join(lines)
+    found = [place for place in words.beginnings.places(text) if words.any.match(text, place)]
+    if not found:
+        return frozenset()
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    return frozenset(bisect_right(starts, place) - 1 for place in found)
+
+
 def is_plain_prose(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line is sentences with none of the site's wordings: most lines are, and need no closer look.
+    """Whether a line without the site's wordings inside is sentences: most lines are, and need no closer look.
 
     >>> from dj_analysis.lexicon import load_lexicon
     >>> is_plain_prose("党支部现有党员二十人。全年开展活动十二次,参加人数三百余人次,师生评价良好。", load_lexicon())
@@ -112,7 +134,8 @@ def is_plain_prose(text: str, lexicon: Lexicon) -> bool:
     if len(text) < PROSE_MIN or STOP not in text[:-1]:
         return False
     words = _words(lexicon)
-    return not words.any.search(text) and not words.start.match(text) and not SPACED.match(text)
+    begun = (text[0] in words.heads or text[0].isspace()) and words.start.match(text)
+    return not begun and not (text[1] == " " and SPACED.match(text))
 
 
 def ends_article(text: str, lexicon: Lexicon) -> bool:
@@ -120,11 +143,12 @@ def ends_article(text: str, lexicon: Lexicon) -> bool:
     return len(text) <= 120 and _words(lexicon).footer.match(text) is not None
 
 
-def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line by itself can be told to be the site's.
+def is_boilerplate(text: str, lexicon: Lexicon, *, worded: bool) -> bool:
+    """Whether a line by itself can be told to be the site's; ``worded``: it is one of ``find_worded``.
 
     >>> from dj_analysis.lexicon import load_lexicon
-    >>> [is_boilerplate(line, load_lexicon()) for line in ("首页 | 新闻 原创 | 问政 评论", "首页改版由党员负责。")]
+    >>> lines = ("首页 | 新闻 原创 | 问政 评论", "首页改版由党员负责。")
+    >>> [is_boilerplate(line, load_lexicon(), worded=False) for line in lines]
     [True, False]
     """
     if len(text) > INSIDE_MAX:
@@ -133,9 +157,10 @@ def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
     bare = text.strip(STRIP)
     if bare in words.lines or not bare:
         return True
-    if SPACED.match(text):
+    if text[1:2] == " " and SPACED.match(text):
         text = text.replace(" ", "")
-    if words.any.search(text) and (_speaks_as_site(text, words, lexicon) or is_notice(text, lexicon)):
+        worded = words.any.search(text) is not None
+    if worded and (_speaks_as_site(text, words, lexicon) or is_notice(text, lexicon)):
         return True
     if len(text) > EDGE_MAX and CLAUSES.search(text):
         return _is_english(text)

@@ -7,8 +7,7 @@ from collections import Counter
 from functools import lru_cache
 
 from dj_analysis.cleaning.alternatives import one_of
-from dj_analysis.cleaning.characters import Kind, kinds
-from dj_analysis.cleaning.hanzi import simplifying
+from dj_analysis.cleaning.characters import Beginnings, Kind, kinds, simplify
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
@@ -16,6 +15,9 @@ BRAND_REACH = 30
 HEAD_REACH = 300
 SITE_NAME = re.compile(r"(?:^|[-_|–—])[ \t]{0,3}(?P<name>[^\s\-_|–—,。,，:：]{3,16})[ \t]{0,3}$", re.MULTILINE)
 """The whole of a line, or what stands behind the last dash of one, at the head of the page."""
+
+CODE = re.compile(r"[A-Za-z]\d\d")
+"""What the name of a site has that holds no word of the list."""
 
 SCHOOL_WORD = re.compile("大学|学院|学校|[部系处院]$|党|比赛|运动会")
 
@@ -43,17 +45,28 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=8)
-def _hint(lexicon: Lexicon) -> re.Pattern[str]:
-    """What every brand holds, in lower case: a listed name, a trade or a gaming word."""
-    return re.compile(one_of(row["term"].lower() for row in lexicon.rows("brands") if row["kind"] != "site"))
+def _hints(lexicon: Lexicon) -> tuple[Beginnings, re.Pattern[str]]:
+    """What every brand holds, in lower case: a listed name, a trade or a gaming word; and where one may begin."""
+    terms = [row["term"].lower() for row in lexicon.rows("brands") if row["kind"] != "site"]
+    return Beginnings(terms), re.compile(one_of(terms))
 
 
 def _windows(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Stretches around hints, where alone a brand can stand."""
-    out: list[tuple[int, int]] = []
+    beginnings, hint = _hints(lexicon)
+    places = beginnings.places(text)
+    if not places:
+        return []
     lowered = text.lower()
-    for match in _hint(lexicon).finditer(lowered if len(lowered) == len(text) else text):
-        start, end = max(0, match.start() - BRAND_REACH), match.end() + BRAND_REACH
+    lowered = lowered if len(lowered) == len(text) else text
+    out: list[tuple[int, int]] = []
+    last = 0
+    for place in places:
+        match = hint.match(lowered, place) if place >= last else None
+        if not match:
+            continue
+        start, end = max(0, place - BRAND_REACH), match.end() + BRAND_REACH
+        last = match.end()
         if out and start <= out[-1][1]:
             out[-1] = (out[-1][0], end)
         else:
@@ -88,11 +101,11 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     ['brand']
     """
     if kinds(text) & Kind.TRADITIONAL:
-        text = text.translate(simplifying())
+        text = simplify(text)
     windows = _windows(text, lexicon)
-    announced = _announced(text, lexicon)
-    if not windows and not announced:
+    if not windows and not CODE.search(text, 0, HEAD_REACH):
         return []
+    announced = _announced(text, lexicon)
     certain, likely = _patterns(lexicon)
     found = [m.span() for a, b in windows for m in certain.finditer(text, a, b)]
     found += announced

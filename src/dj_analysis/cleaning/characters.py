@@ -1,18 +1,27 @@
-"""Which kinds of characters a text holds, found in one pass, so that rules with nothing to do cost nothing."""
+"""Where a text holds which kinds of characters and words, found for all its places at once.
+
+A page goes through many rules, and most of them have nothing to do on it. One look-up of all its characters tells
+which, for less than one regular expression costs.
+"""
 
 from __future__ import annotations
 
-from enum import IntFlag
+from collections.abc import Collection
+from enum import IntEnum
 from functools import cache, lru_cache
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 from dj_analysis.cleaning.hanzi import traditional
 
+PAGES_KEPT = 2
+"""Texts whose look-ups are remembered: the one a rule reads and the one before; pages of megabytes must not pile up."""
 
-class Kind(IntFlag):
-    """Kinds of characters that rules look for."""
+
+class Kind(IntEnum):
+    """Kinds of characters that rules look for; sums of them are sets."""
 
     TRADITIONAL = 1
     HAN = 2
@@ -31,6 +40,18 @@ class Kind(IntFlag):
     MASK = 64
     """Asterisks, crosses and letters x, which masks are made of."""
 
+    MISREAD = 128
+    """What 的党在人是一和学工组支建员校,。“ become when their UTF-8 is read as GBK."""
+
+    PAIRED = 256
+    """Curly quotes and book brackets, which come in pairs."""
+
+    PLAIN = 512
+    """The plain space and the line feed."""
+
+    STOP = 1024
+    """Where sentences end: stops and line feeds."""
+
 
 RANGES: dict[Kind, tuple[tuple[int, int], ...]] = {
     Kind.HAN: ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)),
@@ -45,12 +66,16 @@ RANGES: dict[Kind, tuple[tuple[int, int], ...]] = {
     Kind.LATIN: ((0xB0, 0xFF),),
     Kind.LOST: ((0xFFFD, 0xFFFD), (0xE000, 0xF8FF)),
     Kind.MASK: tuple((ord(char), ord(char)) for char in "*×✕XxＸ某"),
+    Kind.MISREAD: tuple((ord(char), ord(char)) for char in "鐨鍏鍦浜鏄涓鍜瀛宸缁鏀寤鍛鏍锛銆鈥闄犲骞鐢彂"),
+    Kind.PLAIN: ((0x0A, 0x0A), (0x20, 0x20)),
+    Kind.STOP: tuple((ord(char), ord(char)) for char in "。!！?？;；\n"),
+    Kind.PAIRED: tuple((ord(char), ord(char)) for char in "“”【】《》〈〉"),
 }  # fmt: skip
 
 
 @cache
-def _table() -> npt.NDArray[np.uint8]:
-    table = np.zeros(0x110000, dtype=np.uint8)
+def _table() -> npt.NDArray[np.uint16]:
+    table = np.zeros(0x110000, dtype=np.uint16)
     for kind, ranges in RANGES.items():
         for first, last in ranges:
             table[first : last + 1] |= kind.value
@@ -58,12 +83,14 @@ def _table() -> npt.NDArray[np.uint8]:
     return table
 
 
+@lru_cache(maxsize=PAGES_KEPT)
 def _codes(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _look_up(text: str) -> npt.NDArray[np.uint8]:
-    found: npt.NDArray[np.uint8] = _table()[_codes(text)]
+@lru_cache(maxsize=PAGES_KEPT)
+def _look_up(text: str) -> npt.NDArray[np.uint16]:
+    found: npt.NDArray[np.uint16] = _table()[_codes(text)]
     return found
 
 
@@ -73,18 +100,66 @@ def differing(text: str, other: str) -> list[int]:
     >>> differing("黨支部", "党支部")
     [0]
     """
-    places: list[int] = np.flatnonzero(_codes(text) != _codes(other)).tolist()
+    places: list[int] = (_codes(text) != _codes(other)).nonzero()[0].tolist()
     return places
 
 
-@lru_cache(maxsize=4)
-def kinds(text: str) -> Kind:
+@lru_cache(maxsize=4 * PAGES_KEPT)
+def kinds(text: str) -> int:
     """The kinds of characters in a text.
 
     >>> kinds("學a*") == Kind.TRADITIONAL | Kind.HAN | Kind.MASK
     True
     """
-    return Kind(int(np.bitwise_or.reduce(_look_up(text), initial=0)))
+    return int(np.bitwise_or.reduce(_look_up(text), initial=0))
+
+
+def places_of(kind: Kind, text: str) -> list[int]:
+    """Where the characters of a kind stand.
+
+    >>> places_of(Kind.PAIRED, "以“三创”为")
+    [1, 4]
+    """
+    places: list[int] = ((_look_up(text) & kind.value) != 0).nonzero()[0].tolist()
+    return places
+
+
+def uneven_spaces(text: str) -> list[tuple[int, int]]:
+    r"""Runs of white space that are more than one plain space or line feed.
+
+    >>> uneven_spaces("党 建\n 领航\u3000A")
+    [(3, 5), (7, 8)]
+    """
+    found = _look_up(text)
+    white = np.zeros(len(text) + 2, dtype=np.bool_)
+    white[1:-1] = found & (Kind.SPACE | Kind.PLAIN)
+    edges = (white[1:] != white[:-1]).nonzero()[0]
+    starts, ends = edges[::2], edges[1::2]
+    uneven = ends - starts > 1
+    uneven |= (found[starts] & Kind.SPACE.value) != 0
+    return list(zip(starts[uneven].tolist(), ends[uneven].tolist(), strict=True))
+
+
+def simplify(text: str) -> str:
+    """Every character that ``t2s`` changes when it stands alone, changed.
+
+    >>> simplify("黨建")
+    '党建'
+    """
+    places = ((_look_up(text) & Kind.TRADITIONAL.value) != 0).nonzero()[0]
+    if not places.size:
+        return text
+    codes = _codes(text).copy()
+    codes[places] = _simple_codes()[codes[places]]
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _simple_codes() -> npt.NDArray[np.uint32]:
+    codes = np.arange(0x10000, dtype=np.uint32)
+    for old, new in traditional().items():
+        codes[ord(old)] = ord(new)
+    return codes
 
 
 def share_of(kind: Kind, other: Kind, text: str) -> float:
@@ -95,3 +170,35 @@ def share_of(kind: Kind, other: Kind, text: str) -> float:
     """
     found = _look_up(text)
     return int(np.count_nonzero(found & kind.value)) / max(1, int(np.count_nonzero(found & other.value)))
+
+
+PAIR_BITS = 16
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _pairs(text: str) -> npt.NDArray[np.uint32]:
+    """A number below 2 ** PAIR_BITS for every two characters that stand side by side."""
+    codes = _codes(text)
+    return (codes[:-1] * np.uint32(40503) ^ codes[1:]) & np.uint32((1 << PAIR_BITS) - 1)
+
+
+class Beginnings:
+    """Where a page can hold terms of a word list, by their first two characters, in capitals or not.
+
+    >>> Beginnings(["本站", "WeChat"]).places("本站(wechat)的本子")
+    [0, 3]
+    """
+
+    def __init__(self, terms: Collection[str]) -> None:
+        self._table = np.zeros(1 << PAIR_BITS, dtype=np.bool_)
+        self._single = [term for term in terms if len(term) == 1]
+        for term in terms:
+            for first, second in product(*({char.lower(), char.upper()} for char in term[:2])) if term[1:] else ():
+                self._table[_pairs(first + second)] = True
+
+    def places(self, text: str) -> list[int]:
+        """Places where a term may begin, in order: all where one does, and few where none does."""
+        found: list[int] = self._table[_pairs(text)].nonzero()[0].tolist()
+        if self._single:
+            found = sorted({*found, *(i for i, char in enumerate(text) if char in self._single)})
+        return found

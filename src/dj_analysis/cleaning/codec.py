@@ -15,8 +15,6 @@ LATIN_RUN = re.compile(
 )
 LATIN_HINT = re.compile("[\xc0-\xff][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\xb0-\xf7][\xa1-\xfe]")
 WIDE_RUN = re.compile(r"[^\x00-\x7f]{4,}")
-WIDE_HINT = re.compile("[鐨鍏鍦浜鏄涓鍜瀛宸缁鏀寤鍛鏍锛銆鈥闄犲骞鐢彂]")
-"""What 的党在人是一和学工组支建员校,。“ become when their UTF-8 is read as GBK."""
 
 MIN_LENGTH = 4
 MIN_DECODED = 3
@@ -46,7 +44,7 @@ def repair_codecs(text: str, lexicon: Lexicon) -> list[Change]:
             # Where the page was misread, so were its shortest lines.
             starts = {change.start for change in out}
             out += [c for c in _repair(text, LATIN_RUN, _from_latin_strictly, 2) if c.start not in starts]
-    if WIDE_HINT.search(text):
+    if kinds(text) & Kind.MISREAD:
         taken = [(c.start, c.end) for c in out]
         found = _repair(text, WIDE_RUN, _from_gbk)
         out += [c for c in found if not any(a < c.end and c.start < b for a, b in taken)]

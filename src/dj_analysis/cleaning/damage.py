@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from dj_analysis.cleaning.characters import Kind, kinds
+from dj_analysis.cleaning.characters import Kind, kinds, places_of
 from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.records import Damage, Edit, Passage
 
@@ -18,8 +19,8 @@ MULTIPLICATION = re.compile(
 )
 MISREAD = "锟斤拷"
 LOST = re.compile(rf"\ufffd{{1,10}}|(?:{MISREAD}){{1,20}}|[\ue000-\uf8ff]")
-QUOTES = re.compile("[“”]")
-BRACKETS = {"【": "】", "《": "》", "〈": "〉"}
+PAIRS = {"”": "“", "】": "【", "》": "《", "〉": "〈"}
+SET_PAIRS = ("〈〉", "《》", "“”", "【】")
 STOPPED = frozenset("。!！?？;；:：…—,，、”’」』)）》】")
 LONG_PARAGRAPH = 40
 STOPPED_SHARE = 0.6
@@ -64,40 +65,35 @@ def _quotes(clean: str, passages: Sequence[Passage]) -> Iterator[tuple[str, int,
 
     A quotation over several paragraphs opens in each of them and closes in the last: such openings are no loss.
     """
-    pairs = [pair for pair in BRACKETS.items() if pair[0] in clean or pair[1] in clean]
+    marks = places_of(Kind.PAIRED, clean)
+    signs = "".join([clean[at] for at in marks])
+    last = 0
     for number, passage in enumerate(passages):
-        yield from _brackets(clean, passage, pairs)
-        marks = "".join(QUOTES.findall(clean, passage.start, passage.end))
-        if not marks.replace("“”", ""):
+        first = bisect_left(marks, passage.start, last)
+        last = bisect_left(marks, passage.end, first)
+        if first == last or _is_balanced(signs[first:last]):
             continue
-        opened: list[int] = []
-        for match in QUOTES.finditer(clean, passage.start, passage.end):
-            if match.group() == "“":
-                opened.append(match.start())
-            elif opened:
-                opened.pop()
+        opened: dict[str, list[int]] = {left: [] for left in PAIRS.values()}
+        for at in marks[first:last]:
+            partner = PAIRS.get(clean[at])
+            if partner is None:
+                opened[clean[at]].append(at)
+            elif opened[partner]:
+                opened[partner].pop()
             else:
-                yield "quote", match.start(), match.end()
+                yield "quote", at, at + 1
         following = passages[number + 1] if number + 1 < len(passages) else None
-        runs_on = following is not None and clean.startswith("“", following.start)
-        yield from (("quote", at, at + 1) for at in opened if not (runs_on and at == passage.start))
+        if following is not None and clean.startswith("“", following.start) and opened["“"][:1] == [passage.start]:
+            del opened["“"][0]
+        yield from (("quote", at, at + 1) for left in opened.values() for at in left)
 
 
-def _brackets(clean: str, passage: Passage, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
-    for left, right in pairs:
-        opened: list[int] = []
-        text = clean[passage.start : passage.end]
-        if text.count(left) == text.count(right) <= 1 and text.find(left) <= text.find(right):
-            continue
-        for i, char in enumerate(text, passage.start):
-            if char == left:
-                opened.append(i)
-            elif char == right:
-                if opened:
-                    opened.pop()
-                else:
-                    yield "quote", i, i + 1
-        yield from (("quote", at, at + 1) for at in opened)
+def _is_balanced(signs: str) -> bool:
+    """Whether every mark plainly has its partner: the rule, which a closer look need not confirm."""
+    for pair in SET_PAIRS:
+        if pair[0] in signs:
+            signs = signs.replace(pair, "")
+    return not signs
 
 
 def _stops(clean: str, passages: Sequence[Passage]) -> Iterator[tuple[str, int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dj_analysis.cleaning.characters import Kind, kinds
+
 WHITE = re.compile(r"[^\S\n]+")
 WIDTHS = tuple(zip("，：；！？（）“”‘’", ",:;!?()\"\"''", strict=True))
 """Marks that one copy of a page has in full width and another folded."""
@@ -28,7 +30,8 @@ def line_keys(lines: Sequence[str]) -> list[str]:
     >>> line_keys(["党建 “领航”，", '党建"领航",'])
     ['党建"领航",', '党建"领航",']
     """
-    text = WHITE.sub("", "\n".join(lines))
+    text = "\n".join(lines)
+    text = WHITE.sub("", text) if kinds(text) & Kind.SPACE else text.replace(" ", "")
     for wide, narrow in WIDTHS:
         text = text.replace(wide, narrow)
     return text.split("\n") if lines else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dj_analysis.cleaning.boilerplate import is_boilerplate, is_dated_link, is_plain_prose
+from dj_analysis.cleaning.boilerplate import find_worded, is_boilerplate, is_dated_link, is_plain_prose
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.duplicates import find_copies, line_keys
 from dj_analysis.cleaning.header import MAX_LINE, read_fields
@@ -44,7 +44,8 @@ def read_page(
     lines: list[str], lexicon: Lexicon, links: frozenset[int] = frozenset(), asides: frozenset[int] = frozenset()
 ) -> Page:
     """The lines of a clean page with their fields, copies and marks; ``links`` are those that are nothing else."""
-    plain = [is_plain_prose(line, lexicon) for line in lines]
+    worded = find_worded(lines, lexicon)
+    plain = [i not in worded and is_plain_prose(line, lexicon) for i, line in enumerate(lines)]
     fields: dict[int, list[Field]] = {}
     for i, line in enumerate(lines):
         if not plain[i] and len(line) <= MAX_LINE and (found := read_fields(line, lexicon)):
@@ -56,7 +57,7 @@ def read_page(
         if i in asides:
             site[i] = True
         elif not plain[i] and i not in fields:
-            site[i] = is_boilerplate(line, lexicon)
+            site[i] = is_boilerplate(line, lexicon, worded=i in worded)
             dated[i] = i in links or is_dated_link(line)
     keys = [DOCUMENT_END.sub("", key) if "." in key[-5:] else key for key in line_keys(lines)]
     copies = find_copies(keys, site)

@@ -65,12 +65,12 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
     """
     found = []
     last = 0
+    ends = _last_characters(lexicon)
     for head in HEAD.finditer(text):
-        chunk = text[max(last, head.start() - NAME_REACH) : head.start()]
-        last = head.end()
-        if NOT_BEHIND.match(text, head.end()):
+        begun, (start, last) = last, head.span()
+        if start == begun or text[start - 1] not in ends or NOT_BEHIND.match(text, last):
             continue
-        name = _name(chunk, school, lexicon)
+        name = _name(text[max(begun, start - NAME_REACH) : start], school, lexicon)
         if name:
             found.append((name + head.group(), LEVELS[head.group()]))
     return found
@@ -79,8 +79,6 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
 def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     """What of the words before a head is the unit's name; empty where it is no particular unit."""
     name = NO_WORD.split(chunk)[-1]
-    if name[-1:] not in _last_characters(lexicon):
-        return ""
     if school and school in name:
         name = name[name.rfind(school) + len(school) :]
     ending, stops, generic = _patterns(lexicon)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from dj_analysis.cleaning.characters import Kind, places_of
 from dj_analysis.records import READ_REGIONS, Article, Document, Passage, Sentence
 
+STOPS, CLOSERS = frozenset("。!！?？;；"), frozenset("”’」』)）》")
 SENTENCE = re.compile(r"[^。!?！？;；\n]*(?:[。!?！？;；]+[”’」』)）》]*|\n|$)")
 """Up to a stop with the closing marks behind it, or to the end of the line."""
 
@@ -18,18 +21,33 @@ def split_sentences(clean: str, passages: Sequence[Passage]) -> tuple[Sentence, 
     >>> [s.text for s in wrap_text("党员29人。其中教师4人").sentences]
     ['党员29人。', '其中教师4人']
     """
-    return tuple(
-        sentence for passage in passages if passage.region in READ_REGIONS for sentence in _cut(clean, passage)
-    )
+    stops = places_of(Kind.STOP, clean)
+    found: list[Sentence] = []
+    for passage in passages:
+        if passage.region in READ_REGIONS:
+            found += _cut(clean, passage, stops[bisect_left(stops, passage.start) : bisect_left(stops, passage.end)])
+    return tuple(found)
 
 
-def _cut(clean: str, passage: Passage) -> Iterator[Sentence]:
-    for match in SENTENCE.finditer(clean, passage.start, passage.end):
-        text = match.group()
-        start = match.start() + len(text) - len(text.lstrip())
-        text = text.strip()
-        if text:
-            yield Sentence(start, start + len(text), passage.position, passage.region, text)
+def _cut(clean: str, passage: Passage, stops: Sequence[int]) -> Iterator[Sentence]:
+    """The same as ``SENTENCE`` finds, from the places of the stops."""
+    position, region, start, last, _ = passage
+    for stop in stops:
+        if stop < start:
+            continue
+        end = stop + 1
+        if clean[stop] != "\n":
+            while end < last and clean[end] in STOPS:
+                end += 1
+            while end < last and clean[end] in CLOSERS:
+                end += 1
+        if text := clean[start:end].strip():
+            first = start if text[0] == clean[start] else clean.index(text, start)
+            yield Sentence(first, first + len(text), position, region, text)
+        start = end
+    if text := clean[start:last].strip():
+        first = clean.index(text, start)
+        yield Sentence(first, first + len(text), position, region, text)
 
 
 def wrap_text(text: str, doc_id: str = "text", title: str | None = None) -> Article:

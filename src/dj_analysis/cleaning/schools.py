@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.lexicon import Lexicon
@@ -42,13 +43,24 @@ COUNTED_LINES = 12
 """Further mentions only break ties; the tenth paragraph decides none."""
 
 
-@lru_cache(maxsize=8)
-def _words(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+class _Words(NamedTuple):
     """Place names, known schools, and the second half of an independent college (某大学城市学院)."""
-    places = one_of(lexicon.words("school_places"))
-    branches = one_of([*lexicon.words("school_places"), *lexicon.words("school_branches")])
-    known = re.compile(f"(?:{one_of(lexicon.words('schools'))})$")
-    return re.compile(places), known, re.compile(f"(?:{branches})学院")
+
+    places: re.Pattern[str]
+    known: frozenset[str]
+    sizes: tuple[int, ...]
+    """Lengths of the known names, the longest first."""
+
+    branch: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _words(lexicon: Lexicon) -> _Words:
+    places = lexicon.words("school_places")
+    branches = one_of([*places, *lexicon.words("school_branches")])
+    known = frozenset(lexicon.words("schools"))
+    sizes = tuple(sorted({len(name) for name in known}, reverse=True))
+    return _Words(re.compile(one_of(places)), known, sizes, re.compile(f"(?:{branches})学院"))
 
 
 def find_schools(text: str, lexicon: Lexicon) -> list[str]:
@@ -70,32 +82,42 @@ def school_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Places of the names of schools."""
     found: list[tuple[int, int]] = []
     last = 0
-    _, _, branch = _words(lexicon)
+    words = _words(lexicon)
     for head in HEAD.finditer(text):
-        if head.start() < last or NOT_BEHIND.match(text, head.end()):
+        at, end = head.span()
+        if at < last or NOT_BEHIND.match(text, end):
             continue
-        start = _name_start(text, max(last, head.start() - NAME_REACH), head, lexicon)
+        start = _name_start(text, max(last, at - NAME_REACH), at, end, words)
         if start is None:
             continue
-        more = branch.match(text, head.end())
-        last = more.end() if more else head.end()
+        more = words.branch.match(text, end)
+        last = more.end() if more else end
         found.append((start, last))
     return found
 
 
-def _name_start(text: str, least: int, head: re.Match[str], lexicon: Lexicon) -> int | None:
-    places, known, _ = _words(lexicon)
-    chunk = text[least : head.start()]
-    whole = known.search(text, least, head.end())
-    if whole:
-        return whole.start()
+def _name_start(text: str, least: int, at: int, end: int, words: _Words) -> int | None:
+    """Where the name begins whose head stands at [at, end), not before ``least``; None where it is no school's."""
+    for size in words.sizes:
+        if end - size >= least and text[end - size : end] in words.known:
+            return end - size
+    chunk = text[least:at]
+    place = words.places.search(chunk)
+    if not place:
+        return None
+    cut = _last_break(chunk)
+    if "某" in chunk[cut:]:
+        return None
+    place = place if place.start() >= cut else words.places.search(chunk, cut)
+    return least + place.start() if place else None
+
+
+def _last_break(chunk: str) -> int:
+    """Behind the last character or word that no name holds."""
     cut = 0
     for stop in BREAK.finditer(chunk):
         cut = stop.end()
-    if "某" in chunk[cut:]:
-        return None
-    place = places.search(chunk, cut)
-    return least + place.start() if place else None
+    return cut
 
 
 @lru_cache(maxsize=8)
@@ -123,23 +145,22 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
     found = []
     known = {end for _, end in school_spans(text, lexicon)}
     for head in HEAD.finditer(text):
-        if head.end() in known or NOT_BEHIND.match(text, head.end()):
+        at, end = head.span()
+        if end in known or NOT_BEHIND.match(text, end):
             continue
-        chunk = text[max(0, head.start() - NAME_REACH) : head.end()]
-        cut = 0
-        for stop in BREAK.finditer(chunk):
-            cut = stop.end()
+        chunk = text[max(0, at - NAME_REACH) : end]
+        cut = _last_break(chunk)
         name = chunk[cut:]
         start = LOOSE_START.match(name)
         name = name[start.end() :] if start else name
-        bounded = cut > 0 or start is not None or head.start() < NAME_REACH
-        if bounded and _is_school(name, text, head.end(), lexicon):
+        bounded = cut > 0 or start is not None or at < NAME_REACH
+        if bounded and _is_school(name, text, end, lexicon):
             found.append(name)
     return found
 
 
 def _is_school(name: str, text: str, end: int, lexicon: Lexicon) -> bool:
-    if "某" in name or len(name) not in LOOSE_LENGTH or LOOSE_NOT.match(name):
+    if len(name) not in LOOSE_LENGTH or "某" in name or LOOSE_NOT.match(name):
         return False
     kind = _kinds(lexicon).fullmatch(name)
     return kind is not None and (kind["college"] is None or COLLEGE_BEHIND.match(text, end) is not None)

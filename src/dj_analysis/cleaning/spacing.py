@@ -6,7 +6,7 @@ import html
 import re
 from html.entities import html5
 
-from dj_analysis.cleaning.characters import Kind, kinds
+from dj_analysis.cleaning.characters import Kind, kinds, uneven_spaces
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
@@ -18,9 +18,6 @@ INVISIBLE = re.compile(
 )
 """Control, zero-width and direction characters and the soft hyphen. U+200D stays: it joins emoji."""
 
-WHITE = re.compile("[\\s\u3164]+")
-EVEN = frozenset({"\n", " "})
-UNEVEN = ("\n\n", " \n", "\n ")
 KEPT = " \u3164"
 BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -59,15 +56,9 @@ def drop_invisible(text: str, lexicon: Lexicon) -> list[Change]:
 
 def set_spaces(text: str, lexicon: Lexicon) -> list[Change]:
     """One line end between lines, no indents, no blank lines, plain spaces within lines."""
-    if not kinds(text) & Kind.SPACE and not any(pair in text for pair in UNEVEN) and text == text.strip():
-        return []
     changes: list[Change] = []
-    for match in WHITE.finditer(text):
-        run = match.group()
-        if run in EVEN:
-            continue
-        start, end = match.span()
-        if BREAK.search(run):
+    for start, end in uneven_spaces(text):
+        if BREAK.search(text, start, end):
             changes += _one_break(text, start, end)
         else:
             changes += [Change(i, i + 1, " ") for i in range(start, end) if text[i] not in KEPT]
