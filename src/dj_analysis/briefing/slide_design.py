@@ -1,0 +1,292 @@
+"""The look of a briefing: our template, or one of the user's, and pages made from its layouts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from dj_analysis.briefing.fonts import fill_theme_fonts, set_theme_fonts
+from dj_analysis.briefing.slide_text import fit_title, flatten_text
+from dj_analysis.briefing.template import (
+    EMU,
+    GAP,
+    KICKER,
+    LEFT,
+    RIGHT,
+    SHEETS,
+    TEXT_WIDTH,
+    Box,
+    find_theme,
+    make_template,
+)
+from dj_analysis.errors import DjAnalysisError
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+
+Role = Literal["title", "section", "chart", "columns", "table", "text"]
+CONTENT_TYPES = "[Content_Types].xml"
+MAIN = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+TEMPLATES = tuple(
+    b"application/vnd.openxmlformats-officedocument.presentationml.%b.main+xml" % kind
+    for kind in (b"template", b"slideshow")
+)
+NAMES: dict[Role, tuple[str, ...]] = {
+    "title": ("标题幻灯片", "title slide", "封面", "cover", "首页"),
+    "section": ("节标题", "section header", "章节", "过渡页", "section"),
+    "text": ("标题和内容", "title and content", "标题和文本", "正文", "内容", "content", "文字", "text"),
+}
+"""How layouts are called in Chinese and English templates, likeliest first."""
+KINDS: dict[Role, tuple[str, ...]] = {"title": ("title",), "section": ("secHead",), "text": ("obj", "tx", "txAndObj")}
+"""What the file format calls them."""
+TITLES = ("TITLE", "CENTER_TITLE")
+CONTENTS = ("BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT")
+LEAST_WIDTH, LEAST_HEIGHT = 4.0, 2.2
+"""Inches of a layout that hold a chart or a table."""
+SIZE_THEN = 28.0
+"""Points of a title whose template says nothing."""
+
+
+class TemplateError(DjAnalysisError):
+    """A template that cannot be used; the message names it and the remedy."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """An empty presentation and its layouts by what they are used for."""
+
+    presentation: Presentation
+    layouts: dict[Role, Any]
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A slide with its title set: the placeholder for text, and the boxes its text and its exhibit may take."""
+
+    slide: Any
+    holder: Any
+    text: Box
+    exhibit: Box
+
+
+def open_design(template: Path | None = None) -> Design:
+    """Our own template, or the user's .pptx or .potx: its layouts are found by kind, by name, then by what they hold.
+
+    Raises TemplateError where the file cannot be read or no layout has both a title and room for content.
+    """
+    if template is None:
+        made = make_template()
+        roles: tuple[Role, ...] = ("title", "section", "chart", "columns", "table", "text")
+        return Design(made, dict(zip(roles, made.slide_layouts, strict=True)), is_own=True)
+    made = _read_template(template)
+    _drop_slides(made)
+    return Design(made, _choose_layouts(made, template), is_own=False)
+
+
+def _read_template(path: Path) -> Presentation:
+    import pptx  # noqa: PLC0415 - an optional part of the package
+
+    try:
+        return pptx.Presentation(io.BytesIO(_declare_presentation(path.read_bytes())))
+    except FileNotFoundError as error:
+        raise TemplateError(f"{path}: there is no such template; name a .pptx or .potx file with --template") from error
+    except OSError as error:
+        raise TemplateError(f"{path}: cannot be read ({error.strerror}); close it or copy it elsewhere") from error
+    except Exception as error:  # python-pptx raises whatever a broken part makes it raise
+        raise TemplateError(
+            f"{path}: is no PowerPoint file that can be read; open it in PowerPoint and save it as .pptx or .potx"
+        ) from error
+
+
+def _declare_presentation(blob: bytes) -> bytes:
+    """A template or show as a presentation: they differ in one word of their list of contents."""
+    with zipfile.ZipFile(io.BytesIO(blob)) as source:
+        parts = [(info, source.read(info)) for info in source.infolist()]
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for info, content in parts:
+            for kind in TEMPLATES if info.filename == CONTENT_TYPES else ():
+                content = content.replace(kind, MAIN)  # noqa: PLW2901
+            target.writestr(info, content)
+    return changed.getvalue()
+
+
+def _drop_slides(made: Presentation) -> None:
+    """Leave out the slides a template shows itself with, and the list of sections that names them."""
+    slides = made.slides._sldIdLst
+    for entry in list(slides):
+        made.part.drop_rel(entry.rId)
+        slides.remove(entry)
+    for extension in made.element.findall("{*}extLst/{*}ext"):
+        if extension.find("{*}sectionLst") is not None:
+            extension.getparent().remove(extension)
+
+
+def _choose_layouts(made: Presentation, path: Path) -> dict[Role, Any]:
+    layouts = [layout for master in made.slide_masters for layout in master.slide_layouts]
+    fit = [layout for layout in layouts if _find_holder(layout, TITLES) is not None and _find_content(layout)]
+    text = _find_layout(fit, "text") or (fit[0] if fit else None)
+    if text is None:
+        raise TemplateError(
+            f"{path}: none of its {len(layouts)} layouts has a title and room for content; add a layout "
+            "'Title and Content' (标题和内容) to it"
+        )
+    titled = [layout for layout in layouts if _find_holder(layout, TITLES) is not None]
+    title = _find_layout(titled, "title") or titled[0]
+    section = _find_layout(titled, "section") or title
+    return {"title": title, "section": section, "chart": text, "columns": text, "table": text, "text": text}
+
+
+def _find_layout(layouts: list[Any], role: Role) -> Any:  # noqa: ANN401
+    for kind in KINDS[role]:
+        for layout in layouts:
+            if layout._element.get("type") == kind:
+                return layout
+    for name in NAMES[role]:
+        for layout in layouts:
+            if name in layout.name.lower():
+                return layout
+    return None
+
+
+def _find_holder(layout: Any, kinds: tuple[str, ...]) -> Any:  # noqa: ANN401
+    """The first placeholder of some kinds, in the order they stand on the layout."""
+    holders = (h for h in layout.placeholders if h.placeholder_format.type.name in kinds)
+    return next(holders, None)
+
+
+def _find_content(layout: Any) -> Any:  # noqa: ANN401
+    """The largest placeholder for content; None where none is large enough."""
+    holders = [h for h in layout.placeholders if h.placeholder_format.type.name in CONTENTS and h.width and h.height]
+    largest = max(holders, key=lambda h: h.width * h.height, default=None)
+    if largest is None or largest.width < LEAST_WIDTH * EMU or largest.height < LEAST_HEIGHT * EMU:
+        return None
+    return largest
+
+
+def add_page(design: Design, role: Role, title: str, *, about: str = "", source: str = "") -> Page:
+    """A new slide at the end, with title, what it is about, source and page number; other placeholders wait or go."""
+    layout = design.layouts[role]
+    slide = design.presentation.slides.add_slide(layout)
+    if slide.shapes.title is not None:
+        _write_title(slide.shapes.title, title, largest=_find_size(layout))
+    _copy_footer(slide, layout, source)
+    boxes = find_boxes(design, role)
+    return _own_page(slide, role, about, boxes) if design.is_own else _their_page(slide, _find_place(layout), boxes)
+
+
+def _own_page(slide: Any, role: Role, about: str, boxes: tuple[Box, Box]) -> Page:  # noqa: ANN401
+    holders = {holder.placeholder_format.idx: holder for holder in slide.placeholders}
+    if KICKER in holders and role not in ("title", "section"):
+        if about:
+            holders[KICKER].text_frame.text = flatten_text(about)
+        else:
+            remove_shape(holders[KICKER])
+    if RIGHT in holders:
+        remove_shape(holders[RIGHT])
+    return Page(slide, holders[LEFT], *boxes)
+
+
+def _their_page(slide: Any, chosen: Any, boxes: tuple[Box, Box]) -> Page:  # noqa: ANN401
+    """A page of the user's layout: one placeholder for content stays, what else would say "click here" goes."""
+    holder = None
+    for other in list(slide.placeholders):
+        kind = other.placeholder_format.type.name
+        if holder is None and chosen is not None and other.placeholder_format.idx == chosen.placeholder_format.idx:
+            holder = other
+        elif kind not in (*TITLES, "FOOTER", "SLIDE_NUMBER", "DATE"):
+            remove_shape(other)
+    return Page(slide, holder, *boxes)
+
+
+def find_boxes(design: Design, role: Role) -> tuple[Box, Box]:
+    """The boxes of text and exhibit on a page; both the same where only one of them stands there.
+
+    A layout of the user's is shared out where text and an exhibit stand side by side.
+    """
+    if design.is_own:
+        boxes = {holder.idx: holder.box for holder in SHEETS[role].holders}
+        return boxes[LEFT], boxes.get(RIGHT, boxes[LEFT])
+    layout = design.layouts[role]
+    place = _find_place(layout) or _find_holder(layout, TITLES)
+    left, top, width, height = (n / EMU for n in (place.left, place.top, place.width, place.height))
+    if role not in ("chart", "columns"):
+        return (left, top, width, height), (left, top, width, height)
+    share = (width - GAP) / 2 if role == "columns" else min(TEXT_WIDTH, (width - GAP) * 0.36)
+    return (left, top, share, height), (left + share + GAP, top, width - share - GAP, height)
+
+
+def _find_place(layout: Any) -> Any:  # noqa: ANN401
+    """The placeholder that takes what a page says: the largest for content, else the subtitle."""
+    return _find_content(layout) or _find_holder(layout, ("SUBTITLE", *CONTENTS))
+
+
+def set_fonts(design: Design) -> None:
+    """Set the fonts of the themes of notes, and of the user's slides where theirs name no East Asian face."""
+    made = design.presentation
+    parts = [] if design.is_own else [master.part for master in made.slide_masters]
+    notes = [rel.target_part for rel in made.part.rels.values() if rel.reltype.endswith("/notesMaster")]
+    change = set_theme_fonts if design.is_own else fill_theme_fonts
+    for part in (*parts, *notes):
+        theme = find_theme(part)
+        if hasattr(theme, "_element"):
+            theme._element = _parse(change(theme.blob))
+        else:
+            theme._blob = change(theme.blob)
+
+
+def _parse(xml: bytes) -> Any:  # noqa: ANN401
+    from pptx.oxml import parse_xml  # noqa: PLC0415
+
+    return parse_xml(xml)
+
+
+def remove_shape(shape: Any) -> None:  # noqa: ANN401
+    """Take a shape off its slide."""
+    shape._element.getparent().remove(shape._element)
+
+
+def place_shape(shape: Any, box: Box) -> None:  # noqa: ANN401
+    """Give a shape its place and size, in inches."""
+    shape.left, shape.top, shape.width, shape.height = (round(n * EMU) for n in box)
+
+
+def _write_title(shape: Any, text: str, largest: float) -> None:  # noqa: ANN401
+    from pptx.util import Pt  # noqa: PLC0415
+
+    frame = shape.text_frame
+    width = shape.width - frame.margin_left - frame.margin_right
+    height = shape.height - frame.margin_top - frame.margin_bottom
+    size, shown = fit_title(flatten_text(text), width / EMU, height / EMU, largest)
+    frame.text = shown
+    if size != largest:
+        frame.paragraphs[0].font.size = Pt(size)
+
+
+def _find_size(layout: Any) -> float:  # noqa: ANN401
+    """Points of a layout's title: its own, its master's, or the master's style of titles."""
+    title = _find_holder(layout, TITLES)
+    master = layout.slide_master
+    on_master = _find_holder(master, TITLES)
+    places = [h._element.find(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr") for h in (title, on_master) if h is not None]
+    places.append(master._element.find("{*}txStyles/{*}titleStyle/{*}lvl1pPr/{*}defRPr"))
+    sizes = [int(place.get("sz")) / 100 for place in places if place is not None and place.get("sz")]
+    return sizes[0] if sizes else SIZE_THEN
+
+
+def _copy_footer(slide: Any, layout: Any, source: str) -> None:  # noqa: ANN401
+    """Source and page number, which a new slide has only where they are copied from its layout."""
+    for holder in layout.placeholders:
+        kind = holder.placeholder_format.type.name
+        if kind not in ("FOOTER", "SLIDE_NUMBER") or (kind == "FOOTER" and not source):
+            continue
+        slide.shapes._spTree.append(deepcopy(holder._element))
+        copied = slide.shapes[-1]
+        copied._element.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in slide.shapes) + 1))
+        if kind == "FOOTER":
+            copied.text_frame.text = flatten_text(source)
