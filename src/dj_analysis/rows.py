@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
@@ -102,10 +103,9 @@ class _Place:
         return row_id
 
     def passage_id(self, start: int) -> str | None:
-        for passage in self.article.passages:
-            if passage.start <= start < passage.end:
-                return _passage_id(self.article, passage.position)
-        return None
+        at = bisect_right(self._passage_starts, start) - 1
+        passage = self.article.passages[at] if at >= 0 else None
+        return _passage_id(self.article, passage.position) if passage and start < passage.end else None
 
     def record_mentions(self, row_id: str, mentions: Iterable[Mention]) -> int:
         """Keep the mentions of a row; returns how many are of the row itself."""
