@@ -108,7 +108,7 @@ def _make_number(doc_id: str, i: int, k: int) -> dict[str, Any]:
     value = float(base + (0 if kind == "percent" else i))
     low, high = {
         "exact": (value, value), "over": (value, value * 1.1), "under": (None, value),
-        "about": (value * 0.9, value * 1.1), "at_least": (value, None), "at_most": (None, value),
+        "about": (None, None), "at_least": (value, None), "at_most": (None, value),
         "several": (value, value * 9), "range": (value, value * 1.5),
     }[bound]  # fmt: skip
     number = {"value": value, "low": low, "high": high, "bound": bound, "unit": unit, "kind": kind, "item": item}

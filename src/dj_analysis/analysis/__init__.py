@@ -9,6 +9,8 @@ from dj_analysis.analysis.clusters import Clustering, cluster_units, compare_wit
 from dj_analysis.analysis.comparison import compare_models, count_honors, count_rows, count_themes, lay_out_models
 from dj_analysis.analysis.concordance import describe_contexts, find_contexts
 from dj_analysis.analysis.cooccurrence import Network, find_collocates, link_terms
+from dj_analysis.analysis.dating import date_findings
+from dj_analysis.analysis.effects import measure_effects
 from dj_analysis.analysis.errors import EmptyTermError, TooFewDocuments, UnfitTableError, UnknownGroupError
 from dj_analysis.analysis.flips import find_flips
 from dj_analysis.analysis.frequency import count_terms, measure_texts, rank_terms
@@ -20,6 +22,7 @@ from dj_analysis.analysis.opening import NoTablesError, open_tables
 from dj_analysis.analysis.parts import catalogue_models, list_parts, match_models
 from dj_analysis.analysis.persons import find_person_spans
 from dj_analysis.analysis.practices import count_practices, name_practice
+from dj_analysis.analysis.quantities import list_quantities
 from dj_analysis.analysis.rankings import rank_groups
 from dj_analysis.analysis.resampling import bootstrap_interval, bound_rates, leave_one_out
 from dj_analysis.analysis.reuse import find_formulas, find_shared_passages, measure_formulas
@@ -62,6 +65,7 @@ __all__ = [
     "count_themes",
     "count_undated",
     "cut_sentences",
+    "date_findings",
     "describe_contexts",
     "describe_groups",
     "find_collocates",
@@ -78,11 +82,13 @@ __all__ = [
     "leave_one_out",
     "link_terms",
     "list_parts",
+    "list_quantities",
     "list_tokens",
     "make_matrix",
     "make_segmenter",
     "match_models",
     "measure_association",
+    "measure_effects",
     "measure_formulas",
     "measure_noise",
     "measure_texts",

@@ -76,7 +76,22 @@ def compute_conservative_ratio(
 ) -> Floats:
     """Evert's conservative log ratio: the end of the log ratio's confidence interval that is nearer 0, or 0.
 
+    The interval is that of ``bound_log_ratio``.
+    """
+    lower, upper = bound_log_ratio(n, total, n_rest, total_rest, family=family, level=level)
+    return np.asarray(np.where(lower > 0, lower, np.where(upper < 0, upper, 0.0)), dtype=float)
+
+
+def bound_log_ratio(
+    n: ArrayLike, total: ArrayLike, n_rest: ArrayLike, total_rest: ArrayLike, *, family: int, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Both ends of the log ratio's confidence interval; infinite on the side where a count is 0.
+
     The interval is Clopper and Pearson's for the share ``n / (n + n_rest)``, Bonferroni-corrected for ``family`` terms.
+
+    >>> low, high = bound_log_ratio(8, 100, 2, 100, family=1)
+    >>> float(low.round(2)), float(high.round(2))
+    (-0.33, 5.27)
     """
     from scipy.special import betaincinv  # noqa: PLC0415
 
@@ -88,7 +103,7 @@ def compute_conservative_ratio(
     high = betaincinv(a + 1, np.maximum(b, 1), 1 - tail)
     lower = np.where(a > 0, scale + np.log2(low / (1 - low)), -np.inf)
     upper = np.where(b > 0, scale + np.log2(high / (1 - high)), np.inf)
-    return np.asarray(np.where(lower > 0, lower, np.where(upper < 0, upper, 0.0)), dtype=float)
+    return np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
 
 
 def compute_log_odds(n: Floats, n_rest: Floats, prior: Floats, *, four_terms: bool = True) -> tuple[Floats, Floats]:
