@@ -49,7 +49,7 @@ def write_files(out: Path, files: Mapping[str, Writer], texts: Iterable[tuple[st
     ``files`` maps file names to what writes them, ``texts`` file names below ``texts/`` to their text. Raises
     TableError, and leaves what was there before, when the folder or one of its files cannot be written.
     """
-    with _staging(out) as staging:
+    with stage_files(out) as staging:
         with ThreadPoolExecutor() as pool:
             list(pool.map(lambda name: _write(staging / name, files[name], sync=True), files))
         written = 0
@@ -60,13 +60,25 @@ def write_files(out: Path, files: Mapping[str, Writer], texts: Iterable[tuple[st
         if written > FEW and hasattr(os, "sync"):
             os.sync()
         _write(staging / "build.json", _writer(record), sync=True)
-        _check_free(out, sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file()))
-        declare_ready(staging, out)
-        finish_placing(out)
+        put_in_place(staging, out)
+
+
+def put_in_place(staging: Path, out: Path) -> None:
+    """Move all files of a folder made by ``stage_files`` into ``out``, over those of the same name.
+
+    Raises TableError, and changes nothing, where one of them is open in a program that locks it.
+    """
+    _check_free(out, sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file()))
+    declare_ready(staging, out)
+    finish_placing(out)
 
 
 @contextmanager
-def _staging(out: Path) -> Iterator[Path]:
+def stage_files(out: Path) -> Iterator[Path]:
+    """A folder beside the files of ``out`` to write new ones in; it goes again, whatever happens.
+
+    Raises TableError where nothing can be written there, also in place of an OSError on the way.
+    """
     try:
         staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=out))
     except OSError as error:
