@@ -19,6 +19,7 @@ from dj_analysis.tables import Tables
 DIGITS = re.compile(r"\d+")
 FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 TOLERANCE = 1e-9
+HUNDRED = 100
 PACKAGE = "dj_analysis."
 UNITS = frozenset({"documents", "passages"})
 """Tables whose rows a computed statistic may rest on."""
@@ -165,7 +166,8 @@ def _check_shown(quantity: Quantity) -> list[str]:
     if not FIGURE.fullmatch(text):
         return [] if DIGITS.search(quantity.shown) else [f"{quantity.shown}: shows no figure"]
     shown, digits = float(text.replace(",", "")), len(text.partition(".")[2])
-    value = quantity.value * (100 if quantity.shown.endswith("%") and quantity.how in {"share", "computed"} else 1)
+    is_share = quantity.how in {"share", "computed"} or (quantity.column or "").endswith("_share")
+    value = quantity.value * (HUNDRED if is_share and quantity.shown.endswith("%") else 1)
     return [] if abs(shown - value) <= 0.5 * 10**-digits + TOLERANCE else [f"{quantity.shown}: is printed for {value}"]
 
 
@@ -180,7 +182,7 @@ def _check_claim(claim: Claim, corpus: _Corpus) -> list[str]:
 def _check_citations(cited: Iterable[Citation], corpus: _Corpus) -> list[str]:
     problems = []
     for one in cited:
-        text = _fold(one.text.removesuffix(ELLIPSIS))
+        text = _fold(one.text.strip(ELLIPSIS))
         if not any(text in wording for wording in corpus.wordings(one.trace)):
             problems.append(f"{one.trace.table} {one.trace.row_id} does not say {one.text!r}")
     return problems
@@ -196,7 +198,8 @@ def _check_exhibit(exhibit: Exhibit, corpus: _Corpus, section: Section) -> list[
         for column, cell in row.items():
             found += [f"{name}: row {i}, {column}: {p}" for p in _check_cell(exhibit, (i, str(column)), cell, words)]
     known = [*quantities, *(q for claim in section.claims for q in claim.quantities)]
-    left = find_loose_digits(f"{exhibit.title}\n{exhibit.note}", known, [])
+    words = [one.text for claim in section.claims for one in claim.cited]
+    left = find_loose_digits(f"{exhibit.title}\n{exhibit.note}", known, words)
     return found + [f"{name}: {digits} in its title or note follows from no row" for digits in left]
 
 
@@ -234,7 +237,7 @@ def find_loose_digits(text: str, quantities: Iterable[Quantity], words: Iterable
     ['3']
     """
     left = _fold(text)
-    for known in sorted({_fold(word.removesuffix(ELLIPSIS)) for word in words} - {""}, key=len, reverse=True):
+    for known in sorted({_fold(word.strip(ELLIPSIS)) for word in words} - {""}, key=len, reverse=True):
         left = left.replace(known, " ")
     for shown in sorted({quantity.shown for quantity in quantities}, key=len, reverse=True):
         left = re.sub(rf"(?<![\d.,]){re.escape(shown)}(?![\d]|[.,]\d)", " ", left)

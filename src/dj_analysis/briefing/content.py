@@ -12,9 +12,16 @@ import pandas as pd
 from dj_analysis.analysis import narrow_tables
 from dj_analysis.briefing.material import Material, gather_material
 from dj_analysis.briefing.records import Briefing, Claim, Exhibit, Section
+from dj_analysis.briefing.sections.clusters import write_clusters
+from dj_analysis.briefing.sections.comparison import write_comparison
 from dj_analysis.briefing.sections.honors import write_honors
+from dj_analysis.briefing.sections.keywords import write_keywords
+from dj_analysis.briefing.sections.limits import write_limits
 from dj_analysis.briefing.sections.models import write_models
 from dj_analysis.briefing.sections.overview import describe_corpus, write_overview
+from dj_analysis.briefing.sections.schools import MOST_PAGES, write_schools
+from dj_analysis.briefing.sections.themes import write_themes
+from dj_analysis.briefing.words import count_words
 from dj_analysis.tables import Tables
 
 TITLE = "高校党支部工作简报"
@@ -31,12 +38,13 @@ def write_content(  # noqa: PLR0913 - each is an option of the command
     since: Day = None,
     until: Day = None,
     own_lists: Path | None = None,
+    most_pages: int = MOST_PAGES,
 ) -> Briefing:
     """The briefing on the articles that are chosen, as content.
 
     In: the tables of a build; ``title`` in place of the usual one; the choice as for ``narrow_tables``; ``own_lists``
-    is the folder of the analyst's word lists. Out: a Briefing whose figures ``checks.check_quantities`` can recompute
-    from the same tables. Raises what ``narrow_tables`` raises.
+    is the folder of the analyst's word lists; ``most_pages`` schools have a page of their own. Out: a Briefing whose
+    figures ``checks.check_quantities`` can recompute from the same tables. Raises what ``narrow_tables`` raises.
     """
     chosen = narrow_tables(tables, schools=schools, groups=groups, since=since, until=until)
     undated = _find_undated(tables, schools, groups) if since or until else tables.documents.head(0)
@@ -47,14 +55,25 @@ def write_content(  # noqa: PLR0913 - each is an option of the command
         title=title or TITLE,
         subtitle="；".join(asked) or "全部文章",
         made_from=corpus + (f"。选取范围：{'；'.join(asked)}" if asked else ""),
-        sections=number_sections(_write_sections(material)),
+        sections=number_sections(_write_sections(material, most_pages)),
         documents=material.documents[COLUMNS].reset_index(drop=True),
         asked=(*asked, *([title] if title else [])),
     )
 
 
-def _write_sections(material: Material) -> list[Section]:
-    return [write_overview(material), write_honors(material), write_models(material)]
+def _write_sections(material: Material, most_pages: int) -> list[Section]:
+    words = count_words(material)
+    sections = [
+        write_overview(material),
+        write_keywords(material, words),
+        write_themes(material),
+        write_honors(material),
+        write_models(material),
+        write_comparison(material, words),
+        write_clusters(material, words),
+        *write_schools(material, most=most_pages),
+    ]
+    return [*sections, write_limits(material, sections)]
 
 
 def number_sections(sections: Sequence[Section]) -> tuple[Section, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from dj_analysis.briefing.records import Exhibit
 from dj_analysis.charts import PALETTE, ChartFigure, show_reason
@@ -73,7 +74,7 @@ def _draw_bars(axes: Axes, names: pd.Series, values: pd.DataFrame) -> None:
     axes.set_yticks(values.index, [wrap_text(name, LABEL_WIDTH, max_lines=1) for name in names])
     axes.set_ylim(len(values) - 0.4, -0.6)
     axes.set_xlim(0, end)
-    axes.xaxis.get_major_locator().set_params(integer=bool((values % 1 == 0).all().all()))
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=bool((values % 1 == 0).all().all())))
     axes.grid(axis="x")
     axes.spines["left"].set_color(INK)
     axes.spines["bottom"].set_visible(False)
@@ -84,7 +85,7 @@ def _draw_bars(axes: Axes, names: pd.Series, values: pd.DataFrame) -> None:
 
 
 def _write_pieces(axes: Axes, start: pd.Series, widths: pd.Series, color: str, end: float) -> None:
-    for row, width in widths.items():
+    for row, (left, width) in enumerate(zip(start, widths, strict=True)):
         if width > end * NARROW_SHARE:
-            place = float(start[row]) + float(width) / 2
-            axes.text(place, float(str(row)), f"{width:,.12g}", ha="center", va="center", size=9, color=pick_ink(color))
+            place = left + width / 2
+            axes.text(place, row, f"{width:,.12g}", ha="center", va="center", size=9, color=pick_ink(color))

@@ -114,7 +114,7 @@ def _list_schools(material: Material) -> Exhibit:
     if len(named) < len(schools):
         groups.append((OTHERS, set(schools[len(named) :])))
     names = pd.DataFrame({"学校或单位": [name for name, _ in groups]})
-    data, quantities = fill_table(names, [_count_found(material, own) for _, own in groups])
+    data, quantities = fill_table(names, [count_found(material, own) for _, own in groups])
     return Exhibit(
         "",
         "table",
@@ -126,7 +126,9 @@ def _list_schools(material: Material) -> Exhibit:
     )
 
 
-def _count_found(material: Material, schools: set[str]) -> dict[str, Quantity | None]:
+def count_found(material: Material, schools: set[str]) -> dict[str, Quantity | None]:
+    """Articles of some schools, and what was found in them."""
+
     def own(table: str) -> pd.DataFrame:
         rows = material.rows(table)
         return rows[rows["school"].isin(schools)]
