@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from dj_analysis.charts.choices import choose_rows, tell_missing
+from dj_analysis.charts.choice import choose_groups
 from dj_analysis.charts.slots import (
     CELL_SIZE,
     HEADER_INCHES,
@@ -64,8 +64,9 @@ def model_anatomy(
     left out, and which names are not there.
     """
     title = "工作模式的构成"
-    rows, missing = choose_rows(layout, {"canonical": names, "school": schools})
-    told = tell_missing(layout, missing)
+    named, no_name = choose_groups(layout, "canonical", names)
+    rows, no_school = choose_groups(named, "school", schools)
+    told = no_name or no_school
     if rows.empty:
         return show_reason(told or "没有抽取到工作模式。", title=title, data=rows)
     order = _order_models(rows, names)

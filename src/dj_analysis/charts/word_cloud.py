@@ -14,7 +14,7 @@ from matplotlib.transforms import Affine2D
 
 from dj_analysis.charts.extras import load_extra
 from dj_analysis.charts.fonts import find_fonts
-from dj_analysis.charts.style import ACCENT, PALETTE, ChartFigure, new_chart, show_reason
+from dj_analysis.charts.style import ACCENT, PALETTE, ChartFigure, new_chart, show_reason, wrap_text
 
 MOST_TERMS = 80
 SEED = 20210701
@@ -26,6 +26,8 @@ FONT_SIZES = (9.0, 66.0)
 MARGIN = 24
 """Pixels between words."""
 NAME_COLOR = PALETTE[1]
+TITLE_TERM = 12
+"""Characters of a term in the title."""
 
 
 class _Word(NamedTuple):
@@ -55,7 +57,8 @@ def word_cloud(
     data = wanted[wanted["term"].isin([word.term for word in words])].reset_index(drop=True)
     if data.empty:
         return show_reason("这些词里有字体没有的字，画不出来。", title=title, data=data)
-    title = f"{place}最常用的词：{'、'.join(data['term'].head(3))}"
+    first = [wrap_text(term, TITLE_TERM, max_lines=1) for term in data["term"].head(3)]
+    title = f"{place}最常用的词：{'、'.join(first)}"
     colors = "橙色为抽取到的举措或模式名称。" if (data["kind"] == "name").any() else ""
     note = (
         f"n = {n_docs}篇文章，{n_chars:,}字；画出{len(data)}个词（{data['n'].min()}–{data['n'].max()}次）。"
