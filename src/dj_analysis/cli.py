@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dj_analysis.commands_briefing import add_briefing
+
 if TYPE_CHECKING:
     from dj_analysis.build import BuildReport
     from dj_analysis.evaluation import Evaluation
@@ -216,13 +218,20 @@ def _print_evaluation(result: Evaluation, *, mistakes: bool) -> None:
 
 
 @app.command()
-def changes(tables: TablesOption = PROCESSED) -> None:
+def changes(
+    tables: TablesOption = PROCESSED,
+    slide: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as one slide, .pptx.")] = None,
+) -> None:
     """Tell what the last build that changed anything gained, lost and moved: a table, then row by row."""
     from dj_analysis.changes import describe_changes, read_changes, tabulate_changes  # noqa: PLC0415
     from dj_analysis.summary import align_columns  # noqa: PLC0415
 
     with _one_sentence():
         found = read_changes(tables)
+        if slide is not None:
+            from dj_analysis.briefing.slide_changes import write_changes_slide  # noqa: PLC0415
+
+            write_changes_slide(found, slide)
     for line in (*align_columns(tabulate_changes(found)), *describe_changes(found)):
         typer.echo(line)
 
@@ -243,6 +252,8 @@ def doctor(
     if bad:
         raise typer.Exit(1)
 
+
+add_briefing(app, _one_sentence, PROCESSED)
 
 review = typer.Typer(
     help="Have rows judged by a person: out to a workbook, answers back into corrections.csv.", no_args_is_help=True

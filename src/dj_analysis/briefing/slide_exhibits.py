@@ -24,6 +24,8 @@ from dj_analysis.charts.style import INK, MUTED
 
 CAPTION_SIZE, NOTE_SIZE = 12.0, 10.0
 MOST_CAPTION_LINES, MOST_NOTE_LINES = 2, 3
+LEAST_BESIDE = 11.0
+"""Points of a table beside text; one that needs smaller ones gets a page of its own."""
 AIR = 0.06
 """Inches between caption, body and note."""
 CHARTS = ("bars", "stacked_bars")
@@ -42,7 +44,7 @@ def fits_beside(exhibit: Exhibit, box: Box) -> bool:
     if exhibit.form == "picture" and exhibit.picture is not None:
         return find_scale(exhibit.picture, width, height) >= LEAST_SCALE
     grid = lay_out(exhibit, width, height)
-    return grid.head_height + sum(grid.heights) <= height
+    return grid.size >= LEAST_BESIDE and grid.head_height + sum(grid.heights) <= height
 
 
 def cut_exhibit(exhibit: Exhibit, first: Box, later: Box) -> list[Part]:

@@ -17,6 +17,8 @@ SPACE = 0.4
 """Distance of two paragraphs, in sizes of their text."""
 SAFETY = 1.03
 """Faces that may stand in for ours are a little wider."""
+SPACING = 0.25
+"""Some programs put this much, in sizes, between Chinese characters and Latin letters or digits."""
 UNIT = re.compile(r"[!-~]+|.", re.DOTALL)
 """What is not broken over lines: Latin words, numbers and signs together; every other character alone."""
 CLOSING = frozenset("，。、；：！？）》”’】％…,.;:!?)%")
@@ -103,7 +105,7 @@ def count_lines(text: str, width: float) -> int:
 def _count_lines(text: str, width: float) -> int:
     lines, used = 1, 0.0
     for unit in UNIT.findall(text):
-        wide = measure_text(unit)
+        wide = measure_text(unit) + (SPACING if unit.isascii() and len(unit.strip()) else 0)
         if used + wide > width and used and unit[0] not in CLOSING:
             lines, used = lines + 1, 0.0
         if wide > width:

@@ -51,7 +51,9 @@ COVER_SIZES = (20.0, 18.0, 16.0, 14.0, 12.0, 11.0, 10.0)
 ABOVE_SIZE = 15.0
 ABOVE_SHARE = 0.34
 """Most of a page that claims over an exhibit may take, and the size of their text."""
-LEAST_ROOM = 1.0
+LEAST_ROOM = 1.2
+"""Inches below a figure in which another one may stand."""
+MOST_STACKED = 2
 STACK_GAP = 0.18
 """Inches between two figures of one page."""
 
@@ -148,12 +150,12 @@ def _add_section(deck: _Deck, section: Section) -> None:
 
 
 def _choose_beside(deck: _Deck, section: Section, exhibits: list[Exhibit]) -> tuple[list[Exhibit], list[Exhibit]]:
-    """The exhibits that stand beside the claims: the first, on the page of a school all that find room; the rest."""
+    """The exhibits that stand beside the claims: two at most, on the page of a school all that find room; the rest."""
     box = find_boxes(deck.design, "chart")[1]
     if not exhibits or not fits_beside(exhibits[0], box):
         return [], exhibits
     count, used = 1, find_height(exhibits[0], box)
-    while section.key == "school" and count < len(exhibits):
+    while count < len(exhibits) and (section.key == "school" or count < MOST_STACKED):
         left, top, width, height = box
         room = (left, top, width, height - used - STACK_GAP)
         if room[3] < LEAST_ROOM or not fits_beside(exhibits[count], room):

@@ -37,12 +37,13 @@ def describe_changes(changes: Changes) -> Iterator[str]:
     for table in ROW_KEYS:
         rows = [row for row in changes.rows if row.table == table]
         for row in rows[:MOST_SHOWN]:
-            yield f"{TABLES[table].zh} {KINDS[row.kind]}  {row.file}  {row.label}{_tell_cells(row)}  {row.row_id}"
+            yield f"{TABLES[table].zh} {KINDS[row.kind]}  {row.file}  {row.label}{tell_cells(row)}  {row.row_id}"
         if len(rows) > MOST_SHOWN:
             yield f"{TABLES[table].zh} 另有 {len(rows) - MOST_SHOWN} 行"
 
 
-def _tell_cells(row: RowChange) -> str:
+def tell_cells(row: RowChange) -> str:
+    """The cells of a row that changed, old and new, in brackets; nothing where none did."""
     zh = {c.name: c.zh for c in TABLES[row.table].columns}
     told = (f"{zh[name]} {_tell_value(old)} → {_tell_value(new)}" for name, (old, new) in row.cells.items())
     text = "，".join(told)

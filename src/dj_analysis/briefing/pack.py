@@ -1,0 +1,165 @@
+"""The briefing pack: slides, report, workbook, figures and evidence of a build, put in place together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dj_analysis.briefing.names import name_file
+from dj_analysis.errors import DjAnalysisError
+from dj_analysis.writing import make_folder, put_in_place, remove_leftovers, stage_files
+
+if TYPE_CHECKING:
+    from dj_analysis.briefing.records import Briefing
+    from dj_analysis.tables import Tables
+
+SLIDES, REPORT, WORKBOOK, FIGURES, EVIDENCE = "简报.pptx", "报告.docx", "数据.xlsx", "图", "证据.html"
+FIGURE_FILE = re.compile(r"图-\d+ .+\.(?:png|svg|pdf|csv)")
+"""Files of figures as a pack names them: those of an earlier pack go with it."""
+NEEDED = {"pptx": "python-pptx", "docx": "python-docx", "xlsxwriter": "xlsxwriter"}
+Day = date | str | None
+Progress = Callable[[int, int, str], None]
+
+
+class PackError(DjAnalysisError):
+    """A pack that cannot be made; the message names what is missing and the remedy."""
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What the parts of a pack are made from."""
+
+    briefing: Briefing
+    tables: Tables
+    folder: Path
+    template: Path | None
+
+
+def write_pack(  # noqa: PLR0913 - each is an option of the command
+    folder: str | Path,
+    out: str | Path,
+    *,
+    schools: Collection[str] = (),
+    groups: Collection[str] = (),
+    since: Day = None,
+    until: Day = None,
+    title: str | None = None,
+    template: str | Path | None = None,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write the pack on the articles that are chosen; its files, the figures last.
+
+    In: the folder of a build, the folder for the pack; the choice as for ``narrow_tables``; a title in place of the
+    usual one; a .pptx or .potx to make the slides on. ``progress`` is called with (done, total, part). All parts are
+    written beside and then put in place; the same build gives the same bytes. The analyst's words and corrections
+    are taken from ``lexicons`` and ``corrections.csv`` beside the folder of the build, where they are.
+
+    Raises PackError where a library is missing, TableError where the build cannot be read or a file of the pack is
+    open in another program, TemplateError for a template that cannot be used, and what ``narrow_tables`` raises.
+
+    >>> write_pack("data/processed", "简报")  # doctest: +SKIP
+    """
+    check_libraries()
+    from dj_analysis.analysis import narrow_tables  # noqa: PLC0415 - heavy; wanted only now
+    from dj_analysis.briefing.content import write_content  # noqa: PLC0415
+    from dj_analysis.briefing.slide_design import open_design  # noqa: PLC0415
+    from dj_analysis.tables import read_tables  # noqa: PLC0415
+
+    folder, out = Path(folder), Path(out)
+    chosen_template = Path(template) if template else None
+    open_design(chosen_template)
+    tables = read_tables(folder)
+    lists = folder.parent / "lexicons"
+    briefing = write_content(
+        tables, title=title, schools=schools, groups=groups, since=since, until=until,
+        own_lists=lists if lists.is_dir() else None,
+    )  # fmt: skip
+    chosen = narrow_tables(tables, schools=schools, groups=groups, since=since, until=until)
+    return _write_parts(_Work(briefing, chosen, folder, chosen_template), out, progress)
+
+
+def check_libraries() -> None:
+    """PackError where a library of the optional part ``briefing`` is missing."""
+    missing = [name for module, name in NEEDED.items() if find_spec(module) is None]
+    if missing:
+        raise PackError(f"{', '.join(missing)}: not installed; run 'pip install dj-analysis[briefing]'")
+
+
+def _write_parts(work: _Work, out: Path, progress: Progress | None) -> list[Path]:
+    make_folder(out)
+    if not (out / "build.json").exists():
+        remove_leftovers(out)
+    parts: dict[str, Callable[[_Work, Path], None]] = {
+        SLIDES: _write_slides,
+        REPORT: _write_report,
+        WORKBOOK: _write_workbook,
+        FIGURES: _write_figures,
+        EVIDENCE: _write_evidence,
+    }
+    with stage_files(out) as staging:
+        for done, (name, write) in enumerate(parts.items()):
+            if progress:
+                progress(done, len(parts), name)
+            write(work, staging / name)
+        made = {path.relative_to(staging) for path in staging.rglob("*") if path.is_file()}
+        put_in_place(staging, out)
+    _remove_old_figures(out, made)
+    if progress:
+        progress(len(parts), len(parts), "")
+    return [out / path for path in sorted(made, key=lambda path: (len(path.parts), path))]
+
+
+def _write_slides(work: _Work, path: Path) -> None:
+    from dj_analysis.briefing.slides import write_slides  # noqa: PLC0415
+
+    path.write_bytes(write_slides(work.briefing, work.tables, template=work.template))
+
+
+def _write_report(work: _Work, path: Path) -> None:
+    from dj_analysis.briefing.archives import freeze_archive  # noqa: PLC0415
+    from dj_analysis.briefing.report import write_report  # noqa: PLC0415
+
+    write_report(work.briefing, path)
+    path.write_bytes(freeze_archive(path.read_bytes()))
+
+
+def _write_workbook(work: _Work, path: Path) -> None:
+    from dj_analysis.briefing.archives import freeze_archive  # noqa: PLC0415
+    from dj_analysis.briefing.workbook import write_workbook  # noqa: PLC0415
+
+    write_workbook(work.briefing, work.tables, path)
+    path.write_bytes(freeze_archive(path.read_bytes()))
+
+
+def _write_figures(work: _Work, path: Path) -> None:
+    """Every figure as PNG, SVG and PDF, with the data it shows as CSV."""
+    from dj_analysis.briefing.pictures import draw_exhibit  # noqa: PLC0415
+    from dj_analysis.charts import save  # noqa: PLC0415
+
+    for exhibit in work.briefing.exhibits:
+        if exhibit.form != "table":
+            save(draw_exhibit(exhibit), path / f"{exhibit.exhibit_id} {name_file(exhibit.title)}")
+
+
+def _write_evidence(work: _Work, path: Path) -> None:
+    from dj_analysis.briefing.viewer import write_viewer  # noqa: PLC0415
+    from dj_analysis.corrections import read_corrections  # noqa: PLC0415
+
+    corrections = work.folder.parent / "corrections.csv"
+    known = read_corrections(corrections)[0] if corrections.is_file() else []
+    write_viewer(
+        work.tables, work.folder / "texts", path, title=f"{work.briefing.title}：证据",
+        briefing=work.briefing, corrections=known,
+    )  # fmt: skip
+
+
+def _remove_old_figures(out: Path, made: Collection[Path]) -> None:
+    """Take away figures of an earlier pack that this one does not have: they would pass for its own."""
+    for path in (out / FIGURES).glob("*"):
+        if path.relative_to(out) not in made and FIGURE_FILE.fullmatch(path.name):
+            path.unlink(missing_ok=True)

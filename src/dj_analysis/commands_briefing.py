@@ -1,0 +1,64 @@
+"""The command ``briefing``, registered by the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+PACK = "briefing"
+"""Folder below the tables, where no other is named."""
+
+
+def add_briefing(app: typer.Typer, one_sentence: Callable[[], AbstractContextManager[None]], processed: Path) -> None:
+    """Register the command; ``one_sentence`` turns errors into a sentence and an exit status."""
+
+    @app.command()
+    def briefing(  # noqa: PLR0913, PLR0917 - each is an option of the command
+        tables: Annotated[Path, typer.Option("--tables", help="Folder of a build.")] = processed,
+        out: Annotated[Path | None, typer.Option(help="Folder for the pack; briefing in that of the tables.")] = None,
+        school: Annotated[
+            list[str] | None, typer.Option(metavar="NAME", help="Only articles of this school; may be repeated.")
+        ] = None,
+        group: Annotated[
+            list[str] | None, typer.Option(metavar="NAME", help="Only this group of metadata.csv; may be repeated.")
+        ] = None,
+        since: Annotated[
+            str | None, typer.Option(metavar="DATE", help="Only articles published then or later: 2021, 2021-06-30.")
+        ] = None,
+        until: Annotated[
+            str | None, typer.Option(metavar="DATE", help="Only articles published then or earlier.")
+        ] = None,
+        title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of slides and report.")] = None,
+        template: Annotated[
+            Path | None, typer.Option(metavar="FILE", help="Your .pptx or .potx; its layouts are used for the slides.")
+        ] = None,
+    ) -> None:
+        """Write slides, report, workbook, figures and the evidence page, every figure tied to its rows.
+
+        简报.pptx, 报告.docx, 数据.xlsx, 图/ (PNG, SVG, PDF and CSV) and 证据.html are put in place together.
+        """
+        with one_sentence():
+            from dj_analysis.briefing.pack import write_pack  # noqa: PLC0415 - keeps --help quick
+            from dj_analysis.progress import show_progress  # noqa: PLC0415
+
+            with show_progress(sys.stderr, "parts") as progress:
+                made = write_pack(
+                    tables, out or tables / PACK, schools=school or (), groups=group or (),
+                    since=since, until=until, title=title, template=template, progress=progress,
+                )  # fmt: skip
+            for line in _tell_pack(made, out or tables / PACK):
+                typer.echo(line)
+
+
+def _tell_pack(made: Sequence[Path], out: Path) -> Iterator[str]:
+    """The files of a pack a line each, its figures together."""
+    figures = [path for path in made if path.parent != out]
+    yield from (str(path) for path in made if path.parent == out)
+    if figures:
+        pictures = len([path for path in figures if path.suffix == ".png"])
+        yield f"{figures[0].parent}（{pictures} 幅图，每幅 PNG、SVG、PDF 与数据 CSV）"
