@@ -15,6 +15,8 @@ from dj_analysis.lexicon import Lexicon
 
 STRIP = " \t•·|｜>»›→<«‹[]【】()（）-—:：*#+↑↓←◆■●▲▼★☆"
 BULLETS = "•·|>》◆■●*"
+OPENERS = BULLETS + "▼▽↓【[(（"
+CUT_OFF = ".…"
 TOKENS = re.compile(r"[\s|｜>»›/·•\-—→]+")
 STOPS = re.compile("[。;；!！?？]")
 CLAUSES = re.compile("[,，、。;；!！?？“”]")
@@ -44,6 +46,9 @@ ENDINGS = "。！；，、”’）》】"
 """Marks that a line end can cut off the line they belong to."""
 
 LEFTOVER_MAX = 130
+LEFTOVER_HINT = re.compile("[0-9A-Za-z!页上下尾末首图未]")
+"""Every leftover has one of these."""
+
 BREADCRUMB = re.compile(r".{0,12}首页\s{0,3}(?:[»›>→]|-\s|--)")
 ENGLISH = re.compile(r"(?=(?:[^A-Za-z]{0,20}[A-Za-z]){30})[\x20-\x7e‘’“”–—…·]+")
 """A line of English only: a machine translation that the site appends."""
@@ -81,7 +86,7 @@ class _Words(NamedTuple):
     """Where one of these can begin."""
 
     heads: frozenset[str]
-    """First characters of lines that ``start`` can match."""
+    """First characters of lines that ``footer`` and ``start`` can match, and of what a document site leaves."""
 
 
 @lru_cache(maxsize=8)
@@ -91,12 +96,11 @@ def _words(lexicon: Lexicon) -> _Words:
 
     inside = [row["term"] for row in lexicon.rows("boilerplate") if row["match"] in ("inside", "anywhere")]
     inside += lexicon.words("notice_cues", kind="self")
-    begun = lexicon.words("boilerplate", match="start", role="plain")
-    lead = r"[\s•·|>》◆■●▼▽↓【\[(（*]{0,4}"
+    begun = lexicon.words("boilerplate", match="start")
     return _Words(
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
         re.compile(
-            rf"{lead}(?:{join(match='start', role='footer')})(?:文章|新闻|信息|内容)?(?=[^\u4e00-\u9fff,，、“]|$)"
+            rf"[\s{re.escape(OPENERS)}]{{0,4}}(?:{join(match='start', role='footer')})(?:文章|新闻|信息|内容)?(?=[^\u4e00-\u9fff,，、“]|$)"
         ),
         re.compile(rf"[\s{BULLETS}]{{0,4}}(?:{join(match='start', role='plain')})"),
         re.compile(join(match="inside", role="plain")),
@@ -104,7 +108,7 @@ def _words(lexicon: Lexicon) -> _Words:
         re.compile(join(match="anywhere")),
         re.compile(one_of(inside)),
         Beginnings(inside),
-        frozenset(BULLETS) | {word[:1] for word in begun},
+        frozenset(BULLETS + OPENERS + CUT_OFF) | {word[:1] for word in begun},
     )
 
 
@@ -131,16 +135,24 @@ def is_plain_prose(text: str, lexicon: Lexicon) -> bool:
     >>> is_plain_prose("党支部现有党员二十人。全年开展活动十二次,参加人数三百余人次,师生评价良好。", load_lexicon())
     True
     """
-    if len(text) < PROSE_MIN or STOP not in text[:-1]:
+    if len(text) < PROSE_MIN or STOP not in text:
         return False
     words = _words(lexicon)
-    begun = (text[0] in words.heads or text[0].isspace()) and words.start.match(text)
-    return not begun and not (text[1] == " " and SPACED.match(text))
+    if _may_start(text, words):
+        one = STOP not in text[:-1]
+        if words.start.match(text) or (one and (text[0] in CUT_OFF or words.footer.match(text))):
+            return False
+    return not (text[1] == " " and SPACED.match(text))
+
+
+def _may_start(text: str, words: _Words) -> bool:
+    return text[:1] in words.heads or text[:1].isspace()
 
 
 def ends_article(text: str, lexicon: Lexicon) -> bool:
     """Whether a line is one that stands below articles: 上一篇, 相关新闻, 版权声明, 责任编辑."""
-    return len(text) <= 120 and _words(lexicon).footer.match(text) is not None
+    words = _words(lexicon)
+    return len(text) <= EDGE_MAX and _may_start(text, words) and words.footer.match(text) is not None
 
 
 def is_boilerplate(text: str, lexicon: Lexicon, *, worded: bool) -> bool:
@@ -184,6 +196,8 @@ def _is_english(text: str) -> bool:
 
 def _starts_as_site(text: str, words: _Words, lexicon: Lexicon) -> bool:
     """By its first words; a sentence that speaks of the branch's people is the article's all the same."""
+    if not _may_start(text, words):
+        return False
     if words.footer.match(text):
         return not STOPS.search(text[:-1])
     if not words.start.match(text):
@@ -232,6 +246,8 @@ def _is_leftover(text: str, bare: str) -> bool:
         return not ("\u3400" <= bare <= "\u9fff" or bare in ENDINGS)
     if len(text) > LEFTOVER_MAX and not text[0].isascii():
         return False
+    if not LEFTOVER_HINT.search(text):
+        return False
     if HOME in text[:HOME_REACH] and BREADCRUMB.match(text) and not STOPS.search(text):
         return True
     return _is_english(text) or bool(
@@ -246,7 +262,7 @@ def _is_leftover(text: str, bare: str) -> bool:
 
 def is_navigation(text: str, lines: frozenset[str]) -> bool:
     """Many short names in a row, parted by bars or spaces."""
-    if len(text) > 400 or CLAUSES.search(text):
+    if len(text) > 400 or not TOKENS.search(text) or CLAUSES.search(text):
         return False
     tokens = [token for token in TOKENS.split(text) if token]
     if len(tokens) < 2:

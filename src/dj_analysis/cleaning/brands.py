@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.characters import Beginnings, Kind, kinds, simplify
@@ -44,29 +46,36 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(certain, re.IGNORECASE), re.compile(likely, re.IGNORECASE)
 
 
-@lru_cache(maxsize=8)
-def _hints(lexicon: Lexicon) -> tuple[Beginnings, re.Pattern[str]]:
+class _Hints(NamedTuple):
     """What every brand holds, in lower case: a listed name, a trade or a gaming word; and where one may begin."""
+
+    beginnings: Beginnings
+    words: re.Pattern[str]
+    trade: frozenset[str]
+    """Words that are of a brand only directly behind a letter or a digit."""
+
+
+@lru_cache(maxsize=8)
+def _hints(lexicon: Lexicon) -> _Hints:
     terms = [row["term"].lower() for row in lexicon.rows("brands") if row["kind"] != "site"]
-    return Beginnings(terms), re.compile(one_of(terms))
+    others = {row["term"].lower() for row in lexicon.rows("brands") if row["kind"] not in ("site", "trade")}
+    return _Hints(Beginnings(terms), re.compile(one_of(terms)), frozenset(terms) - others)
 
 
-def _windows(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+def _windows(text: str, places: Sequence[int], hints: _Hints) -> list[tuple[int, int]]:
     """Stretches around hints, where alone a brand can stand."""
-    beginnings, hint = _hints(lexicon)
-    places = beginnings.places(text)
-    if not places:
-        return []
     lowered = text.lower()
     lowered = lowered if len(lowered) == len(text) else text
     out: list[tuple[int, int]] = []
     last = 0
     for place in places:
-        match = hint.match(lowered, place) if place >= last else None
+        match = hints.words.match(lowered, place) if place >= last else None
         if not match:
             continue
-        start, end = max(0, place - BRAND_REACH), match.end() + BRAND_REACH
         last = match.end()
+        if match.group() in hints.trade and not (text[place - 1 : place].isascii() and text[place - 1 : place].isalnum()):
+            continue
+        start, end = max(0, place - BRAND_REACH), match.end() + BRAND_REACH
         if out and start <= out[-1][1]:
             out[-1] = (out[-1][0], end)
         else:
@@ -102,10 +111,12 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     """
     if kinds(text) & Kind.TRADITIONAL:
         text = simplify(text)
-    windows = _windows(text, lexicon)
-    if not windows and not CODE.search(text, 0, HEAD_REACH):
+    hints = _hints(lexicon)
+    places = hints.beginnings.places(text)
+    announced = _announced(text, lexicon) if places or CODE.search(text, 0, HEAD_REACH) else []
+    windows = _windows(text, places, hints) if places else []
+    if not windows and not announced:
         return []
-    announced = _announced(text, lexicon)
     certain, likely = _patterns(lexicon)
     found = [m.span() for a, b in windows for m in certain.finditer(text, a, b)]
     found += announced

@@ -55,8 +55,12 @@ TOOLS = re.compile(
 )
 
 
+TOOL_HEADS = frozenset("打收关返字大中小分次条评TAa+-|｜0123456789") | {""}
+"""What buttons and counters begin with."""
+
 NAMED = frozenset({"source", "author"})
-HINT = re.compile("[\\d年期]|原创|以下文章来源于")
+UNDATED = re.compile("原创|以下文章来源于")
+HINT = re.compile(f"[\\d年期]|{UNDATED.pattern}")
 """Every such line has a date, a number or one of these words."""
 
 
@@ -77,10 +81,22 @@ def read_byline(text: str, labels: Container[str]) -> list[Field]:
     """
     if not HINT.search(text):
         return []
-    return _bare_stamp(text) or _account_line(text) or _post_line(text, labels) or _masthead_line(text)
+    stamp = STAMP.search(text)
+    if stamp:
+        return (
+            _bare_stamp(text, stamp)
+            or _account_line(text, stamp)
+            or _post_line(text, stamp, labels)
+            or _masthead_line(text, stamp)
+        )
+    return (
+        _bare_stamp(text, None)
+        or (_account_line(text, None) if UNDATED.search(text) else [])
+        or (_masthead_line(text, None) if "期" in text else [])
+    )
 
 
-def _account_line(text: str) -> list[Field]:
+def _account_line(text: str, stamp: re.Match[str] | None) -> list[Field]:
     """原创 账号 2021-06-18 18:30 of a public account; 《某报》2021年6月18日第5版 of a newspaper."""
     text = COUNTERS_BEHIND.sub("", text)
     match = (
@@ -91,15 +107,12 @@ def _account_line(text: str) -> list[Field]:
     found = [
         Field(name, value, *match.span(name)) for name, value in match.groupdict().items() if name in NAMED and value
     ]
-    stamp = STAMP.search(text)
+    stamp = STAMP.search(text) if stamp else None
     return [*found, Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else found
 
 
-def _post_line(text: str, labels: Container[str]) -> list[Field]:
+def _post_line(text: str, stamp: re.Match[str], labels: Container[str]) -> list[Field]:
     """发布于2021年6月1日由某人 and 某人 发表于 2021-06-01 of weblogs: the first date, the first name."""
-    stamp = STAMP.search(text)
-    if not stamp:
-        return []
     rest = COUNTER.sub("", STAMP.sub("\0", text))
     if not POSTED.search(rest):
         return []
@@ -113,10 +126,9 @@ def _post_line(text: str, labels: Container[str]) -> list[Field]:
     return found
 
 
-def _masthead_line(text: str) -> list[Field]:
+def _masthead_line(text: str, stamp: re.Match[str] | None) -> list[Field]:
     """2020年第6期(总第41期) of a periodical; an office or a note with the date at the right edge."""
-    issue = ISSUE.search(text)
-    stamp = STAMP.search(text)
+    issue = ISSUE.search(text) if "期" in text else None
     if issue:
         who = STAMP.sub("", ISSUE.sub("", text)).strip(EDGES)
         if CLAUSE.search(who) or len(who) > MAX_MASTHEAD or (who and not is_office(who)):
@@ -142,13 +154,14 @@ def is_tools(text: str) -> bool:
     return not TOOLS.sub("", COUNTER.sub("", text)).strip(EDGES)
 
 
-def _bare_stamp(text: str) -> list[Field]:
+def _bare_stamp(text: str, stamp: re.Match[str] | None) -> list[Field]:
     """A date by itself, with counters and buttons at most: 2021年6月1日, 2021-06-01 08:30 12次浏览."""
-    stamp = STAMP.search(text)
-    counter = COUNTER.search(text)
-    rest = STAMP.sub("", text)
-    if not (stamp or counter) or not is_tools(rest):
+    if not stamp and not COUNTER.search(text):
         return []
+    rest = STAMP.sub("", text) if stamp else text
+    if rest.strip(EDGES)[:1] not in TOOL_HEADS or not is_tools(rest):
+        return []
+    counter = COUNTER.search(text)
     found = [Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else []
     if counter and "评论" not in counter.group() and not (stamp and stamp.start() <= counter.start() < stamp.end()):
         found.append(Field("views", counter["n"], counter.start("n"), counter.end("n")))

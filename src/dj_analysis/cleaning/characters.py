@@ -20,6 +20,9 @@ PAGES_KEPT = 2
 """Texts whose look-ups are remembered: the one a rule reads and the one before; pages of megabytes must not pile up."""
 
 
+WIDE_MARKS = dict(zip("，：；！？（）“”‘’", ",:;!?()\"\"''", strict=True))
+
+
 class Kind(IntEnum):
     """Kinds of characters that rules look for; sums of them are sets."""
 
@@ -52,6 +55,9 @@ class Kind(IntEnum):
     STOP = 1024
     """Where sentences end: stops and line feeds."""
 
+    WIDE = 2048
+    """Marks that one copy of a page has in full width or curly and another folded."""
+
 
 RANGES: dict[Kind, tuple[tuple[int, int], ...]] = {
     Kind.HAN: ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)),
@@ -69,6 +75,7 @@ RANGES: dict[Kind, tuple[tuple[int, int], ...]] = {
     Kind.MISREAD: tuple((ord(char), ord(char)) for char in "鐨鍏鍦浜鏄涓鍜瀛宸缁鏀寤鍛鏍锛銆鈥闄犲骞鐢彂"),
     Kind.PLAIN: ((0x0A, 0x0A), (0x20, 0x20)),
     Kind.STOP: tuple((ord(char), ord(char)) for char in "。!！?？;；\n"),
+    Kind.WIDE: tuple((ord(char), ord(char)) for char in WIDE_MARKS),
     Kind.PAIRED: tuple((ord(char), ord(char)) for char in "“”【】《》〈〉"),
 }  # fmt: skip
 
@@ -146,18 +153,31 @@ def simplify(text: str) -> str:
     >>> simplify("黨建")
     '党建'
     """
-    places = ((_look_up(text) & Kind.TRADITIONAL.value) != 0).nonzero()[0]
+    return _exchange(text, Kind.TRADITIONAL)
+
+
+def fold_marks(text: str) -> str:
+    """Full-width and curly marks as their ASCII forms.
+
+    >>> fold_marks("党建“领航”，")
+    '党建"领航",'
+    """
+    return _exchange(text, Kind.WIDE)
+
+
+def _exchange(text: str, kind: Kind) -> str:
+    places = ((_look_up(text) & kind.value) != 0).nonzero()[0]
     if not places.size:
         return text
     codes = _codes(text).copy()
-    codes[places] = _simple_codes()[codes[places]]
+    codes[places] = _exchanged(kind)[codes[places]]
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache
-def _simple_codes() -> npt.NDArray[np.uint32]:
+def _exchanged(kind: Kind) -> npt.NDArray[np.uint32]:
     codes = np.arange(0x10000, dtype=np.uint32)
-    for old, new in traditional().items():
+    for old, new in (WIDE_MARKS if kind is Kind.WIDE else traditional()).items():
         codes[ord(old)] = ord(new)
     return codes
 

@@ -13,7 +13,6 @@ from dj_analysis.records import Damage, Edit, Passage
 MASK = re.compile(
     r"(?<=20)[xX×Ｘ]{1,2}(?=[年级届])|\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z0-9@./])(?:[XＸ]{2,6}|x{2,6})(?![A-Za-z0-9@./])"
 )
-MASK_SIGN = re.compile("[*×xXＸ某]")
 MULTIPLICATION = re.compile(
     r"\d\s?\*\s?\d|\*\*[^*\n]{1,60}\*\*|(?<![A-Za-z0-9*])\*[A-Za-z][^*\n]{0,40}\*(?![A-Za-z0-9])|^\*\s", re.MULTILINE
 )
@@ -45,8 +44,8 @@ def _masks(clean: str) -> Iterator[tuple[str, int, int]]:
         return
     arithmetic = [m.span() for m in MULTIPLICATION.finditer(clean)] if "*" in clean else []
     last = 0
-    for sign in MASK_SIGN.finditer(clean):
-        match = MASK.match(clean, sign.start()) if sign.start() >= last else None
+    for at in places_of(Kind.MASK, clean):
+        match = MASK.match(clean, at) if at >= last else None
         if match:
             last = match.end()
             if not any(start <= match.start() < end for start, end in arithmetic):

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dj_analysis.cleaning.characters import Kind, kinds
+from dj_analysis.cleaning.characters import Kind, fold_marks, kinds
 
 WHITE = re.compile(r"[^\S\n]+")
-WIDTHS = tuple(zip("，：；！？（）“”‘’", ",:;!?()\"\"''", strict=True))
-"""Marks that one copy of a page has in full width and another folded."""
-
 MIN_PROSE = 30
 """Characters from which a repeated line is no refrain or slogan but a copied paragraph."""
 
@@ -31,9 +28,9 @@ def line_keys(lines: Sequence[str]) -> list[str]:
     ['党建"领航",', '党建"领航",']
     """
     text = "\n".join(lines)
-    text = WHITE.sub("", text) if kinds(text) & Kind.SPACE else text.replace(" ", "")
-    for wide, narrow in WIDTHS:
-        text = text.replace(wide, narrow)
+    odd = kinds(text) & Kind.SPACE
+    text = fold_marks(text)
+    text = WHITE.sub("", text) if odd else text.replace(" ", "")
     return text.split("\n") if lines else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from dj_analysis.cleaning.header import read_sign_off
 from dj_analysis.cleaning.people import read_people
@@ -16,6 +17,7 @@ PROSE_LENGTH = 40
 SENTENCE_LENGTH = 15
 HEADING_LENGTH = 45
 CAPTION_LENGTH = 90
+CAPTION_CLOSERS = frozenset(")）】]")
 NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
@@ -51,13 +53,21 @@ def is_heading(text: str) -> bool:
     return len(text) <= HEADING_LENGTH and not re.search("[。!！?？;；:：,，、…]$", text) and "。" not in text
 
 
+class _Captions(NamedTuple):
+    """Words of captions by their place in the line."""
+
+    start: re.Pattern[str]
+    inside: tuple[str, ...]
+    end: tuple[str, ...]
+
+
 @lru_cache(maxsize=8)
-def _caption(lexicon: Lexicon) -> re.Pattern[str]:
-    start, inside, end = (
-        "|".join(map(re.escape, lexicon.words("captions", place=p))) for p in ("start", "inside", "end")
-    )
-    return re.compile(
-        rf"^[▲△▼▽↑↓]\s?\S|^[(（【\[]{{0,2}}(?:{start}|图\s?\d{{1,2}}[:：\s.、])|{inside}|(?:{end})[)）】\]]{{0,2}}$"
+def _captions(lexicon: Lexicon) -> _Captions:
+    start = "|".join(map(re.escape, lexicon.words("captions", place="start")))
+    return _Captions(
+        re.compile(rf"[▲△▼▽↑↓]\s?\S|[(（【\[]{{0,2}}(?:{start}|图\s?\d{{1,2}}[:：\s.、])"),
+        lexicon.words("captions", place="inside"),
+        lexicon.words("captions", place="end"),
     )
 
 
@@ -70,7 +80,15 @@ def is_caption(text: str, lexicon: Lexicon) -> bool:
     """
     if len(text) > CAPTION_LENGTH or text.count("。") > 1 or NUMBERED.match(text):
         return False
-    return _caption(lexicon).search(text) is not None
+    words = _captions(lexicon)
+    for word in words.inside:
+        if word in text:
+            return True
+    if words.start.match(text) or text.endswith(words.end):
+        return True
+    return text[-1:] in CAPTION_CLOSERS and (
+        text[:-1].endswith(words.end) or (text[-2:-1] in CAPTION_CLOSERS and text[:-2].endswith(words.end))
+    )
 
 
 def is_byline(text: str, lexicon: Lexicon) -> bool:

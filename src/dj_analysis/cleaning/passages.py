@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from dj_analysis.cleaning.characters import Kind, places_of
 from dj_analysis.records import READ_REGIONS, Article, Document, Passage, Sentence
@@ -25,29 +25,35 @@ def split_sentences(clean: str, passages: Sequence[Passage]) -> tuple[Sentence, 
     found: list[Sentence] = []
     for passage in passages:
         if passage.region in READ_REGIONS:
-            found += _cut(clean, passage, stops[bisect_left(stops, passage.start) : bisect_left(stops, passage.end)])
+            ends = _ends(clean, passage, stops[bisect_left(stops, passage.start) : bisect_left(stops, passage.end)])
+            start = passage.start
+            for end in ends:
+                whole = clean[start:end]
+                if text := whole.strip():
+                    first = start if text[0] == whole[0] else clean.index(text, start)
+                    found.append(Sentence(first, first + len(text), passage.position, passage.region, text))
+                start = end
     return tuple(found)
 
 
-def _cut(clean: str, passage: Passage, stops: Sequence[int]) -> Iterator[Sentence]:
-    """The same as ``SENTENCE`` finds, from the places of the stops."""
-    position, region, start, last, _ = passage
+def _ends(clean: str, passage: Passage, stops: Sequence[int]) -> list[int]:
+    """Where ``SENTENCE`` ends in a passage, from the places of its stops."""
+    found: list[int] = []
+    last = passage.start
     for stop in stops:
-        if stop < start:
+        if stop < last:
             continue
-        end = stop + 1
+        last = stop + 1
         if clean[stop] != "\n":
-            while end < last and clean[end] in STOPS:
-                end += 1
-            while end < last and clean[end] in CLOSERS:
-                end += 1
-        if text := clean[start:end].strip():
-            first = start if text[0] == clean[start] else clean.index(text, start)
-            yield Sentence(first, first + len(text), position, region, text)
-        start = end
-    if text := clean[start:last].strip():
-        first = clean.index(text, start)
-        yield Sentence(first, first + len(text), position, region, text)
+            while clean[last : last + 1] in STOPS:
+                last += 1
+            while clean[last : last + 1] in CLOSERS:
+                last += 1
+            last = min(last, passage.end)
+        found.append(last)
+    if last < passage.end:
+        found.append(passage.end)
+    return found
 
 
 def wrap_text(text: str, doc_id: str = "text", title: str | None = None) -> Article:

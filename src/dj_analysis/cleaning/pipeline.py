@@ -74,6 +74,11 @@ def _cut_passages(clean: str, layout: Layout) -> Iterator[Passage]:
     at = position = 0
     for i, line in enumerate(layout.lines):
         end = min(at + len(line) + 1, len(clean))
+        if i not in splits and at < end:
+            yield Passage(position, layout.regions[i], at, end)
+            position += 1
+            at = end
+            continue
         for start, stop, region in _parts(at, end, layout.regions[i], splits.get(i, [])):
             yield Passage(position, region, start, stop)
             position += 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dj_analysis.cleaning.boilerplate import ends_article
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.lines import (
+    CAPTION_LENGTH,
     LEAD_IN,
     NUMBERED,
     SUBTITLE,
@@ -20,7 +21,7 @@ from dj_analysis.cleaning.lines import (
 )
 from dj_analysis.cleaning.offices import ORGANISATION_END
 from dj_analysis.cleaning.page import ARTICLE_FIELDS, Page, is_article_field, read_page
-from dj_analysis.cleaning.titles import TITLE_GOOD, find_title
+from dj_analysis.cleaning.titles import TITLE_GOOD, TITLE_MAX, find_title
 from dj_analysis.lexicon import Lexicon
 
 HEADER_PROSE = 250
@@ -36,6 +37,7 @@ CROWDED_SHARE = 0.5
 MAX_BYLINES = 2
 """More lines of names in a row are a list of people, which is text."""
 
+LONGEST_CAPTION = max(CAPTION_LENGTH, TITLE_MAX)
 QUOTED_LEAD = 12
 """A standfirst of at least so many characters that the body repeats word for word is a copy of it."""
 
@@ -170,6 +172,8 @@ def _label_body(page: Page, layout: Layout, first: int) -> None:
     title_key = page.keys[layout.title] if layout.title is not None else None
     last = max((i for i in range(layout.body_start, layout.footer_start) if page.prose[i]), default=layout.body_start)
     for i in range(layout.body_start, layout.footer_start):
+        if page.prose[i] and len(page.lines[i]) > LONGEST_CAPTION:
+            continue  # a paragraph, which "body" says already
         layout.regions[i] = (
             "title" if i == layout.title else _body_region(page, i, title_key, first, last, layout.footer_start)
         )

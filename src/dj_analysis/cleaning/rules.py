@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dj_analysis.cleaning.annotation import find_annotations
@@ -26,7 +26,7 @@ class Rule:
 
     name: str
     stage: str
-    find: Callable[[str, Lexicon], Iterable[Change]]
+    find: Callable[[str, Lexicon], Sequence[Change]]
 
 
 RULES: tuple[Rule, ...] = (
@@ -56,7 +56,8 @@ def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple
     edits: tuple[Edit, ...] = ()
     lost: list[tuple[str, int, int]] = []
     for rule in RULES:
-        changes = check_changes(text, rule.find(text, lexicon))
+        changes = rule.find(text, lexicon)
+        changes = check_changes(text, changes) if changes else []
         if not changes:
             continue
         if any(c.damage for c in changes):

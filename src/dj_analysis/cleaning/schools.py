@@ -33,6 +33,10 @@ MASKED = re.compile(
     r"(?:\*{1,6}|[×XＸx]{2,6}|某某?)(?:省|市)?[\u4e00-\u9fff]{0,6}?(?:大学|学院)|[\u4e00-\u9fff]{2,4}某[\u4e00-\u9fff]{0,6}?(?:大学|学院)"
 )
 
+MASK_SIGNS = "某*×XＸx"
+ALIAS_BEHIND = frozenset("在由从是据")
+"""Of Chinese characters only these stand before a short name."""
+
 OTHER_SCHOOL = re.compile("(?:赴|前往|与|同|来自|和|及|、|对标)$")
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 4, 3, 1
@@ -168,8 +172,7 @@ def _is_school(name: str, text: str, end: int, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=8)
 def _aliases(lexicon: Lexicon) -> re.Pattern[str]:
-    names = one_of(lexicon.words("school_aliases"))
-    return re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[在由从是据]))(?:{names})")
+    return re.compile(rf"(?:{one_of(lexicon.words('school_aliases'))})")
 
 
 def school_by_alias(texts: Iterable[str], lexicon: Lexicon) -> str | None:
@@ -182,14 +185,17 @@ def school_by_alias(texts: Iterable[str], lexicon: Lexicon) -> str | None:
     pattern = _aliases(lexicon)
     for text in texts:
         match = pattern.search(text)
-        if match:
-            return lexicon.table("school_aliases")[match.group()]["school"]
+        while match:
+            before = text[match.start() - 1 : match.start()]
+            if before in ALIAS_BEHIND or not "\u4e00" <= before <= "\u9fff":
+                return lexicon.table("school_aliases")[match.group()]["school"]
+            match = pattern.search(text, match.start() + 1)
     return None
 
 
 def has_masked_school(text: str) -> bool:
     """Whether the text names its school with a mask: *大学, ××学院, 某高校."""
-    return MASKED.search(text) is not None
+    return any(sign in text for sign in MASK_SIGNS) and MASKED.search(text) is not None
 
 
 def choose_school(title: Sequence[str], body: Sequence[str], signs: Iterable[str], lexicon: Lexicon) -> str | None:

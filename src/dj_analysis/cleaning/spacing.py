@@ -18,6 +18,7 @@ INVISIBLE = re.compile(
 )
 """Control, zero-width and direction characters and the soft hyphen. U+200D stays: it joins emoji."""
 
+UNEVEN = ("\n\n", " \n", "\n ")
 KEPT = " \u3164"
 BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -57,12 +58,14 @@ def drop_invisible(text: str, lexicon: Lexicon) -> list[Change]:
 def set_spaces(text: str, lexicon: Lexicon) -> list[Change]:
     """One line end between lines, no indents, no blank lines, plain spaces within lines."""
     changes: list[Change] = []
-    for start, end in uneven_spaces(text):
+    inner = text.strip()
+    plain = not kinds(text) & Kind.SPACE and not any(map(inner.__contains__, UNEVEN))
+    for start, end in () if plain else uneven_spaces(text):
         if BREAK.search(text, start, end):
             changes += _one_break(text, start, end)
         else:
             changes += [Change(i, i + 1, " ") for i in range(start, end) if text[i] not in KEPT]
-    return _trim_edges(text, changes)
+    return changes if len(inner) == len(text) else _trim_edges(text, changes)
 
 
 def _one_break(text: str, start: int, end: int) -> list[Change]:

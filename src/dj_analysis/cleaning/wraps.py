@@ -49,10 +49,10 @@ def join_wraps(text: str, lexicon: Lexicon) -> list[Change]:
     []
     """
     lines = text.splitlines(keepends=True)
-    if len(lines) < MIN_LINES or ("\n" not in text and "\r" not in text):
+    if len(lines) < MIN_LINES or len(max(lines, key=len).rstrip()) > MAX_WIDTH:
         return []
     bodies = [line.rstrip() for line in lines]
-    if max(map(len, bodies)) > MAX_WIDTH:
+    if ("\n" not in text and "\r" not in text) or max(map(len, bodies)) > MAX_WIDTH:
         return []
     open_ended = sum(len(body) >= MIN_WIDTH // 2 and body[-1] not in CLOSERS for body in bodies)
     if open_ended < MIN_LINES * FULL_SHARE:
