@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from dj_analysis.analysis.clusters import Clustering
 from dj_analysis.analysis.stability import DOUBTFUL, STABLE
+from dj_analysis.charts.spreading import push_apart
 from dj_analysis.charts.style import (
     FAINT,
     INK,
@@ -21,6 +23,12 @@ from dj_analysis.charts.style import (
 )
 
 LABEL_WIDTH = 16
+LEAST_HEIGHT, ROW_INCHES = 5.6, 0.58
+POINT_AREA, LEAST_AREA, MANY = 42.0, 9.0, 100
+"""Points grow smaller, down to LEAST_AREA, where there are more than MANY units."""
+BADGE_INCHES = 0.27
+LEAST_FILLED = 0.15
+"""A shorter bar has no room for its figure."""
 MOST = 0.75
 """Above this share of the units a cluster is what was left undivided rather than a group."""
 
@@ -44,10 +52,11 @@ def cluster_map(clustering: Clustering, *, what: str = "段落") -> ChartFigure:
 
     def draw(figure: ChartFigure) -> None:
         plane, bars = figure.subplots(1, 2, width_ratios=[1.25, 1])
-        _draw_plane(plane, clustering, what)
         _draw_stability(bars, clustering, what)
+        _draw_plane(figure, plane, clustering, what)
 
-    return new_chart((10, 5.6), draw, title=title, note=note, data=clusters)
+    height = max(LEAST_HEIGHT, 2.0 + ROW_INCHES * len(clusters))
+    return new_chart((10, height), draw, title=title, note=note, data=clusters)
 
 
 def _state_finding(clusters: pd.DataFrame, n_units: int, what: str) -> str:
@@ -68,20 +77,36 @@ def _state_finding(clusters: pd.DataFrame, n_units: int, what: str) -> str:
     )
 
 
-def _draw_plane(axes: Axes, clustering: Clustering, what: str) -> None:
+def _draw_plane(figure: ChartFigure, axes: Axes, clustering: Clustering, what: str) -> None:
+    units = clustering.units
+    area = max(LEAST_AREA, POINT_AREA * min(1.0, MANY / max(len(units), 1)))
     for cluster in clustering.clusters["cluster"]:
-        group = clustering.units[clustering.units["cluster"] == cluster]
+        group = units[units["cluster"] == cluster]
         color = PALETTE[(cluster - 1) % len(PALETTE)]
-        axes.scatter(group["x"], group["y"], s=42, color=color, alpha=0.75, edgecolor="white", linewidth=0.6)
-        axes.text(
-            group["x"].median(), group["y"].median(), str(cluster), size=10, ha="center", va="center",
-            color=pick_ink(color),
-            bbox={"boxstyle": "circle,pad=0.25", "facecolor": color, "edgecolor": "white"}, zorder=4,
-        )  # fmt: skip
+        axes.scatter(group["x"], group["y"], s=area, color=color, alpha=0.75, edgecolor="white", linewidth=0.6)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.set_xlabel(f"每点一个{what}，用词相近者相近（主成分1）")
     axes.set_ylabel("主成分2")
+    figure.draw_without_rendering()
+    _draw_badges(axes, units.groupby("cluster")[["x", "y"]].median(), figure.dpi)
+
+
+def _draw_badges(axes: Axes, middles: pd.DataFrame, dpi: float) -> None:
+    """The number of every cluster at its middle, or beside it where numbers would cover each other."""
+    box = axes.get_window_extent()
+    wanted = (axes.transData.transform(middles.to_numpy()) - (box.x0, box.y0)) / dpi
+    places = push_apart(wanted, np.full((len(middles), 2), BADGE_INCHES), (box.width / dpi, box.height / dpi))
+    axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())
+    shares = places * dpi / (box.width, box.height)
+    for cluster, middle, share, moved in zip(middles.index, middles.to_numpy(), shares, places - wanted, strict=True):
+        color = PALETTE[(cluster - 1) % len(PALETTE)]
+        axes.annotate(
+            str(cluster), tuple(middle), tuple(share), textcoords="axes fraction", size=10, ha="center", va="center",
+            color=pick_ink(color), zorder=4,
+            bbox={"boxstyle": "circle,pad=0.25", "facecolor": color, "edgecolor": "white"},
+            arrowprops={"arrowstyle": "-", "color": color} if np.hypot(*moved) > BADGE_INCHES / 2 else None,
+        )  # fmt: skip
 
 
 def _draw_stability(axes: Axes, clustering: Clustering, what: str) -> None:
@@ -94,8 +119,9 @@ def _draw_stability(axes: Axes, clustering: Clustering, what: str) -> None:
         axes.annotate(name, (value, 1), (2, 2), xycoords=("data", "axes fraction"), textcoords="offset points", size=8,
                       color=MUTED)  # fmt: skip
     for row, value, color in zip(rows, clusters["stability"], colors, strict=True):
-        axes.annotate(f"{value:.2f}", (value, row), (-4, 0), textcoords="offset points", va="center", ha="right",
-                      size=9, color=pick_ink(color))  # fmt: skip
+        inside = value >= LEAST_FILLED
+        axes.annotate(f"{value:.2f}", (value, row), (-4 if inside else 4, 0), textcoords="offset points", va="center",
+                      ha="right" if inside else "left", size=9, color=pick_ink(color) if inside else INK)  # fmt: skip
     names = [
         f"{cluster}  {wrap_text(label, LABEL_WIDTH, max_lines=2)}\n{n}个{what}"
         for cluster, label, n in zip(clusters["cluster"], clusters["label"], clusters["n"], strict=True)

@@ -61,7 +61,7 @@ def term_network(network: Network, *, most: int = MOST_TERMS) -> ChartFigure:
     nodes = network.nodes[network.nodes["term"].isin({*edges["term"], *edges["other"]})].reset_index(drop=True)
     first = edges.iloc[0]
     title = (
-        f"{first['term']}与{first['other']}关联最强：{first['n_xy']}{unit}同时用到二者"
+        f"关联最强的是“{first['term']}”与“{first['other']}”：{first['n_xy']}{unit}同时用到二者"
         f"（分别见于{first['n_x']}{unit[0]}和{first['n_y']}{unit[0]}）"
     )
     note = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
@@ -14,7 +15,7 @@ from matplotlib.transforms import Affine2D
 
 from dj_analysis.charts.extras import load_extra
 from dj_analysis.charts.fonts import find_fonts
-from dj_analysis.charts.style import ACCENT, PALETTE, ChartFigure, new_chart, show_reason, wrap_text
+from dj_analysis.charts.style import ACCENT, PALETTE, ChartFigure, measure_width, new_chart, show_reason, wrap_text
 
 MOST_TERMS = 80
 SEED = 20210701
@@ -23,6 +24,8 @@ SIZE = (9.0, 5.2)
 PIXELS = 200
 """To the inch, when words are placed."""
 FONT_SIZES = (9.0, 66.0)
+LINE_FILL = 0.9
+"""Share of the width the longest term may take."""
 MARGIN = 24
 """Pixels between words."""
 NAME_COLOR = PALETTE[1]
@@ -89,7 +92,7 @@ def place_words(terms: pd.DataFrame, font: FontProperties) -> list[_Word]:
     if terms.empty:
         return []
     package: Any = load_extra("wordcloud", "the word cloud")
-    smallest, largest = (round(size * PIXELS / 72) for size in FONT_SIZES)
+    smallest, largest = (round(size * PIXELS / 72) for size in (FONT_SIZES[0], _find_largest(terms)))
     cloud = package.WordCloud(
         font_path=str(font.get_file()),
         width=round(SIZE[0] * PIXELS),
@@ -104,6 +107,13 @@ def place_words(terms: pd.DataFrame, font: FontProperties) -> list[_Word]:
         color_func=lambda *_, **__: ACCENT,
     ).generate_from_frequencies(dict(zip(terms["term"], terms["n"].astype(float), strict=True)))
     return [_Word(term, size, float(left), float(top)) for (term, _), size, (top, left), *_ in cloud.layout_]
+
+
+def _find_largest(terms: pd.DataFrame) -> float:
+    """The size at which every term fits into a line: one that does not would shrink all that come after it."""
+    shares = terms["n"] / terms["n"].max()
+    room = SIZE[0] * 72 * LINE_FILL / terms["term"].map(measure_width)
+    return float(np.clip((room / (1 + shares) * 2).min(), *FONT_SIZES))
 
 
 def _tell_left_out(undrawable: int, crowded: int) -> str:
