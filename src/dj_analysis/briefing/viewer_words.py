@@ -1,0 +1,97 @@
+"""Chinese wording of the evidence viewer: kinds of rows, cleaning rules, and coded values no other page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dj_analysis.analysis.wording import VALUES
+from dj_analysis.schema import VALUES_ZH
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of row the viewer draws: its table, the letter it is marked with, its name."""
+
+    table: str
+    tag: str
+    zh: str
+
+
+KINDS = (
+    Kind("numbers", "数", "数字"),
+    Kind("honors", "荣", "荣誉"),
+    Kind("initiatives", "举", "举措"),
+    Kind("models", "模", "工作模式"),
+    Kind("model_components", "构", "模式构成"),
+    Kind("dates", "日", "日期"),
+    Kind("organisations", "机", "机构"),
+    Kind("unresolved", "损", "无法复原处"),
+)
+"""In the order of the legend."""
+
+RULES: Mapping[str, tuple[str, str]] = {
+    "markup": ("网页标记", "网页的标签与脚本，不是正文"),
+    "markdown": ("排版符号", "Markdown 的标题、加粗、链接等记号"),
+    "codec": ("错码", "用错误的编码读成的字，按字节还原"),
+    "slip": ("串码", "缺了字节而前后错读的字，按字节还原"),
+    "invisible": ("隐形字符", "零宽字符、方向控制符等看不见的字符"),
+    "page_break": ("分页", "页码、页眉、页脚插在句子中间"),
+    "wrap": ("断行", "句子中间被强行断开的行，接回"),
+    "wrap_again": ("断行", "句子中间被强行断开的行，接回"),
+    "entity": ("字符实体", "&nbsp; 一类的记号，还原为字符"),
+    "reading": ("注音", "插在字后的拼音"),
+    "brand": ("植入串", "顶替或插入正文的广告字样"),
+    "t2s": ("繁转简", "繁体字转为简体"),
+    "space": ("空白", "多余的空格与空行"),
+}
+"""What a cleaning rule is called and what it takes away or replaces."""
+
+_BASIS = {"title": "称号中的字样", "grantor": "授予单位", "context": "上下文"}
+VALUES_HERE: Mapping[str, Mapping[str, str]] = {
+    "numbers.kind": {
+        "count": "计数", "percent": "百分比", "duration": "时长", "money": "金额", "area": "面积", "other": "其他",
+    },
+    "numbers.bound": {
+        "exact": "确数", "over": "有余", "under": "不足", "about": "约数", "at_least": "至少", "at_most": "至多",
+        "several": "约略多数", "range": "区间",
+    },
+    "honors.kind": VALUES_ZH["honor_kind"],
+    "honors.level_basis": _BASIS,
+    "honors.recipient_kind": {
+        "person": "个人", "branch": "党组织", "project": "项目", "team": "集体", "role": "职务", "school": "学校",
+        "department": "院系部门", "group": "集体", "work": "作品", "unit": "单位",
+    },
+    "unresolved.kind": VALUES_ZH["damage"],
+    "dates.granularity": {
+        "day": "日", "month": "月", "year": "年", "half_year": "半年", "quarter": "季度", "season": "季节",
+        "term": "学期", "school_year": "学年", "academic_year": "学年", "decade": "年代", "week": "周",
+        "period": "时段",
+    },
+    "dates.role": {"published": "发布日期", "event": "事件", "since": "起始", "until": "截止", "period": "时段"},
+    "dates.resolved_by": {"explicit": "文中写明", "article_date": "由发布日期推定", "none": "无从推定"},
+    "organisations.kind": {
+        "school": "学校", "department": "院系部门", "branch": "党组织", "granting_body": "授予单位", "media": "媒体",
+    },
+}  # fmt: skip
+ROLES: Mapping[str, str] = {"self": "再次提及", "recipient": "获得者", "grantor": "授予单位", "subject": "主体"}
+"""What of a row a further place mentions."""
+
+
+def find_values(table: str, column: str) -> Mapping[str, str]:
+    """Chinese wording of the coded values of a column; empty where its values are words of the article.
+
+    >>> find_values("numbers", "bound")["over"], find_values("honors", "title")
+    ('有余', {})
+    """
+    return VALUES_HERE.get(f"{table}.{column}") or VALUES.get(column, {})
+
+
+def name_rule(rule: str) -> tuple[str, str]:
+    """Name of a cleaning rule, or of several joined by ``+``, and what it does.
+
+    >>> name_rule("slip+t2s")[0], name_rule("new_rule")
+    ('串码、繁转简', ('new_rule', '规则 new_rule'))
+    """
+    names, tips = zip(*(RULES.get(one, (one, f"规则 {one}")) for one in rule.split("+")), strict=True)
+    return "、".join(dict.fromkeys(names)), "；".join(dict.fromkeys(tips))
