@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dj_analysis.corpus.files import ID_LENGTH
 from dj_analysis.fingerprints import digest_of
+from dj_analysis.limits import STANDARD, Limits
 from dj_analysis.plan import BuildError as BuildError  # noqa: PLC0414 - what a build raises is named here too
 from dj_analysis.plan import Plan, Skipped, make_plan, printable, refuse
 from dj_analysis.store import DamagedStoreError, DocumentRecord, Store, open_store, replace_store
@@ -65,6 +66,7 @@ def build(  # noqa: PLR0913 - each is a choice of the user
     progress: Progress | None = None,
     verify: bool = False,
     export: bool = True,
+    limits: Limits = STANDARD,
 ) -> BuildReport:
     """Read every article below ``raw``, clean it, extract its rows and write all tables below ``out``.
 
@@ -73,6 +75,7 @@ def build(  # noqa: PLR0913 - each is a choice of the user
     file). The same files give the same tables, whatever their order on disk, the number of ``jobs`` or the builds
     before. What an earlier build did and what still holds is taken from the store in ``out``; ``verify`` compares files
     by content instead of size and time, and checks the store. Without ``export`` the tables are left for a later build.
+    An article that exceeds ``limits`` is left out and reported; the next build tries it again.
 
     Raises BuildError when there is nothing to build, CorpusError for a bad metadata file, LexiconError for a bad word
     list, CorrectionsError where the corrections named are not there, TableError or StoreError when the output cannot be
@@ -85,22 +88,22 @@ def build(  # noqa: PLR0913 - each is a choice of the user
     raw, out = Path(raw), Path(out)
     plan = make_plan(raw, Path(metadata) if metadata else None, Path(corrections) if corrections else None)
     if not plan.listed:
-        raise BuildError(_nothing_built(raw, [refuse(name) for name in plan.unknown]))
+        raise BuildError(_nothing_built(raw, [refuse(stranger) for stranger in plan.strangers]))
     make_folder(out)
     with open_store(out) as store:
         try:
-            return _build(plan, store, jobs, progress, verify=verify, export=export)
+            return _build(plan, store, jobs, progress, verify=verify, export=export, limits=limits)
         except DamagedStoreError as error:
             store.close()
             anew = replace_store(store.path, str(error))
             try:
-                return _build(plan, anew, jobs, progress, verify=False, export=export)
+                return _build(plan, anew, jobs, progress, verify=False, export=export, limits=limits)
             finally:
                 anew.close()
 
 
-def _build(
-    plan: Plan, store: Store, jobs: int, progress: Progress | None, *, verify: bool, export: bool
+def _build(  # noqa: PLR0913 - each is a choice of the user
+    plan: Plan, store: Store, jobs: int, progress: Progress | None, *, verify: bool, export: bool, limits: Limits
 ) -> BuildReport:
     out = store.path.parent
     if verify:
@@ -109,7 +112,7 @@ def _build(
         return last
     from dj_analysis.update import Update  # noqa: PLC0415 - a build that has nothing to do does without
 
-    update = Update(plan, store, verify=verify)
+    update = Update(plan, store, verify=verify, limits=limits)
     update.run(jobs, progress)
     if not update.documents:
         raise BuildError(_nothing_built(plan.raw, update.skipped))
@@ -127,7 +130,7 @@ def _build(
         changed=tuple(update.changed),
         removed=tuple(update.removed),
         unchanged=len(update.files) - len(update.added) - len(update.changed),
-        copies={name: names[0] for names in update.names.values() for name in names[1:]},
+        copies={name: names[0] for s, names in update.names.items() if s in update.documents for name in names[1:]},
         redone=update.redone,
         exported=export,
         corrections=_recall_outcomes(store),
@@ -143,7 +146,7 @@ def _recall_last(plan: Plan, out: Path, store: Store, *, export: bool) -> BuildR
         return None
     skipped = tuple(Skipped(**s) for s in json.loads(store.recall("skipped") or "[]"))
     notes = tuple(json.loads(store.recall("notes") or "[]"))
-    unchanged = len(plan.listed) - len({s.file for s in skipped} - {printable(n) for n in plan.unknown})
+    unchanged = len(plan.listed) - len({s.file for s in skipped} - {printable(s.name) for s in plan.strangers})
     return BuildReport(
         out,
         skipped,

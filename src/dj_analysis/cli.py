@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dj_analysis.commands_briefing import add_briefing
+from dj_analysis.commands_notebooks import add_notebooks
+from dj_analysis.limits import MIB, STANDARD, Limits
 
 if TYPE_CHECKING:
     from dj_analysis.build import BuildReport
@@ -29,6 +31,9 @@ RAW = Path("data/raw")
 PROCESSED = Path("data/processed")
 JobsOption = Annotated[int, typer.Option(min=1, help="Processes to use.")]
 TablesOption = Annotated[Path, typer.Option("--tables", help="Folder of a build.")]
+MaxSize = Annotated[float, typer.Option(min=0.001, help="Megabytes a file may have; larger ones are left out.")]
+MaxSeconds = Annotated[float, typer.Option(min=0.001, help="Seconds an article may take.")]
+MaxMemory = Annotated[int, typer.Option(min=1, help="Megabytes of memory an article may take.")]
 
 
 def main() -> None:
@@ -69,6 +74,9 @@ def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
         bool, typer.Option("--verify", help="Compare files by content, not by size and time, and check the store.")
     ] = False,
     no_export: Annotated[bool, typer.Option("--no-export", help="Leave the tables for a later build.")] = False,
+    max_size: MaxSize = STANDARD.size / MIB,
+    max_seconds: MaxSeconds = STANDARD.seconds,
+    max_memory: MaxMemory = STANDARD.memory // MIB,
 ) -> None:
     """Read every article that is new or touched, clean it, extract its rows and write all tables."""
     from dj_analysis.build import build as run_build  # noqa: PLC0415
@@ -83,6 +91,7 @@ def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
             progress=progress,
             verify=verify,
             export=not no_export,
+            limits=Limits(round(max_size * MIB), max_seconds, max_memory * MIB),
         )
     _print_summary(report)
 
@@ -254,6 +263,7 @@ def doctor(
 
 
 add_briefing(app, _one_sentence, PROCESSED)
+add_notebooks(app, _one_sentence, PROCESSED)
 
 review = typer.Typer(
     help="Have rows judged by a person: out to a workbook, answers back into corrections.csv.", no_args_is_help=True

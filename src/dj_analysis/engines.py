@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -21,20 +20,25 @@ CHUNK = 8
 """Documents handed to a worker at a time: enough to hide the cost of handing over (about 1 ms against 20 ms each)."""
 AHEAD = 3
 """Chunks a worker may have waiting: it never idles, and no more than these are in memory."""
-RETRIES = 3
-"""Pools that may break before giving up: a machine short of memory ends one or two workers, not four."""
+TRIES = 2
+"""Times an item may end the process it is done in, alone, before it is given up."""
 
 
 class EngineError(DjAnalysisError):
     """Work that could not be finished on this machine; the message is one sentence with the remedy."""
 
 
-def run(work: Iterable[Item], do: Callable[[Item], Result], jobs: int = 1) -> Iterator[Result]:
+def run(
+    work: Iterable[Item],
+    do: Callable[[Item], Result],
+    jobs: int = 1,
+    give_up: Callable[[Item], Result] | None = None,
+) -> Iterator[Result]:
     """Results of ``do`` for every item, in any order; at most a few chunks are read ahead or held.
 
     ``do`` is a module's function that catches what goes wrong with one item. With ``jobs`` above one the items are
-    spread over processes; chunks lost with a killed worker are given to a new pool. Raises EngineError when pools keep
-    breaking.
+    spread over processes. What a killed worker lost is done one item at a time; an item that ends its process twice
+    gets the result of ``give_up``, or EngineError is raised where that is None.
 
     >>> sorted(run(["a", "bb"], len))
     [1, 2]
@@ -46,12 +50,38 @@ def run(work: Iterable[Item], do: Callable[[Item], Result], jobs: int = 1) -> It
         yield from map(do, items)
         return
     chunks = _chunks(first, items)
-    lost: deque[list[Item]] = deque()
-    for _ in range(RETRIES + 1):
+    while True:
+        lost: list[Item] = []
         yield from _run_pool(chunks, lost, do, jobs)
         if not lost:
             return
-    raise EngineError("worker processes keep being ended from outside; free some memory or run again with --jobs 1")
+        yield from _run_alone(lost, do, give_up)
+
+
+def _run_alone(
+    items: Iterable[Item], do: Callable[[Item], Result], give_up: Callable[[Item], Result] | None
+) -> Iterator[Result]:
+    """Results of items done one after the other in a process of their own: so it is known which of them ends it."""
+    pool = ProcessPoolExecutor(1, mp_context=_context())
+    try:
+        for item in items:
+            for _ in range(TRIES):
+                try:
+                    result = pool.submit(do, item).result()
+                except BrokenProcessPool:
+                    pool.shutdown()
+                    pool = ProcessPoolExecutor(1, mp_context=_context())
+                    continue
+                yield result
+                break
+            else:
+                if give_up is None:
+                    raise EngineError(
+                        "worker processes keep being ended from outside; free some memory, then run again"
+                    )
+                yield give_up(item)
+    finally:
+        pool.shutdown()
 
 
 def _chunks(first: list[Item], items: Iterator[Item]) -> Iterator[list[Item]]:
@@ -61,7 +91,7 @@ def _chunks(first: list[Item], items: Iterator[Item]) -> Iterator[list[Item]]:
 
 
 def _run_pool(
-    chunks: Iterator[list[Item]], lost: deque[list[Item]], do: Callable[[Item], Result], jobs: int
+    chunks: Iterator[list[Item]], lost: list[Item], do: Callable[[Item], Result], jobs: int
 ) -> Iterator[Result]:
     """Results from one pool, until all is done or it breaks; what it had not finished is left in ``lost``."""
     with ProcessPoolExecutor(jobs, mp_context=_context()) as pool:
@@ -69,11 +99,11 @@ def _run_pool(
         broken = False
         try:
             while True:
-                while not broken and len(waiting) < jobs * AHEAD and (chunk := _next(lost, chunks)):
+                while not broken and len(waiting) < jobs * AHEAD and (chunk := next(chunks, None)):
                     try:
                         waiting[pool.submit(_do_chunk, do, chunk)] = chunk
                     except BrokenProcessPool:
-                        lost.append(chunk)
+                        lost += chunk
                         broken = True
                 if not waiting:
                     return
@@ -82,16 +112,12 @@ def _run_pool(
                     try:
                         results = future.result()
                     except BrokenProcessPool:
-                        lost.append(chunk)
+                        lost += chunk
                         broken = True
                     else:
                         yield from results
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _next(lost: deque[list[Item]], chunks: Iterator[list[Item]]) -> list[Item] | None:
-    return lost.popleft() if lost else next(chunks, None)
 
 
 def _do_chunk(do: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:

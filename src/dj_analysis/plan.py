@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dj_analysis.corpus.listing import ListedFile, list_raw
+from dj_analysis.corpus.listing import ListedFile, Stranger, list_raw
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.fingerprints import digest_of, fingerprint_inputs
 
@@ -17,10 +17,11 @@ class BuildError(DjAnalysisError):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was not built, and why."""
+    """A file that was not built, and why; ``retry`` where another build, or higher limits, may do better."""
 
     file: str
     reason: str
+    retry: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Plan:
     raw: Path
     own_lexicons: Path
     listed: tuple[ListedFile, ...]
-    unknown: tuple[str, ...]
+    strangers: tuple[Stranger, ...]
     given: Mapping[str, Mapping[str, str]]
     corrections: Path | None
     state: str
@@ -50,13 +51,13 @@ def make_plan(raw: Path, metadata: Path | None, corrections: Path | None) -> Pla
         from dj_analysis.corpus.metadata import load_metadata  # noqa: PLC0415
 
         given = load_metadata(path)
-    listed, unknown = list_raw(raw)
+    listed, strangers = list_raw(raw)
     own_lexicons = raw.parent / "lexicons"
     corrections = _find_corrections(raw, corrections)
     files = "\n".join(f"{f.name}\0{f.size}\0{f.mtime_ns}" for f in listed)
     said = [p.read_bytes() if p and p.is_file() else b"" for p in (path, corrections)]
-    state = digest_of(fingerprint_inputs(own_lexicons), *said, files, "\n".join(map(printable, unknown)))
-    return Plan(raw, own_lexicons, tuple(listed), tuple(unknown), given, corrections, state)
+    state = digest_of(fingerprint_inputs(own_lexicons), *said, files, "\n".join(printable(s.name) for s in strangers))
+    return Plan(raw, own_lexicons, tuple(listed), tuple(strangers), given, corrections, state)
 
 
 def _find_corrections(raw: Path, given: Path | None) -> Path | None:
@@ -68,14 +69,13 @@ def _find_corrections(raw: Path, given: Path | None) -> Path | None:
     return find_corrections(raw, given)
 
 
-def refuse(name: str) -> Skipped:
-    """Why a file that is no article is left out."""
-    shown = printable(name)
-    if shown != name:
-        return Skipped(shown, f"{shown}: its name is not valid Unicode; rename the file")
-    return Skipped(name, f"{name}: is no kind of file that is read; save it as .txt, .md, .html, .docx or .pdf")
+def refuse(stranger: Stranger) -> Skipped:
+    """Why something that is no article is left out."""
+    name = printable(stranger.name)
+    return Skipped(name, f"{name}: {stranger.why}")
 
 
 def printable(name: str) -> str:
-    """A file name as Unicode, whatever bytes it is made of."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    """A file name as Unicode on one line, whatever it is made of."""
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)

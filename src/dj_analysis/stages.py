@@ -11,6 +11,7 @@ from dj_analysis.corpus import CorpusError, read_document
 from dj_analysis.extraction import extract
 from dj_analysis.fingerprints import digest_of
 from dj_analysis.lexicon import Lexicon, load_lexicon
+from dj_analysis.limits import MIB, STANDARD, Limits, OutOfTimeError, keep_within
 from dj_analysis.packing import (
     make_block,
     pack_article,
@@ -45,6 +46,7 @@ class Work:
     prints: Mapping[str, str]
     own_lexicons: Path
     sampled: bool = True
+    limits: Limits = STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,27 @@ def process(work: Work) -> Done | Skipped:
     """Do what is not stored of one document; an unforeseen failure becomes a reason, never a traceback."""
     name = work.names[0]
     try:
-        document = read_document(work.raw / name, work.raw)
-        if document.sha256 != work.record.sha256:
-            return Skipped(name, f"{name}: was changed while it was read; run again")
-        return _process(work, replace(document, source_file=name, other_files=work.names[1:]))
+        with keep_within(work.limits):
+            document = read_document(work.raw / name, work.raw, work.limits.size)
+            if document.sha256 != work.record.sha256:
+                return Skipped(name, f"{name}: was changed while it was read; run again", retry=True)
+            return _process(work, replace(document, source_file=name, other_files=work.names[1:]))
     except CorpusError as error:
         return Skipped(name, str(error))
+    except OutOfTimeError:
+        took = f"{name}: was not done within {work.limits.seconds:g} seconds"
+        return Skipped(name, f"{took}; save the article alone, or give it more time with --max-seconds", retry=True)
+    except MemoryError:
+        took = f"{name}: takes more than {work.limits.memory // MIB} MB of memory"
+        return Skipped(name, f"{took}; save the article alone, or give it more with --max-memory", retry=True)
     except Exception as error:
         return Skipped(name, f"{name}: could not be processed ({type(error).__name__}: {error}); please report it")
+
+
+def set_aside(work: Work) -> Skipped:
+    """What stands for a document that ends the process it is done in."""
+    name = work.names[0]
+    return Skipped(name, f"{name}: twice ended the process that read it; save the article alone as text", retry=True)
 
 
 def _process(work: Work, document: Document) -> Done:

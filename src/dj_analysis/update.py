@@ -6,16 +6,27 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from dj_analysis.corpus.errors import CorpusError
-from dj_analysis.corpus.files import MAX_BYTES, read_document
+from dj_analysis.corpus.files import too_large
 from dj_analysis.corpus.listing import ListedFile
 from dj_analysis.engines import run
 from dj_analysis.fingerprints import fingerprint_stages
 from dj_analysis.lexicon import load_lexicon
+from dj_analysis.limits import STANDARD, Limits
 from dj_analysis.plan import Plan, Skipped, refuse
-from dj_analysis.stages import Done, Work, keep_lexicon, make_cleaning_key, make_extraction_key, make_rows_key, process
+from dj_analysis.stages import (
+    Done,
+    Work,
+    keep_lexicon,
+    make_cleaning_key,
+    make_extraction_key,
+    make_rows_key,
+    process,
+    set_aside,
+)
 from dj_analysis.store import STAGES, DocumentRecord, FileRecord, Store
 
 Progress = Callable[[int, int, str], None]
@@ -31,17 +42,16 @@ COMMIT_EVERY = 2.0
 class Update:
     """One bringing up to date: files with their sha256, documents with their records, and what was done to them."""
 
-    def __init__(self, plan: Plan, store: Store, *, verify: bool) -> None:
-        self.plan, self.store = plan, store
+    def __init__(self, plan: Plan, store: Store, *, verify: bool, limits: Limits = STANDARD) -> None:
+        self.plan, self.store, self.limits = plan, store, limits
         lexicon = load_lexicon(plan.own_lexicons)
         self.lexicon = lexicon
         self.prints = fingerprint_stages(lexicon, plan.own_lexicons)
         keep_lexicon(plan.own_lexicons, tuple(self.prints.values()), lexicon)
-        self.skipped: list[Skipped] = [refuse(name) for name in plan.unknown]
+        self.skipped: list[Skipped] = [refuse(stranger) for stranger in plan.strangers]
         self.redone = dict.fromkeys(STAGES, 0)
         known = store.files()
         self.files = self._look(known, verify=verify)
-        self.settled = all(f.mtime_ns + SETTLED < f.seen_ns for f in self.files.values())
         self.added = [name for name in self.files if name not in known]
         self.changed = [n for n, f in self.files.items() if n in known and known[n].sha256 != f.sha256]
         self.removed = sorted(known.keys() - self.files.keys())
@@ -63,17 +73,17 @@ class Update:
                 continue
             try:
                 seen = time.time_ns()
-                digest = _hash_file(self.plan.raw, listed)
+                digest = _hash_file(self.plan.raw, listed, self.limits.size)
                 files[listed.name] = FileRecord(listed.name, listed.size, listed.mtime_ns, seen, digest)
             except CorpusError as error:
-                self.skipped.append(Skipped(listed.name, str(error)))
+                self.skipped.append(Skipped(listed.name, str(error), retry=True))
         return files
 
     def run(self, jobs: int, progress: Progress | None) -> None:
         """Do every stage that is not stored as it should be; keep results as they come."""
         touched = [sha256 for sha256 in self.names if self._is_touched(sha256)]
         saved = time.monotonic()
-        for done, result in enumerate(run(self._work(touched), process, jobs), start=1):
+        for done, result in enumerate(run(self._work(touched), process, jobs, set_aside), start=1):
             if isinstance(result, Skipped):
                 self._skip(result)
             else:
@@ -83,7 +93,13 @@ class Update:
                 saved = time.monotonic()
             if progress:
                 progress(done, len(touched), result.file if isinstance(result, Skipped) else result.name)
-        self.store.remember("skipped", json.dumps([{"file": s.file, "reason": s.reason} for s in self.skipped]))
+        self.store.remember("skipped", json.dumps([asdict(s) for s in self.skipped]))
+
+    @property
+    def settled(self) -> bool:
+        """Whether a later build may go by size and time, and has nothing to try again."""
+        at_rest = all(f.mtime_ns + SETTLED < f.seen_ns for f in self.files.values())
+        return at_rest and not any(skipped.retry for skipped in self.skipped)
 
     def _is_touched(self, sha256: str) -> bool:
         record = self.documents.get(sha256)
@@ -113,6 +129,7 @@ class Update:
                 self.prints,
                 self.plan.own_lexicons,
                 sampled=len(touched) > FEW,
+                limits=self.limits,
             )
 
     def _keep(self, done: Done) -> None:
@@ -125,7 +142,9 @@ class Update:
         """A file that cannot be built takes its byte-equal copies and what was stored of it with it."""
         sha256 = self.files[skipped.file].sha256
         names = self.names[sha256]
-        self.skipped += [type(skipped)(name, skipped.reason.replace(skipped.file, name)) for name in names]
+        self.skipped += [
+            replace(skipped, file=name, reason=skipped.reason.replace(skipped.file, name)) for name in names
+        ]
         self.documents.pop(sha256, None)
         self.store.forget([sha256])
         self.store.save_files((), names)
@@ -145,11 +164,11 @@ def _is_same(last: FileRecord, listed: ListedFile) -> bool:
     return unmoved and last.mtime_ns + SETTLED < last.seen_ns
 
 
-def _hash_file(raw: Path, listed: ListedFile) -> str:
+def _hash_file(raw: Path, listed: ListedFile, max_bytes: int) -> str:
     path = raw / listed.name
+    if listed.size > max_bytes:
+        raise too_large(listed.name, listed.size)
     try:
-        if listed.size > MAX_BYTES:
-            read_document(path, raw)
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

@@ -8,15 +8,13 @@ from pathlib import Path
 from dj_analysis.corpus.encodings import decode
 from dj_analysis.corpus.errors import CorpusError
 from dj_analysis.corpus.office import OFFICE_SUFFIXES, read_office
+from dj_analysis.limits import STANDARD
 from dj_analysis.records import Document, Locator
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"}) | OFFICE_SUFFIXES
 NOT_ARTICLES = frozenset({"readme.md", "metadata.csv"})
 ID_LENGTH = 16
 """Hex digits of the sha256 kept as doc_id: 64 bits, no collision among any number of articles a person can read."""
-
-MAX_BYTES = 16 * 1024 * 1024
-"""A saved article is a few kilobytes, a page with everything in it under two megabytes."""
 
 MAX_CONTROL_SHARE = 0.05
 MAX_LOST_SHARE = 0.2
@@ -45,22 +43,26 @@ def find_unknown(raw_dir: Path) -> list[Path]:
     return [p for p in _listed(raw_dir) if p.suffix.lower() not in SUFFIXES]
 
 
-def read_document(path: Path, raw_dir: Path) -> Document:
+def read_document(path: Path, raw_dir: Path, max_bytes: int = STANDARD.size) -> Document:
     """One saved file, decoded and otherwise untouched.
 
-    ``source_file`` is the path below ``raw_dir``. Raises CorpusError where the file is empty, too large or no text.
+    ``source_file`` is the path below ``raw_dir``. Raises CorpusError where the file is empty, larger than ``max_bytes``
+    or no text.
     """
     name = path.relative_to(raw_dir).as_posix() if path.is_relative_to(raw_dir) else path.name
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise CorpusError(
-                f"{name}: {size:,} bytes are more than an article has; split it or save the article alone"
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+        if len(data) > max_bytes:
+            raise too_large(name, path.stat().st_size)
     except OSError as error:
         raise CorpusError(f"{name}: cannot be read ({error.strerror}); check that it exists and may be read") from error
     return make_document(data, name)
+
+
+def too_large(name: str, size: int) -> CorpusError:
+    """The error for a file of ``size`` bytes, where an article has far fewer."""
+    return CorpusError(f"{name}: {size:,} bytes are more than an article has; split it or save the article alone")
 
 
 def make_document(data: bytes, source_file: str) -> Document:
