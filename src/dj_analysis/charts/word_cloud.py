@@ -26,6 +26,8 @@ PIXELS = 200
 FONT_SIZES = (9.0, 66.0)
 LINE_FILL = 0.9
 """Share of the width the longest term may take."""
+FONT_STEP = 4
+"""Pixels by which a term that finds no room shrinks; steps of 1 take three times as long and look the same."""
 MARGIN = 24
 """Pixels between words."""
 NAME_COLOR = PALETTE[1]
@@ -100,6 +102,7 @@ def place_words(terms: pd.DataFrame, font: FontProperties) -> list[_Word]:
         margin=MARGIN,
         min_font_size=smallest,
         max_font_size=largest,
+        font_step=FONT_STEP,
         max_words=len(terms),
         prefer_horizontal=1.0,
         relative_scaling=0.5,
