@@ -6,8 +6,8 @@ under it wherever it is drawn, in a notebook or into a file.
 
 from __future__ import annotations
 
+import hashlib
 import io
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -28,6 +28,9 @@ from dj_analysis.charts.fonts import FontMissingError as FontMissingError  # noq
 from dj_analysis.charts.fonts import find_fonts as find_fonts  # noqa: PLC0414 - part of the style
 from dj_analysis.charts.fonts import keep_legal
 from dj_analysis.charts.mending import mend_figure, place_missing, tell_missing
+from dj_analysis.charts.wrapping import measure_width as measure_width  # noqa: PLC0414 - part of the style
+from dj_analysis.charts.wrapping import wrap_evenly as wrap_evenly  # noqa: PLC0414
+from dj_analysis.charts.wrapping import wrap_text as wrap_text  # noqa: PLC0414
 from dj_analysis.errors import DjAnalysisError
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F3C8D", "#6B6B6B")
@@ -48,10 +51,6 @@ DARK_ON_LIGHT = 0.26
 LAYOUT_DIGITS = 5
 LEAST_ROOM = 10
 """Characters a line always holds."""
-NO_LINE_START = "，。、；：！？）》”’】％%,.;:!?)"
-NO_LINE_END = "（《“‘【(["
-WIDE_LATIN, WIDE_LATIN_WIDTH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw%@&"), 0.7
-"""Capitals of Noto Sans SC are 0.65 wide on average, small letters and digits 0.55."""
 SOURCE = "来源：语料库清洗后的文本与由此抽取的表，dj-analysis 计算"
 
 
@@ -141,11 +140,11 @@ def _compose(
     with mpl.rc_context(make_style()):
         figure = ChartFigure(figsize=size)
         figure.data = data
-        top = _write_lines(figure, title, TITLE_SIZE, INK, at_top=True)
-        bottom = _write_lines(figure, f"{note}\n{SOURCE}。", NOTE_SIZE, MUTED, at_top=False)
-        figure.set_layout_engine("constrained", rect=(0.01, bottom, 0.98, 1 - top - bottom))
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"Glyph \d+")  # of texts measured before they are mended
+            top = _write_lines(figure, title, TITLE_SIZE, INK, at_top=True)
+            bottom = _write_lines(figure, f"{note}\n{SOURCE}。", NOTE_SIZE, MUTED, at_top=False)
+            figure.set_layout_engine("constrained", rect=(0.01, bottom, 0.98, 1 - top - bottom))
             draw(figure)
         figure.missing = place_missing(mend_figure(figure), data)
         _settle_layout(figure)
@@ -214,10 +213,19 @@ def _describe_svg(picture: bytes, alt: str) -> bytes:
 def pick_colors(names: Iterable[str]) -> dict[str, str]:
     """A colour for every name; the same set of names always gets the same colours.
 
+    A name has a colour of its own, and another only where that is taken: charts that show a part of a corpus agree
+    wherever they can. Give them the colours of all its schools to make them agree everywhere. Above eight names colours
+    come again.
+
     >>> pick_colors(["乙校", "甲校"])["乙校"] == pick_colors(["甲校", "乙校", "乙校"])["乙校"]
     True
     """
-    return {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(sorted(set(names)))}
+    colors: dict[str, str] = {}
+    for name in sorted(set(names)):
+        own = int.from_bytes(hashlib.sha256(name.encode("utf-8", "replace")).digest()[:4])
+        turn = [PALETTE[(own + i) % len(PALETTE)] for i in range(len(PALETTE))]
+        colors[name] = next((color for color in turn if color not in colors.values()), turn[0])
+    return colors
 
 
 def pick_ink(color: ColorType) -> str:
@@ -237,54 +245,14 @@ def space_labels(axes: Axes) -> None:
         label.set_linespacing(LINE_HEIGHT)
 
 
-def measure_width(text: str) -> float:
-    """Width in Chinese characters; small Latin letters and digits count half, capitals a little more.
-
-    >>> measure_width("1+2模式")
-    3.5
-    """
-    return sum(_measure_character(character) for character in text)
-
-
-def _measure_character(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WFA":
-        return 1.0
-    return WIDE_LATIN_WIDTH if character in WIDE_LATIN else 0.5
-
-
-def wrap_text(text: str, width: float, *, max_lines: int | None = None) -> str:
-    r"""Break Chinese text into lines of ``width`` characters, never before a closing mark.
-
-    What does not fit into ``max_lines`` is cut and ends in an ellipsis.
-
-    >>> wrap_text("亮身份，亮标准，亮承诺", 7)
-    '亮身份，亮标准，\n亮承诺'
-    """
-    lines = [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, width)]
-    if max_lines and len(lines) > max_lines:
-        lines = [*lines[: max_lines - 1], lines[max_lines - 1].rstrip(NO_LINE_START) + "…"]
-    return "\n".join(lines)
-
-
-def _wrap_paragraph(text: str, width: float) -> list[str]:
-    lines, line = [], ""
-    for character in text:
-        if line and measure_width(line + character) > width and character not in NO_LINE_START:
-            kept = line.rstrip(NO_LINE_END) or line
-            lines.append(kept)
-            line = line[len(kept) :]
-        line += character
-    return [*lines, line]
-
-
 def _write_lines(figure: ChartFigure, text: str, size: float, color: str, *, at_top: bool) -> float:
     """Write text at the upper or lower edge; the share of the figure's height it takes."""
     width, height = figure.get_size_inches()
-    room = (width - 2 * MARGIN) * POINTS_PER_INCH / size
+    room, wrap = (width - 2 * MARGIN) * POINTS_PER_INCH / size, wrap_evenly if at_top else wrap_text
     lines = figure.text(
         MARGIN / width,
         1 - MARGIN / height if at_top else MARGIN / height,
-        wrap_text(text, room),
+        wrap(text, room),
         size=size,
         color=color,
         va="top" if at_top else "bottom",
@@ -295,6 +263,6 @@ def _write_lines(figure: ChartFigure, text: str, size: float, color: str, *, at_
     # Widths of Latin letters are estimated; what is wider than the page is broken earlier.
     while lines.get_window_extent().x1 > figure.bbox.x1 * (1 - MARGIN / 2 / width) and room > LEAST_ROOM:
         room -= 1
-        lines.set_text(wrap_text(text, room))
+        lines.set_text(wrap(text, room))
     used = MARGIN + (lines.get_text().count("\n") + 1) * size * LINE_HEIGHT / POINTS_PER_INCH + MARGIN / 2
     return float(used / height)
