@@ -51,8 +51,14 @@ def narrow_tables(
         }
     if not fits:
         raise TooFewDocuments(_tell_none(tables, dates, schools, groups))
+    return take_articles(tables, fits)
+
+
+def take_articles(tables: Tables, doc_ids: Collection[str]) -> Tables:
+    """The tables of the articles with these ids, and of those that repeat them."""
+    documents = tables.documents
     origins = documents["duplicate_of"].fillna(documents["doc_id"])
-    kept = set(documents.loc[origins.isin(fits), "doc_id"])
+    kept = set(documents.loc[origins.isin(list(doc_ids)), "doc_id"])
     return Tables(**{name: frame[frame["doc_id"].isin(kept)].reset_index(drop=True) for name, frame in tables.items()})
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from dj_analysis.analysis import find_shared_passages, label_groups, match_models, name_practice, rank_groups
+from dj_analysis.analysis import find_shared_passages, label_groups, match_models, rank_groups
 from dj_analysis.analysis.comparison import NO_THEME
 from dj_analysis.analysis.groups import UNGROUPED
-from dj_analysis.analysis.selection import load_lists
 from dj_analysis.briefing.material import Material
+from dj_analysis.briefing.practices import name_practices, rank_practices
 from dj_analysis.briefing.quantities import (
     compute,
     count_documents,
@@ -27,7 +27,6 @@ from dj_analysis.briefing.sections.overview import cite_school
 from dj_analysis.briefing.sections.themes import order_themes, split_themes
 from dj_analysis.briefing.wording import cite, state
 from dj_analysis.briefing.words import Words
-from dj_analysis.extraction.initiative_words import read_vocabulary
 
 PRACTICES, RANKS = "dj_analysis.analysis.count_practices", "dj_analysis.analysis.rank_groups"
 MATCHES, REUSE = "dj_analysis.analysis.match_models", "dj_analysis.analysis.find_shared_passages"
@@ -45,7 +44,7 @@ def write_comparison(material: Material, words: Words) -> Section:
     """What schools share and how they differ, as far as the articles carry it."""
     if len(material.schools) < SHARED:
         return Section("comparison", "只有一所学校或单位，不作校际比较", "校际比较", (), (), (ONE_SCHOOL,))
-    practices = _name_practices(material.rows("initiatives"))
+    practices = name_practices(material.rows("initiatives"))
     shared = _find_shared(practices)
     pairs = match_models(material.whole.models, material.whole.model_components, material.whole.documents)
     claims = [_tell_shared(material, practices, shared), *_tell_spread(material), *_tell_pairs(material, pairs)]
@@ -58,16 +57,10 @@ def write_comparison(material: Material, words: Words) -> Section:
     return Section("comparison", title, "校际比较", tuple(claims), tuple(exhibits), (NOT_WRITTEN,))
 
 
-def _name_practices(rows: pd.DataFrame) -> pd.DataFrame:
-    vocabulary = read_vocabulary(load_lists())
-    return rows.assign(practice=[name_practice(name, vocabulary) for name in rows["name"]])
-
-
 def _find_shared(practices: pd.DataFrame) -> list[str]:
     """Practices of two schools and more, most widespread first."""
-    spread = practices.groupby("practice").agg(n_schools=("school", "nunique"), n_docs=("doc_id", "nunique"))
-    kept = spread[spread["n_schools"] >= SHARED].reset_index()
-    return kept.sort_values(["n_schools", "n_docs", "practice"], ascending=[False, False, True])["practice"].tolist()
+    spread = rank_practices(practices)
+    return spread.loc[spread["n_schools"] >= SHARED, "practice"].tolist()
 
 
 def _cite_practice(practices: pd.DataFrame, practice: str) -> Citation:
