@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,8 +13,10 @@ from dj_analysis.records import Change
 
 SYLLABLE = "[a-züɡà-öù-ý:\u0100-\u01dc\u0300-\u030c]{1,10}"
 GROUP = rf"[(（]{SYLLABLE}[)）]"
-RUN = re.compile(rf"([^\s()（）])\s{{0,2}}({GROUP}(?:{GROUP})*)")
-"""A character and the bracketed syllables behind it, also behind a line end."""
+RUN = re.compile(rf"{GROUP}(?:{GROUP})*")
+NOT_BASE = frozenset("()（）")
+MAX_GAP = 2
+"""A character and the bracketed syllables behind it may stand on two lines."""
 
 ONE = re.compile(rf"[(（]({SYLLABLE})[)）]")
 IS_HAN = re.compile(f"[{HAN}]")
@@ -33,15 +34,21 @@ UNIFORM_SHARE = 0.8
 """The script works through a paragraph: a character is annotated at all its places or at none (251 of 251 groups)."""
 
 
-class Run(NamedTuple):
-    """One annotated place."""
+class Reading(NamedTuple):
+    """What bracketed syllables are to the character before them."""
 
     base: str
-    start: int
-    end: int
-    syllables: tuple[str, ...]
+    first: str
     known: bool
+    """All are readings of the character."""
+
     toned: bool
+    certain: bool
+    """No author writes so: one reading more than once, or a toned one behind a traditional character."""
+
+
+Run = tuple[int, int, Reading]
+"""Start and end of the syllables behind a character, and what they are to it."""
 
 
 def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
@@ -51,50 +58,50 @@ def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
     >>> [(c.start, c.end) for c in find_annotations("党(dang)(dang)总支(BTX)", load_lexicon())]
     [(1, 13)]
     """
-    if not ONE.search(text):
+    runs = [
+        (start, end, _judge(text[base], text[start:end]))
+        for start, end in map(re.Match.span, RUN.finditer(text))
+        if (base := _base_before(text, start)) >= 0
+    ]
+    known = [run for run in runs if run[2].known]
+    if not known:
         return []
-    runs = list(_find_runs(text))
-    known = [run for run in runs if run.known]
-    spoiled = _is_spoiled(text, known)
-    taken = [run for run in known if spoiled or _is_repeated(run) or _is_converted(run)]
-    if spoiled:
-        # A toned syllable behind the wrong character stands behind one that was misread.
-        taken += [run for run in runs if not run.known and run.toned]
-    return [Change(run.start, run.end, "", 1.0 if run.known else 0.8) for run in taken]
+    if not _is_spoiled(text, known):
+        return [Change(start, end, "") for start, end, reading in known if reading.certain]
+    # A toned syllable behind the wrong character stands behind one that was misread.
+    return [
+        Change(start, end, "", 1.0 if reading.known else 0.8)
+        for start, end, reading in runs
+        if reading.known or reading.toned
+    ]
 
 
-def _find_runs(text: str) -> Iterator[Run]:
-    for match in RUN.finditer(text):
-        base, run = match.group(1, 2)
-        start, end = match.span(2)
-        yield Run(base, start, end, *_judge(base, run))
+def _base_before(text: str, start: int) -> int:
+    """The place of the character that syllables belong to, also over a line end; -1 where there is none."""
+    at = start - 1
+    while at >= 0 and at >= start - MAX_GAP and text[at].isspace():
+        at -= 1
+    return at if at >= 0 and not text[at].isspace() and text[at] not in NOT_BASE else -1
 
 
 @lru_cache(maxsize=10_000)
-def _judge(base: str, run: str) -> tuple[tuple[str, ...], bool, bool]:
-    """The syllables of a run, whether all are readings of the character, whether all bear tones."""
-    syllables = tuple(ONE.findall(run))
+def _judge(base: str, run: str) -> Reading:
+    syllables = ONE.findall(run)
     folded = [fold_reading(syllable) for syllable in syllables]
     own = readings(base)
-    return syllables, all(reading in own for reading, _ in folded), all(toned for _, toned in folded)
-
-
-def _is_repeated(run: Run) -> bool:
-    return len(run.syllables) > 1 and len(set(run.syllables)) == 1
-
-
-def _is_converted(run: Run) -> bool:
-    """A toned reading behind a traditional character, as conversion scripts leave it."""
-    return run.toned and run.base in traditional()
+    toned = all(toned for _, toned in folded)
+    repeated = len(syllables) > 1 and len(set(syllables)) == 1
+    known = all(reading in own for reading, _ in folded)
+    return Reading(base, syllables[0], known, toned, repeated or (toned and base in traditional()))
 
 
 def _is_spoiled(text: str, known: list[Run]) -> bool:
     """Whether the page, not its author, put the readings there."""
-    bases = {run.base for run in known}
+    found = {reading for _, _, reading in known}
+    bases = {reading.base for reading in found}
     if len(bases) < MIN_CHARACTERS:
         return False
-    certain = any(_is_repeated(run) or _is_converted(run) for run in known)
-    if len(known) < MIN_RUNS and not certain:
+    if len(known) < MIN_RUNS and not any(reading.certain for reading in found):
         return False
     everyday = sum(base in common() for base in bases)
     return everyday >= COMMON_SHARE * len(bases) and _is_uniform(text, known)
@@ -102,21 +109,19 @@ def _is_spoiled(text: str, known: list[Run]) -> bool:
 
 def _is_uniform(text: str, known: list[Run]) -> bool:
     """A character annotated in a paragraph is annotated throughout it, always with the same reading."""
-    places: dict[tuple[int, str], list[Run]] = defaultdict(list)
-    start = end = -1
-    line = ""
-    counts: dict[tuple[int, str], int] = {}
-    for run in known:
-        if run.start > end:
-            start = text.rfind("\n", 0, run.start) + 1
-            end = text.find("\n", run.start)
-            end = len(text) if end < 0 else end
-            line = text[start:end]
-        places[start, run.base].append(run)
-        if (start, run.base) not in counts:
-            counts[start, run.base] = line.count(run.base)
-    uniform = sum(
-        len(runs) >= counts[key] * UNIFORM_SHARE and len({run.syllables[0] for run in runs}) == 1
-        for key, runs in places.items()
-    )
-    return uniform >= UNIFORM_SHARE * len(places)
+    groups = uniform = 0
+    number = 0
+    while number < len(known):
+        start = text.rfind("\n", 0, known[number][0]) + 1
+        end = text.find("\n", known[number][0])
+        end = len(text) if end < 0 else end
+        firsts: dict[str, list[str]] = defaultdict(list)
+        while number < len(known) and known[number][0] <= end:
+            reading = known[number][2]
+            firsts[reading.base].append(reading.first)
+            number += 1
+        groups += len(firsts)
+        for base, first in firsts.items():
+            whole = len(first) >= text.count(base, start, end) * UNIFORM_SHARE
+            uniform += whole and first.count(first[0]) == len(first)
+    return uniform >= UNIFORM_SHARE * groups

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
-from operator import attrgetter
+from itertools import accumulate, compress, repeat
+from operator import add, itemgetter, sub
 from typing import NamedTuple
+
+import numpy as np
 
 from dj_analysis.records import Change, Edit
 
@@ -30,17 +32,19 @@ def apply_edits(raw: str, edits: Iterable[Edit], offset: int = 0) -> str:
 
 def check_changes(text: str, changes: Iterable[Change]) -> list[Change]:
     """Changes in order, without those that change nothing; EditError where they overlap or insert."""
-    ordered = sorted(changes, key=_place)
+    kept: list[Change] = []
     at, length = 0, len(text)
-    for change in ordered:
-        start, end = change.start, change.end
+    for change in sorted(changes, key=_start):
+        start, end, after, _, _ = change
         if start < at or end <= start or end > length:
             raise EditError(f"change {change} overlaps, inserts or leaves the text")
         at = end
-    return [c for c in ordered if text[c.start : c.end] != c.after]
+        if text[start:end] != after:
+            kept.append(change)
+    return kept
 
 
-_place = attrgetter("start", "end")
+_start = itemgetter(0)
 
 
 def apply_changes(text: str, changes: Iterable[Change], offset: int = 0) -> str:
@@ -49,11 +53,13 @@ def apply_changes(text: str, changes: Iterable[Change], offset: int = 0) -> str:
     >>> apply_changes("机(ji)关", [Change(1, 5, "")])
     '机关'
     """
-    out, at = [], 0
-    for change in changes:
-        out += [text[at : change.start - offset], change.after]
-        at = change.end - offset
-    return "".join([*out, text[at:]])
+    out: list[str] = []
+    at = offset
+    for start, end, after, _, _ in changes:
+        out.append(text[at - offset : start - offset])
+        out.append(after)
+        at = end
+    return "".join([*out, text[at - offset :]])
 
 
 class OffsetMap:
@@ -66,12 +72,13 @@ class OffsetMap:
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         """``edits`` are in order and do not overlap, as ``records.Edit`` promises."""
-        self._raw_start = [e.raw_start for e in edits]
-        self._raw_end = [e.raw_end for e in edits]
-        gains = [len(e.after) - (e.raw_end - e.raw_start) for e in edits]
-        self._shift = [0, *accumulate(gains)]
-        self._clean_start = [e.raw_start + s for e, s in zip(edits, self._shift, strict=False)]
-        self._clean_end = [s + len(e.after) for e, s in zip(edits, self._clean_start, strict=True)]
+        columns = tuple(zip(*edits, strict=True)) or ((),) * len(Edit._fields)
+        self.raw_start: Sequence[int] = columns[2]
+        self.raw_end: Sequence[int] = columns[3]
+        sizes = [len(after) for after in columns[5]]
+        self.shift: list[int] = [0, *accumulate(map(sub, sizes, map(sub, self.raw_end, self.raw_start)))]
+        self.clean_start: list[int] = list(map(add, self.raw_start, self.shift))
+        self.clean_end: list[int] = list(map(add, self.clean_start, sizes))
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Raw place of a clean span: a touched replacement counts whole, deletions at either edge stay outside.
@@ -92,42 +99,42 @@ class OffsetMap:
         """The clean span grown to the edges of the replacements it touches (empty spans are not grown)."""
         first, last = self._edit_holding(start), self._edit_holding(end - 1)
         return (
-            start if first is None else self._clean_start[first],
-            end if last is None else self._clean_end[last],
+            start if first is None else self.clean_start[first],
+            end if last is None else self.clean_end[last],
         )
 
     def _edit_holding(self, clean: int) -> int | None:
         """The edit whose replacement text holds the clean character, if any."""
-        i = bisect_right(self._clean_start, clean) - 1
-        return i if i >= 0 and clean < self._clean_end[i] else None
+        i = bisect_right(self.clean_start, clean) - 1
+        return i if i >= 0 and clean < self.clean_end[i] else None
 
     def _raw_of_first(self, clean: int) -> int:
         i = self._edit_holding(clean)
         if i is not None:
-            return self._raw_start[i]
-        return clean - self._shift[bisect_right(self._clean_end, clean)]
+            return self.raw_start[i]
+        return clean - self.shift[bisect_right(self.clean_end, clean)]
 
     def _raw_of_last(self, clean: int) -> int:
         i = self._edit_holding(clean)
         if i is not None:
-            return self._raw_end[i]
-        return clean + 1 - self._shift[bisect_right(self._clean_end, clean)]
+            return self.raw_end[i]
+        return clean + 1 - self.shift[bisect_right(self.clean_end, clean)]
 
     def _raw_gap(self, clean: int) -> tuple[int, int]:
-        low = bisect_left(self._clean_start, clean)
+        low = bisect_left(self.clean_start, clean)
         high = low
-        while high < len(self._clean_start) and self._clean_start[high] == self._clean_end[high] == clean:
+        while high < len(self.clean_start) and self.clean_start[high] == self.clean_end[high] == clean:
             high += 1
         if high > low:
-            return self._raw_start[low], self._raw_end[high - 1]
-        point = clean - self._shift[low]
+            return self.raw_start[low], self.raw_end[high - 1]
+        point = clean - self.shift[low]
         return point, point
 
     def _clean_point(self, raw: int, *, left: bool) -> int:
-        i = bisect_right(self._raw_start, raw) - 1
-        if i >= 0 and self._raw_start[i] < raw < self._raw_end[i]:
-            return self._clean_start[i] if left else self._clean_end[i]
-        return raw + self._shift[bisect_right(self._raw_end, raw)]
+        i = bisect_right(self.raw_start, raw) - 1
+        if i >= 0 and self.raw_start[i] < raw < self.raw_end[i]:
+            return self.clean_start[i] if left else self.clean_end[i]
+        return raw + self.shift[bisect_right(self.raw_end, raw)]
 
 
 def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: str, rule: str) -> tuple[Edit, ...]:
@@ -136,65 +143,61 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: s
     A change that touches earlier replacements swallows them into one edit whose rule names both (``slip+script``).
     ``changes`` come from ``check_changes``: in order, apart from each other, none empty.
     """
-    out: list[Edit] = []
-    at = number = shift = 0
-    count, stop = len(edits), len(changes)
-    first, last, gain = _place_of(edits, 0, 0)
-    while number < stop:
-        change = changes[number]
-        start = change.start
-        while at < count and last <= start:
-            out.append(edits[at])
-            shift += gain
-            at += 1
-            first, last, gain = _place_of(edits, at, shift)
-        if at == count or first >= change.end:
-            raw_start, raw_end = start - shift, change.end - shift
-            out.append(Edit(stage, rule, raw_start, raw_end, raw[raw_start:raw_end], change.after, change.confidence))
-            number += 1
+    if not edits:
+        return tuple(_point_into(raw, changes, repeat(0), stage, rule))
+    place = OffsetMap(edits)
+    behind = np.searchsorted(place.clean_end, [change.start for change in changes], side="right")
+    first_free = np.array([*place.clean_start, place.clean_end[-1] + len(raw) + 1])[behind]
+    free = first_free >= [change.end for change in changes]
+    shifts = np.array(place.shift)[behind[free]].tolist()
+    out = _point_into(raw, list(compress(changes, free.tolist())), shifts, stage, rule)
+    gone: set[int] = set()
+    number = 0
+    for touching in np.flatnonzero(~free).tolist():
+        if touching < number:
             continue
-        block = _grow_block(edits, at, shift, changes, number)
-        out += _fold_block(
-            raw, edits[at : block.at], changes[number : block.number], block, Edit(stage, rule, 0, 0, "", "")
-        )
-        at, number, shift = block.at, block.number, block.shift
-        first, last, gain = _place_of(edits, at, shift)
-    return (*out, *edits[at:])
+        block = _grow_block(place, int(behind[touching]), changes, touching)
+        number = block.number
+        gone.update(range(block.first, block.at))
+        swallowed, group = edits[block.first : block.at], changes[touching:number]
+        out += _fold_block(raw, swallowed, group, block, Edit(stage, rule, 0, 0, "", ""))
+    kept = edits if not gone else [edit for i, edit in enumerate(edits) if i not in gone]
+    return tuple(sorted((*kept, *out), key=_raw_start))
 
 
-def _place_of(edits: Sequence[Edit], at: int, shift: int) -> tuple[int, int, int]:
-    """Where an edit's text stands, moved by ``shift`` by the edits before it, and by how much it moves the next."""
-    if at == len(edits):
-        return 0, 0, 0
-    edit = edits[at]
-    start, size = edit.raw_start + shift, len(edit.after)
-    return start, start + size, size - (edit.raw_end - edit.raw_start)
+_raw_start = itemgetter(2)
+
+
+def _point_into(raw: str, changes: Sequence[Change], shifts: Iterable[int], stage: str, rule: str) -> list[Edit]:
+    """Changes that touch no edit as edits, each moved back by its shift."""
+    return [
+        Edit(stage, rule, start - shift, end - shift, raw[start - shift : end - shift], after, confidence)
+        for (start, end, after, confidence, _), shift in zip(changes, shifts, strict=False)
+    ]
 
 
 class _Block(NamedTuple):
-    """A stretch in which changes and earlier replacements touch, and what comes behind it."""
+    """A stretch in which changes and earlier replacements touch: its place, its edits and where its changes end."""
 
     start: int
     raw_start: int
     raw_end: int
+    first: int
     at: int
     number: int
-    shift: int
 
 
-def _grow_block(edits: Sequence[Edit], at: int, shift: int, changes: Sequence[Change], number: int) -> _Block:
-    """The block that begins with a change and the edit it touches, grown until nothing more touches it."""
-    held = edits[at].raw_start + shift <= changes[number].start
-    start = edits[at].raw_start + shift if held else changes[number].start
-    raw_start, end = start - shift, changes[number].end
+def _grow_block(place: OffsetMap, first: int, changes: Sequence[Change], number: int) -> _Block:
+    """The block that begins with a change and the first edit it touches, grown until nothing more touches it."""
+    starts, ends, at = place.clean_start, place.clean_end, first
+    start, end = min(starts[at], changes[number].start), changes[number].end
     number += 1
     while True:
-        while at < len(edits) and edits[at].raw_start + shift < end:
-            end = max(end, edits[at].raw_start + shift + len(edits[at].after))
-            shift += len(edits[at].after) - (edits[at].raw_end - edits[at].raw_start)
+        while at < len(starts) and starts[at] < end:
+            end = max(end, ends[at])
             at += 1
         if number == len(changes) or changes[number].start >= end:
-            return _Block(start, raw_start, end - shift, at, number, shift)
+            return _Block(start, start - place.shift[first], end - place.shift[at], first, at, number)
         end = max(end, changes[number].end)
         number += 1
 

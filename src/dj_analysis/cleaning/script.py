@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from dj_analysis.cleaning.characters import Kind, differing, kinds, share_of
+from dj_analysis.cleaning.alternatives import NOTHING
+from dj_analysis.cleaning.characters import Beginnings, Kind, differing, kinds, share_of
 from dj_analysis.cleaning.hanzi import converter, traditional
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
@@ -17,12 +19,30 @@ KEPT_BY_OPENCC, PARTICLE = "著", "着"
 """``t2s`` leaves 著 alone; outside the protected words (著名, 显著) it is the particle 着."""
 
 
+class _Protected(NamedTuple):
+    """The protected words, where one can begin, and their characters that conversion would change."""
+
+    words: re.Pattern[str]
+    beginnings: Beginnings
+    rare: frozenset[str]
+
+    def places(self, text: str) -> list[int]:
+        """Places inside protected words."""
+        found: list[int] = []
+        last = 0
+        for at in self.beginnings.places(text):
+            match = self.words.match(text, at) if at >= last else None
+            if match:
+                last = match.end()
+                found += range(at, last)
+        return found
+
+
 @lru_cache(maxsize=8)
-def _protected(lexicon: Lexicon) -> tuple[re.Pattern[str], frozenset[str]]:
-    """The protected words, and their characters that conversion would change."""
+def _protected(lexicon: Lexicon) -> _Protected:
     words = lexicon.words("protected_words")
     rare = frozenset(char for word in words for char in word if char in traditional())
-    return re.compile("|".join(map(re.escape, words)) or "(?!)"), rare
+    return _Protected(re.compile("|".join(map(re.escape, words)) or NOTHING), Beginnings(words), rare)
 
 
 def is_traditional(text: str) -> bool:
@@ -51,12 +71,10 @@ def convert_script(text: str, lexicon: Lexicon) -> list[Change]:
 
 def _protected_places(text: str, simple: str, lexicon: Lexicon) -> set[int]:
     """Places inside protected words, whose characters stay as they are."""
-    words, rare = _protected(lexicon)
-    kept = set()
-    if not rare.isdisjoint(text):
-        kept |= {i for m in words.finditer(text) for i in range(*m.span())}
+    protected = _protected(lexicon)
+    kept = set() if protected.rare.isdisjoint(text) else set(protected.places(text))
     if KEPT_BY_OPENCC in simple:
-        kept |= {i for m in words.finditer(simple) for i in range(*m.span()) if simple[i] == KEPT_BY_OPENCC}
+        kept.update(i for i in protected.places(simple) if simple[i] == KEPT_BY_OPENCC)
     return kept
 
 

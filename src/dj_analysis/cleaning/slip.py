@@ -17,6 +17,7 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 
 CASE_A = re.compile(rf"(?<=[{HAN})）])\?(?=[!-~！-～](?:[^\x00-\x7f]|[@-~]))")
+MARK = re.compile(r"\?")
 CASE_B = re.compile(
     rf"(?P<owner>[{HAN}])(?:[(（]{SYLLABLE}[)）]){{0,6}}(?P<mark>\?)(?P<reading>{SYLLABLE})[)）](?=[^\n])"
 )
@@ -44,10 +45,10 @@ def repair_slips(text: str, lexicon: Lexicon) -> list[Change]:
     if "?" not in text:
         return []
     changes: list[Change] = []
-    for match in CASE_A.finditer(text):
-        repaired = _repair_a(text, match.start(), lexicon)
+    for at in (sign.start() for sign in MARK.finditer(text)):
+        repaired = _repair_a(text, at, lexicon) if CASE_A.match(text, at) else None
         if repaired:
-            changes += _spread(text, match.start(), *repaired)
+            changes += _spread(text, at, *repaired)
     taken = [(c.start, c.end) for c in changes]
     for match in _case_b(text):
         mark, run = match.start("mark"), match.end()
