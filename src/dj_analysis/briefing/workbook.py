@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_000
 """Rows of a sheet below its header, and columns; the limit of both is Excel's."""
 NARROWEST, WIDEST, PADDING = 6.0, 46.0, 2.5
+CLAIM_WIDTH = 84.0
 SAMPLED = 300
 """Rows a column's width is measured on."""
 UNWRAPPED = frozenset({"text", "before", "after", "sha256"})
@@ -44,9 +45,14 @@ LONGEST_QUOTE = 160
 """Characters of a quote in the evidence; a passage is there in full in its own sheet."""
 KINDS_ZH = {"text": "文本", "integer": "整数", "number": "数值", "flag": "是否"}
 HOW_ZH = {
-    "rows": "行数", "documents": "文章篇数", "schools": "学校或单位数", "sum": "合计", "value": "单元格的值", "share": "占比",
-    "computed": "统计量", "method": "方法的阈值", CITED: "引用的原文",
+    "rows": "行数", "documents": "文章篇数", "schools": "学校或单位数", "sum": "合计", "value": "单元格的值",
+    "share": "占比", "computed": "统计量", "method": "方法的阈值", CITED: "引用的原文",
 }  # fmt: skip
+EVIDENCE_ZH = (
+    "编号", "位置", "数字或引文", "由来", "表", "行编号", "权重", "来源文件", "原文起点", "原文终点", "原句摘录",
+)  # fmt: skip
+TECHNICAL = ("quote", "text", "rule", "start", "end", "raw_start", "raw_end", "passage_id", "doc_id")
+"""Columns that stand behind those a reader looks for; then comes the id of the row."""
 GUIDE = (
     "空白单元格表示原文没有交代，不是零，也不是漏填。",
     "“论断”列出简报中的每一句论断；“依据”列出每个数字、每处引用所依据的行，按编号对应。",
@@ -67,6 +73,7 @@ class _Sheet:
     frozen: int = 1
     wrapped: frozenset[int] | None = None
     fit: bool = True
+    widest: float = WIDEST
 
 
 def write_workbook(briefing: Briefing, tables: Tables, path: Path) -> None:
@@ -136,7 +143,10 @@ def _write_cover(
 def _write_sheet(book: xlsxwriter.Workbook, name: str, sheet: _Sheet, formats: Mapping[str, Any]) -> None:
     page = book.add_worksheet(name)
     rows = sheet.rows[:MOST_ROWS]
-    widths = [_measure(heading, (row[i] for row in rows[:SAMPLED])) for i, heading in enumerate(sheet.headings)]
+    widths = [
+        min(_measure(heading, (row[i] for row in rows[:SAMPLED])), sheet.widest)
+        for i, heading in enumerate(sheet.headings)
+    ]
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
     page.freeze_panes(1, sheet.frozen)
@@ -169,7 +179,7 @@ def _measure(heading: str, cells: Iterable[Any]) -> float:
     texts = [str(cell) for cell in cells if cell is not None and (isinstance(cell, str) or pd.notna(cell))]
     longest = max((_measure_cell(line) for text in texts for line in text.split("\n")[:3]), default=0.0)
     # The button of the filter takes the room of a character.
-    return min(max(longest + PADDING, _measure_cell(heading) + 2 * PADDING, NARROWEST), WIDEST)
+    return max(longest + PADDING, _measure_cell(heading) + 2 * PADDING, NARROWEST)
 
 
 def _measure_height(row: Sequence[Any], widths: Sequence[float], wraps: Sequence[bool]) -> float:
@@ -198,7 +208,7 @@ def _list_claims(briefing: Briefing) -> _Sheet:
             rows.append([claim.claim_id, section.heading, claim.text, figures])
         for exhibit in section.exhibits:
             rows.append([exhibit.exhibit_id, section.heading, exhibit.title, f"{len(exhibit.quantities)}个数字"])
-    return _Sheet("论断", "简报中的论断和图表，按编号", ["编号", "部分", "内容", "所用数字"], rows)
+    return _Sheet("论断", "简报中的论断和图表，按编号", ["编号", "部分", "内容", "所用数字"], rows, widest=CLAIM_WIDTH)
 
 
 def _list_evidence(briefing: Briefing, tables: Tables) -> _Sheet:
@@ -206,20 +216,8 @@ def _list_evidence(briefing: Briefing, tables: Tables) -> _Sheet:
     table = frame["table"].map({name: one.zh for name, one in TABLES.items()})
     quote = frame["quote"].map(lambda text: shorten(text, LONGEST_QUOTE), na_action="ignore")
     shown = frame.assign(how=frame["how"].map(HOW_ZH), table=table, quote=quote)
-    headings = [
-        "编号",
-        "位置",
-        "数字或引文",
-        "由来",
-        "表",
-        "行编号",
-        "权重",
-        "来源文件",
-        "原文起点",
-        "原文终点",
-        "原句摘录",
-    ]
-    return _Sheet("依据", "每个数字、每处引用所依据的行，以及它在原始页面中的位置", headings, _list_rows(shown), 3)
+    about = "每个数字、每处引用所依据的行，以及它在原始页面中的位置"
+    return _Sheet("依据", about, EVIDENCE_ZH, _list_rows(shown), 3)
 
 
 def _lay_out_practices(material: Material) -> _Sheet:
@@ -240,26 +238,24 @@ def _lay_out_table(name: str, material: Material) -> _Sheet:
         "学校或单位": frame["doc_id"].map(origins).map(schools),
         "来源文件": frame["doc_id"].map(documents["source_file"]),
     }
-    shown = word_values(name, frame)
-    known = [
-        column
-        for column in table.columns
-        if column.name not in {"source_file", *(["school"] if name == "facts" else [])}
-    ]
+    shown, known = word_values(name, frame), _order_columns(name)
     headings = [*lead, *(column.zh for column in known)]
     columns = [*lead.values(), *(shown[column.name] for column in known)]
     rows = [list(row) for row in zip(*columns, strict=True)]
-    wrapped = frozenset(
-        [
-            0,
-            *(
-                i
-                for i, column in enumerate(known, start=len(lead))
-                if column.kind == "text" and column.name not in UNWRAPPED
-            ),
-        ]
-    )
+    is_wrapped = [column.kind == "text" and column.name not in UNWRAPPED for column in known]
+    wrapped = frozenset([0, *(i for i, wraps in enumerate(is_wrapped, start=len(lead)) if wraps)])
     return _Sheet(table.zh, f"{name}：每{_tell_row(name)}一行", headings, rows, len(lead), wrapped)
+
+
+def _order_columns(name: str) -> list[Column]:
+    """The columns of a table without those that lead every sheet; places and ids last."""
+    table = TABLES[name]
+    led = {"source_file", "school"} if name == "facts" else {"source_file"}
+    last = [*TECHNICAL, *(key for key in table.key if key not in TECHNICAL and key.endswith("_id"))]
+    return sorted(
+        (column for column in table.columns if column.name not in led),
+        key=lambda column: last.index(column.name) if column.name in last else -1,
+    )
 
 
 def _tell_row(name: str) -> str:
