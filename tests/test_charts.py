@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from chart_checks import check_chart, list_texts, read_words
+import chart_checks
+from chart_checks import check_chart, read_words
 from dj_analysis.analysis import Clustering, cluster_units
-from dj_analysis.analysis.noise import STAGES_ZH
+from dj_analysis.analysis.noise import OTHER, STAGES_ZH, TEXT_ZH
 from dj_analysis.charts import (
+    PALETTE,
     cluster_map,
     keyword_bars,
-    model_anatomy,
     noise_report,
     pick_colors,
     save,
@@ -37,57 +38,6 @@ def make_ranked(n=25, docs=5):
             "dp_norm": np.linspace(0, 1, n) if docs > 1 else [np.nan] * n,
         }
     )
-
-
-def make_layout(n=3, school="海滨大学"):
-    rows = []
-    for i in range(n):
-        head = {"model_id": f"m{i}", "school": school, "form": "plus", "scope": "own", "canonical": f"{i}+3+N"}
-        rows += [
-            {
-                **head,
-                "slot": 1,
-                "part": str(i),
-                "symbol": str(i),
-                "announced": i,
-                "listed": 1,
-                "texts": "党员学习室",
-                "verbs": None,
-            },
-            {
-                **head,
-                "slot": 2,
-                "symbol": "3",
-                "announced": 3,
-                "listed": 2,
-                "texts": "亮身份|亮出很长很长的一条标准",
-                "verbs": None,
-            },
-            {
-                **head,
-                "slot": 3,
-                "part": "N",
-                "symbol": "N",
-                "announced": pd.NA,
-                "listed": 0,
-                "texts": None,
-                "verbs": None,
-            },
-        ]
-    bare = {"model_id": "bare", "school": school, "form": "shorthand", "scope": "own", "canonical": "双网双走"}
-    rows.append(
-        {
-            **bare,
-            "slot": 1,
-            "part": "双网双走",
-            "symbol": "双网双走",
-            "announced": 4,
-            "listed": 0,
-            "texts": None,
-            "verbs": None,
-        }
-    )
-    return pd.DataFrame(rows).astype({"announced": "Int64"})
 
 
 def make_noise(n=5):
@@ -125,58 +75,163 @@ def make_clustering():
     return cluster_units(counts.groupby(["passage_id", "term", "kind"], as_index=False)["n"].sum())
 
 
+def make_crowd(n, k):
+    """Clusters on top of each other, with long labels."""
+    generator = np.random.default_rng(2)
+    label = np.sort(generator.integers(1, k + 1, n))
+    units = pd.DataFrame({"cluster": label, "x": generator.normal(size=n), "y": generator.normal(size=n)})
+    clusters = pd.DataFrame(
+        {
+            "cluster": range(1, k + 1), "n": [int((label == i).sum()) for i in range(1, k + 1)],
+            "label": [f"国际商务与信息工程·现代农业与生物科学应用·第{i}词" for i in range(k)], "terms": "词",
+            "stability": np.linspace(0.05, 0.95, k), "verdict": "unstable",
+        }
+    )  # fmt: skip
+    return Clustering(units, clusters, pd.DataFrame(), n_units=n, silhouette=0.1, rand_index=0.1, p_value=0.01)
+
+
+LONG_SCHOOL, LONG_TITLE = "名称很长的国际商务与信息工程职业技术大学", "题目很长很长很长很长很长很长的文章"
+
+
+def make_many_kinds(n=60):
+    """Pages with every kind of noise there is."""
+    kinds = [*STAGES_ZH.values(), "重复", "页面杂项", "信息行", OTHER]
+    generator = np.random.default_rng(1)
+    rows = [
+        (f"d{i:03}", f"{LONG_SCHOOL}{i}", f"{LONG_TITLE}{i}", f"{i}.txt", label, label, 10, share, 1)
+        for i in range(n)
+        for label, share in zip([TEXT_ZH, *kinds], generator.dirichlet([6, *[1] * len(kinds)]), strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(make_noise(1).columns))
+
+
+LONG_TERM = "坚持把思想政治建设摆在首位并贯穿人才培养全过程的举措"
+CHARTS = {
+    "keywords": lambda: keyword_bars(make_ranked(), n_docs=5, n_chars=12345),
+    "one article": lambda: keyword_bars(make_ranked(8, docs=1), n_docs=1, n_chars=900, where="海滨大学"),
+    "long terms": lambda: keyword_bars(
+        make_ranked().assign(term=[f"{LONG_TERM}{i}" if i % 2 else f"MOOC+WAM{i}" for i in range(25)]),
+        n_docs=5, n_chars=12345, where="一所名称特别特别特别特别长的大学",
+    ),
+    "noise": lambda: noise_report(make_noise()),
+    "noise of many": lambda: noise_report(make_noise(20)),
+    "noise of 500": lambda: noise_report(make_many_kinds(500)),
+    "clusters": lambda: cluster_map(make_clustering()),
+    "many clusters": lambda: cluster_map(make_crowd(600, 8)),
+    "refused": lambda: cluster_map(Clustering(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), reason="样本太小。")),
+    "themes": lambda: theme_heatmap(make_themes()),
+    "themes of many": lambda: theme_heatmap(make_themes(50)),
+    "themes of one": lambda: theme_heatmap(make_themes(1)),
+    "unclassed only": lambda: theme_heatmap(make_themes(3).query("theme == '未归类'")),
+    "no themes": lambda: theme_heatmap(make_themes(0)),
+    "no words": lambda: keyword_bars(make_ranked(0), n_docs=1, n_chars=0),
+    "no pages": lambda: noise_report(make_noise(0)),
+    "unknown school": lambda: theme_heatmap(make_themes(), schools=["没有的大学"]),
+    "unknown page": lambda: noise_report(make_noise(), schools=["没有的大学"]),
+}  # fmt: skip
+EMPTY = {"refused", "no words", "no pages", "no themes", "unknown school", "unknown page"}
+
+
 @pytest.fixture(scope="module")
 def charts():
-    return {
-        "keywords": keyword_bars(make_ranked(), n_docs=5, n_chars=12345),
-        "one article": keyword_bars(make_ranked(8, docs=1), n_docs=1, n_chars=900, where="海滨大学"),
-        "noise": noise_report(make_noise()),
-        "noise of many": noise_report(make_noise(60)),
-        "models": model_anatomy(make_layout()),
-        "many models": model_anatomy(make_layout(40, school="一所名称特别特别特别特别长的大学")),
-        "clusters": cluster_map(make_clustering()),
-        "refused": cluster_map(Clustering(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), reason="样本太小。")),
-        "themes": theme_heatmap(make_themes()),
-        "themes of many": theme_heatmap(make_themes(50)),
-        "no themes": theme_heatmap(make_themes(0)),
-        "no words": keyword_bars(make_ranked(0), n_docs=1, n_chars=0),
-        "no models": model_anatomy(make_layout().head(0)),
-        "no pages": noise_report(make_noise(0)),
-    }
+    return {name: draw() for name, draw in CHARTS.items()}
 
 
-NAMES = (
-    "keywords", "one article", "noise", "noise of many", "models", "many models", "clusters", "refused", "no words",
-    "no models", "no pages", "themes", "themes of many", "no themes",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_chart_is_whole(charts, name):
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_is_labelled_whole_and_readable(charts, name):
     check_chart(charts[name])
+    assert bool(charts[name].axes) == (name not in EMPTY)
 
 
-def test_what_is_left_out_is_said(charts):
-    for name, words in (
-        ("noise of many", "另有20篇未画"),
-        ("many models", "只画前14个"),
+@pytest.mark.parametrize("name", ["keywords", "many clusters", "themes"])
+@pytest.mark.parametrize("dpi", [72, 300])
+def test_a_chart_is_readable_at_every_resolution(charts, name, dpi):
+    figure = charts[name]
+    usual = figure.dpi
+    try:
+        figure.dpi = dpi
+        check_chart(figure)
+    finally:
+        figure.dpi = usual
+
+
+def test_a_missing_glyph_fails(monkeypatch):
+    figure = noise_report(make_noise())
+    monkeypatch.setattr(chart_checks, "list_characters", lambda _: frozenset(map(ord, "保存下来的页面")))
+    with pytest.raises(AssertionError, match="U\\+"):
+        chart_checks.check_glyphs(figure)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("keywords", "只画前20个词，另有5个未画"),
+        ("noise of 500", "另有460篇未画"),
         ("themes of many", "另有10所未画"),
-    ):
-        assert words in read_words(charts[name])
+        ("unknown school", "没有“没有的大学”"),
+        ("unknown page", "没有“没有的大学”"),
+    ],
+)
+def test_what_is_not_shown_is_said(charts, name, said):
+    assert said in read_words(charts[name])
 
 
-def test_titles_state_the_finding(charts):
-    assert charts["keywords"].alt == "“词语0”用得最多，每千字8.0次，5篇文章中有5篇用到"
-    assert charts["noise"].alt == "保存下来的页面平均50%不是可读的文本，最多的一篇达50%"
-    assert charts["models"].alt == "4个工作模式中，3个在文中列出了构成，1个只有名称"
-    assert charts["themes"].alt == "“队伍与党员发展”最普遍：5所学校或单位中有4所写到，共16项举措"
-    assert charts["refused"].alt == "段落未作聚类：样本太小。"
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("keywords", "最常用的词是词语0，每千字8.0次，5篇文章都用到"),
+        ("one article", "海滨大学：最常用的词是词语0，每千字8.0次，只有一篇文章，看不出分布"),
+        ("noise", "保存下来的页面平均50%不是可读的文本，最多的一篇达50%"),
+        ("themes", "队伍与党员发展最普遍：5所学校或单位中有4所写到，共16项举措"),
+        ("themes of one", "一所名称很长的第0大学的举措以队伍与党员发展最多：4项"),
+        ("unclassed only", "各校举措的措辞中都没有主题线索"),
+        ("refused", "段落未作聚类：样本太小。"),
+        ("no pages", "原始页面中的正文与噪声：语料库里还没有文章。"),
+    ],
+)
+def test_titles_state_the_finding(charts, name, said):
+    assert charts[name].alt == said
 
 
-def test_parts_nobody_lists_are_marked(charts):
-    words = [text.get_text() for text in list_texts(charts["models"])]
-    assert words.count("文中未列出") == 4
-    assert sum("宣称3 · 列出2" in word for word in words) == 3
+def test_every_kind_of_noise_has_its_own_colour_and_the_rest_is_summed_up(charts):
+    axes = charts["noise of 500"].axes[0]
+    handles, labels = axes.get_legend_handles_labels()
+    colors = [handle.patches[0].get_facecolor() for handle in handles]
+    assert len(set(colors)) == len(colors) == len(PALETTE)
+    assert OTHER in labels
+    whole = sum(patch.get_width() for handle in handles for patch in handle.patches[:1])
+    assert whole == pytest.approx(1.0), "the first bar is the mean of all pages and adds up to a page"
+    assert "全部文章平均（500篇）" in [label.get_text() for label in axes.get_yticklabels()]
+
+
+def test_the_heatmap_shows_every_count_in_its_cell():
+    themes = make_themes(4)
+    figure = theme_heatmap(themes, schools=["一所名称很长的第2大学", "一所名称很长的第0大学"])
+    axes = figure.axes[0]
+    names = [label.get_text().replace("\n", "") for label in axes.get_yticklabels()]
+    columns = {
+        round(tick, 2): label.get_text().replace("\n", "")
+        for tick, label in zip(axes.get_xticks(), axes.get_xticklabels(), strict=True)
+    }
+    drawn = {}
+    for text in axes.texts:
+        x, y = text.get_position()
+        drawn[names[int(y)].split("　")[0], columns[round(x, 2)]] = int(text.get_text())
+    wanted = themes[themes["school"].isin(["一所名称很长的第2大学", "一所名称很长的第0大学"])]
+    assert drawn == {(row.school, row.theme): row.n for row in wanted.itertuples()}
+    assert names[0].startswith("一所名称很长的第2大学"), "in the order asked for"
+
+
+def test_bars_are_as_long_as_their_rates_and_long_terms_are_whole(charts):
+    figure = charts["long terms"]
+    assert [bar.get_width() for bar in figure.axes[0].patches] == figure.data["per_1000"].tolist()
+    labels = [label.get_text().replace("\n", "") for label in figure.axes[0].get_yticklabels()]
+    assert labels == figure.data["term"].tolist()
+
+
+def test_the_number_of_every_cluster_stands_once_in_the_plane(charts):
+    plane = charts["many clusters"].axes[0]
+    assert [text.get_text() for text in plane.texts] == [str(i) for i in range(1, 9)]
 
 
 def test_every_cleaning_stage_has_a_chinese_name():
