@@ -19,8 +19,8 @@ from dj_analysis.charts.style import (
     pick_ink,
     show_reason,
     space_labels,
-    wrap_text,
 )
+from dj_analysis.charts.wrapping import wrap_text
 
 LABEL_WIDTH = 16
 LEAST_HEIGHT, ROW_INCHES = 5.6, 0.58

@@ -14,12 +14,11 @@ from dj_analysis.charts.style import (
     PALETTE,
     TEXT_SIZE,
     ChartFigure,
-    measure_width,
     new_chart,
     show_reason,
     space_labels,
-    wrap_text,
 )
+from dj_analysis.charts.wrapping import measure_width, wrap_evenly
 
 ROW_INCHES = 0.28
 LABEL_WIDTH = 14
@@ -89,7 +88,7 @@ def _draw_bars(axes: Axes, data: pd.DataFrame, n_docs: int) -> None:
 
 def _fit_label(label: Text, term: str) -> None:
     if measure_width(term) > LABEL_WIDTH:
-        term = wrap_text(term, LABEL_WIDTH * TEXT_SIZE / LONG_SIZE, max_lines=LONG_LINES)
+        term = wrap_evenly(term, LABEL_WIDTH * TEXT_SIZE / LONG_SIZE, max_lines=LONG_LINES)
         label.set(fontsize=LONG_SIZE, linespacing=LONG_LEADING)
     label.set_text(term)
 

@@ -20,17 +20,8 @@ from dj_analysis.charts.slots import (
     split_width,
     wrap_cell,
 )
-from dj_analysis.charts.style import (
-    INK,
-    MUTED,
-    PALETTE,
-    ChartFigure,
-    measure_width,
-    new_chart,
-    pick_ink,
-    show_reason,
-    wrap_text,
-)
+from dj_analysis.charts.style import INK, MUTED, PALETTE, ChartFigure, new_chart, pick_ink, show_reason
+from dj_analysis.charts.wrapping import measure_width, wrap_evenly
 from dj_analysis.schema import VALUES_ZH
 
 ROW_GAP = 0.24
@@ -158,8 +149,8 @@ def _read_heading(row: Mapping[Hashable, Any]) -> str:
 def _write_name(head: Mapping[Hashable, Any]) -> tuple[str, str]:
     """The name, and the school and kind below it."""
     kind = VALUES_ZH["form"][head["form"]] + (" · 政策用语" if head["scope"] == "policy" else "")
-    name = wrap_text(str(head["canonical"]), NAME_WIDTH, max_lines=NAME_LINES)
-    return name, f"{wrap_text(str(head['school']), SCHOOL_WIDTH, max_lines=SCHOOL_LINES)}\n{kind}"
+    name = wrap_evenly(str(head["canonical"]), NAME_WIDTH, max_lines=NAME_LINES)
+    return name, f"{wrap_evenly(str(head['school']), SCHOOL_WIDTH, max_lines=SCHOOL_LINES)}\n{kind}"
 
 
 def _measure_lines(text: str, size: float) -> float:

@@ -15,7 +15,8 @@ from matplotlib.text import Text
 from dj_analysis.analysis.cooccurrence import Network
 from dj_analysis.charts.extras import load_extra
 from dj_analysis.charts.spreading import push_apart, spread_evenly
-from dj_analysis.charts.style import ACCENT, INK, ChartFigure, new_chart, show_reason, wrap_text
+from dj_analysis.charts.style import ACCENT, INK, ChartFigure, new_chart, show_reason
+from dj_analysis.charts.wrapping import wrap_evenly
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -161,7 +162,7 @@ def _write_labels(axes: Axes, terms: pd.Series) -> list[Text]:
     sizes = np.linspace(*LABEL_SIZES[::-1], len(terms))
     halo = [withStroke(linewidth=2.5, foreground="white")]
     return [
-        axes.text(0, 0, wrap_text(term, LABEL_WIDTH, max_lines=LABEL_LINES), size=size, color=INK, ha="center",
+        axes.text(0, 0, wrap_evenly(term, LABEL_WIDTH, max_lines=LABEL_LINES), size=size, color=INK, ha="center",
                   va="center", linespacing=1.1, zorder=4, path_effects=halo)
         for term, size in zip(terms, sizes, strict=True)
     ]  # fmt: skip

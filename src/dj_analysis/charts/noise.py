@@ -10,17 +10,8 @@ from matplotlib.axes import Axes
 
 from dj_analysis.analysis.noise import OTHER, TEXT_ZH
 from dj_analysis.charts.choice import choose_groups
-from dj_analysis.charts.style import (
-    INK,
-    MUTED,
-    PALETTE,
-    ChartFigure,
-    new_chart,
-    pick_ink,
-    show_reason,
-    space_labels,
-    wrap_text,
-)
+from dj_analysis.charts.style import INK, MUTED, PALETTE, ChartFigure, new_chart, pick_ink, show_reason, space_labels
+from dj_analysis.charts.wrapping import wrap_text
 
 ROW_INCHES, CLOSE_ROW_INCHES = 0.52, 0.29
 FEW = 12

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dj_analysis.charts.style import measure_width, wrap_text
+from dj_analysis.charts.wrapping import measure_width, wrap_evenly, wrap_text
 
 WIDTH = 11.0
 NAME_INCHES = 2.3
@@ -95,7 +95,7 @@ def wrap_cell(text: str, width: float) -> str:
     room = (width - CELL_PADDING) * 72 / CELL_SIZE
     if text == LISTED_NOWHERE and measure_width(text) > room:
         text = UNLISTED
-    return wrap_text(text, room, max_lines=MAX_LINES)
+    return wrap_evenly(text, room, max_lines=MAX_LINES)
 
 
 def split_width(slot: Slot, width: float, columns: int) -> list[tuple[int, int, float]]:

@@ -12,7 +12,8 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from dj_analysis.analysis.comparison import NO_THEME
 from dj_analysis.charts.choice import choose_groups
-from dj_analysis.charts.style import ACCENT, ChartFigure, new_chart, pick_ink, show_reason, space_labels, wrap_text
+from dj_analysis.charts.style import ACCENT, ChartFigure, new_chart, pick_ink, show_reason, space_labels
+from dj_analysis.charts.wrapping import wrap_evenly, wrap_text
 from dj_analysis.schema import THEMES
 
 ROW_INCHES = 0.42
@@ -51,7 +52,7 @@ def theme_heatmap(themes: pd.DataFrame, *, schools: Sequence[str] | None = None)
     )
 
     def draw(figure: ChartFigure) -> None:
-        names = [f"{wrap_text(school, LABEL_WIDTH, max_lines=LABEL_LINES)}　{totals[school]}项" for school in shown]
+        names = [f"{wrap_evenly(school, LABEL_WIDTH, max_lines=LABEL_LINES)}　{totals[school]}项" for school in shown]
         _draw_cells(figure.subplots(), counts.loc[shown], shares.loc[shown], names)
 
     size = (10.5, 2.3 + ROW_INCHES * len(shown))

@@ -15,7 +15,8 @@ from matplotlib.transforms import Affine2D
 
 from dj_analysis.charts.extras import load_extra
 from dj_analysis.charts.fonts import find_fonts
-from dj_analysis.charts.style import ACCENT, PALETTE, ChartFigure, measure_width, new_chart, show_reason, wrap_text
+from dj_analysis.charts.style import ACCENT, PALETTE, ChartFigure, new_chart, show_reason
+from dj_analysis.charts.wrapping import measure_width, wrap_text
 
 MOST_TERMS = 80
 SEED = 20210701
