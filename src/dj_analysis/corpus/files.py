@@ -80,7 +80,7 @@ def make_document(data: bytes, source_file: str) -> Document:
         raw, locators = read_office(data, source_file, suffix)
     else:
         raw, encoding = decode(data)
-    if not raw.strip("\0\ufeff \t\r\n\u3000\xa0"):
+    if not raw.strip() or not raw.strip("\0\ufeff \t\r\n\u3000\xa0"):
         raise CorpusError(f"{source_file}: the file holds no text; save the page again or remove it")
     control = sum(map(raw.count, map(chr, (*range(9), *range(14, 32)))))
     if control > MAX_CONTROL_SHARE * len(raw) + 1 or raw.count("\ufffd") > MAX_LOST_SHARE * len(raw):

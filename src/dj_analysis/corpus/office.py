@@ -58,7 +58,7 @@ def _word_pieces(data: bytes, source_file: str) -> Iterator[Piece]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(member.file_size for member in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except Exception as error:  # a damaged archive makes the library raise all kinds, NotImplementedError among them
         raise CorpusError(f"{broken}, without a password") from error
     if size > MAX_UNPACKED:
         raise CorpusError(f"{source_file}: unpacks to {size:,} bytes, more than an article has; save its text alone")
