@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import cycle, islice, product
 from typing import Any
 
 import pandas as pd
 
-from dj_analysis import analysis
+from dj_analysis import analysis, charts
+from dj_analysis.charts import ChartFigure
 from dj_analysis.lexicon import load_lexicon
 from dj_analysis.schema import BOUNDS, LEVELS, THEMES
 from dj_analysis.segmentation import Segmenter
@@ -62,6 +64,43 @@ def make_counts(n_schools: int, articles_each: int = 2) -> tuple[pd.DataFrame, p
     tables = make_corpus(n_schools, articles_each)
     passages = analysis.select_passages(tables.documents, tables.passages)
     return analysis.count_terms(passages, Segmenter(load_lexicon())), analysis.measure_texts(passages)
+
+
+def list_charts(n_schools: int, articles_each: int = 2) -> Mapping[str, Callable[[], ChartFigure]]:
+    """How every chart is drawn from the tables of ``make_corpus``, by its name."""
+    t = make_corpus(n_schools, articles_each)
+    counts, sizes = make_counts(n_schools, articles_each)
+    n_docs, n_chars = len(sizes), int(sizes["n_chars"].sum())
+    ranked = analysis.rank_terms(counts, sizes)
+    return {
+        "cluster_map": lambda: charts.cluster_map(analysis.cluster_units(counts, unit="doc_id"), what="文章"),
+        "honor_levels": lambda: charts.honor_levels(analysis.count_honors(t.honors, t.documents)),
+        "keyness_bars": lambda: charts.keyness_bars(
+            score_terms(n_schools, articles_each), target=pick_target(n_schools)
+        ),
+        "keyword_bars": lambda: charts.keyword_bars(ranked, n_docs=n_docs, n_chars=n_chars),
+        "model_anatomy": lambda: charts.model_anatomy(
+            analysis.lay_out_models(t.models, t.model_components, t.documents)
+        ),
+        "noise_report": lambda: charts.noise_report(analysis.measure_noise(t.documents, t.passages, t.edits)),
+        "number_bounds": lambda: charts.number_bounds(analysis.list_quantities(t.numbers, t.documents)),
+        "term_network": lambda: charts.term_network(analysis.link_terms(counts, unit="doc_id")),
+        "theme_heatmap": lambda: charts.theme_heatmap(analysis.count_themes(t.initiatives, t.documents)),
+        "timeline": lambda: charts.timeline(analysis.date_findings(t.documents, t.models, t.honors, t.dates)),
+        "word_cloud": lambda: charts.word_cloud(ranked, n_docs=n_docs, n_chars=n_chars),
+    }
+
+
+def score_terms(n_schools: int, articles_each: int = 2) -> pd.DataFrame:
+    """Keyness of the terms of ``make_corpus``; an empty frame where there is nothing to compare with."""
+    if n_schools < 2:
+        return score_terms(2).head(0)
+    return analysis.score_keyness(*make_counts(n_schools, articles_each))
+
+
+def pick_target(n_schools: int) -> str | None:
+    """The school whose words are compared with all others'."""
+    return NAMES[0] if n_schools > 1 else None
 
 
 def _make_article(i: int, school: str) -> dict[str, list[dict[str, Any]]]:
