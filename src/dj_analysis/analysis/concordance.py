@@ -61,7 +61,7 @@ def find_contexts(
         for context in _cut_contexts(text, int(start), term, window, within)
     ]
     contexts = pd.DataFrame(rows, columns=list(CONTEXTS))
-    return type_frame(contexts if edits is None else _locate(contexts, edits), CONTEXTS)
+    return type_frame(contexts if edits is None else locate_spans(contexts, edits), CONTEXTS)
 
 
 def _cut_contexts(text: str, start: int, term: str, window: int | None, within: str) -> Iterator[Mapping[str, Any]]:
@@ -80,8 +80,8 @@ def _cut_contexts(text: str, start: int, term: str, window: int | None, within: 
         }
 
 
-def _locate(contexts: pd.DataFrame, edits: pd.DataFrame) -> pd.DataFrame:
-    """The contexts with their places in the raw text."""
+def locate_spans(contexts: pd.DataFrame, edits: pd.DataFrame) -> pd.DataFrame:
+    """Rows with ``doc_id, start, end`` in the clean text, grouped by article, with ``raw_start, raw_end`` beside."""
     places: list[tuple[int, int]] = []
     changes = edits[edits["doc_id"].isin(contexts["doc_id"])].sort_values(["doc_id", "raw_start"])
     changes = changes.assign(after=changes["after"].fillna(""))
