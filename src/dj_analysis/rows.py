@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -71,8 +72,19 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
 
 def locate_span(edits: OffsetMap, clean: str, start: int, end: int) -> TableRow:
     """Start, end, quote and raw place of a clean span, grown to whole replacements: a replay gives the quote."""
-    start, end = edits.widen(start, end)
-    raw_start, raw_end = edits.to_raw(start, end)
+    if start >= end:
+        start, end = edits.widen(start, end)
+        raw_start, raw_end = edits.to_raw(start, end)
+        return {"start": start, "end": end, "quote": clean[start:end], "raw_start": raw_start, "raw_end": raw_end}
+    before_start, before_end = bisect_right(edits.clean_start, start), bisect_right(edits.clean_start, end - 1)
+    if before_start and start < edits.clean_end[before_start - 1]:
+        start, raw_start = edits.clean_start[before_start - 1], edits.raw_start[before_start - 1]
+    else:
+        raw_start = start - edits.shift[before_start]
+    if before_end and end <= edits.clean_end[before_end - 1]:
+        end, raw_end = edits.clean_end[before_end - 1], edits.raw_end[before_end - 1]
+    else:
+        raw_end = end - edits.shift[before_end]
     return {"start": start, "end": end, "quote": clean[start:end], "raw_start": raw_start, "raw_end": raw_end}
 
 
@@ -90,10 +102,15 @@ class _Place:
         self.map = OffsetMap(article.edits)
         self.mentions: list[TableRow] = []
         self._given: set[str] = set()
+        self._located: dict[tuple[int, int], TableRow] = {}
         self._passage_starts = [p.start for p in article.passages]
 
     def locate(self, start: int, end: int) -> TableRow:
-        return locate_span(self.map, self.article.clean, start, end)
+        """The columns of a place; most places are asked for twice, as a row's own and as its mention."""
+        found = self._located.get((start, end))
+        if found is None:
+            found = self._located[start, end] = locate_span(self.map, self.article.clean, start, end)
+        return found
 
     def identify(self, kind: str, at: TableRow, *distinct: object) -> str:
         repeat = 1
@@ -109,11 +126,11 @@ class _Place:
 
     def record_mentions(self, row_id: str, mentions: Iterable[Mention]) -> int:
         """Keep the mentions of a row; returns how many are of the row itself."""
-        distinct = sorted({(m.start, m.end, m.role) for m in mentions})
-        doc_id = self.article.document.doc_id
-        for start, end, role in distinct:
+        doc_id, own = self.article.document.doc_id, 0
+        for start, end, role in sorted({(m.start, m.end, m.role) for m in mentions}):
+            own += role == "self"
             self.mentions.append({"doc_id": doc_id, "row_id": row_id, "role": role, **self.locate(start, end)})
-        return sum(role == "self" for _, _, role in distinct)
+        return own
 
 
 def _digest(text: str) -> str:
@@ -168,21 +185,16 @@ def _edit_rows(article: Article) -> list[TableRow]:
     return [
         {
             "doc_id": doc_id,
-            "stage": edit.stage,
-            "rule": edit.rule,
-            "raw_start": edit.raw_start,
-            "raw_end": edit.raw_end,
-            "before": edit.before,
-            "after": edit.after or None,
-            "confidence": edit.confidence,
+            "stage": stage,
+            "rule": rule,
+            "raw_start": raw_start,
+            "raw_end": raw_end,
+            "before": before,
+            "after": after or None,
+            "confidence": confidence,
         }
-        for edit in article.edits
+        for stage, rule, raw_start, raw_end, before, after, confidence in article.edits
     ]
-
-
-@lru_cache(maxsize=32)
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
 
 
 ELSEWHERE = frozenset({"start", "end", "rule", "mentions", "part_of", "components"})
@@ -194,16 +206,20 @@ def _damage_rows(article: Article) -> list[TableRow]:
     return [{"doc_id": doc_id, **d._asdict()} for d in article.damages]
 
 
-def _own_values(row: Row) -> TableRow:
-    """A row's own columns: all its fields but the span, the rule and what goes to other tables."""
-    kind: Any = type(row)
-    return {name: getattr(row, name) for name in _field_names(kind) if name not in ELSEWHERE}
+@lru_cache(maxsize=32)
+def _own_columns(kind: type) -> tuple[tuple[str, ...], Callable[[Row], tuple[Any, ...]]]:
+    """A kind of row's own columns, all but the span, the rule and what goes to other tables, and a reader of them."""
+    names = tuple(f.name for f in fields(kind) if f.name not in ELSEWHERE)
+    return names, attrgetter(*names)
 
 
 def _base_row(row: Row, kind: str, id_column: str, place: _Place, distinct: Iterable[object]) -> TableRow:
     at = place.locate(row.start, row.end)
     row_id = place.identify(kind, at, *distinct)
-    base = {"doc_id": place.article.document.doc_id, id_column: row_id, **at, "rule": row.rule, **_own_values(row)}
+    of: Any = type(row)
+    names, read = _own_columns(of)
+    base = {"doc_id": place.article.document.doc_id, id_column: row_id, **at, "rule": row.rule}
+    base.update(zip(names, read(row), strict=True))
     base["n_mentions"] = place.record_mentions(row_id, row.mentions or (Mention("self", row.start, row.end),))
     return base
 
@@ -272,8 +288,17 @@ def make_fact_rows(rows: Mapping[str, list[TableRow]]) -> list[TableRow]:
 
 
 def _common(row: TableRow, id_column: str, kind: str) -> TableRow:
-    kept = ("doc_id", "start", "end", "quote", "raw_start", "raw_end", "rule")
-    return {**{k: row[k] for k in kept}, "fact_id": row[id_column], "kind": kind}
+    return {
+        "doc_id": row["doc_id"],
+        "start": row["start"],
+        "end": row["end"],
+        "quote": row["quote"],
+        "raw_start": row["raw_start"],
+        "raw_end": row["raw_end"],
+        "rule": row["rule"],
+        "fact_id": row[id_column],
+        "kind": kind,
+    }
 
 
 BOUND_MARKS = {"over": "余", "under": "不足", "about": "约", "at_least": "至少", "at_most": "至多", "several": "数"}

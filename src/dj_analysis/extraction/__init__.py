@@ -7,8 +7,10 @@ number.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from dj_analysis.extraction.dates import find_dates
@@ -18,7 +20,7 @@ from dj_analysis.extraction.models import find_models
 from dj_analysis.extraction.numbers import find_numbers
 from dj_analysis.extraction.organisations import find_organisations
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.records import Article, Extraction, NumberRow, Span
+from dj_analysis.records import Article, Extraction, NumberRow
 
 EXTRACTORS: dict[str, Callable[[Article, Lexicon], Sequence[Any]]] = {
     "numbers": find_numbers,
@@ -44,6 +46,14 @@ def extract(article: Article, lexicon: Lexicon) -> Extraction:
 
 def settle_numbers(found: Extraction) -> tuple[NumberRow, ...]:
     """Numbers whose figure is not part of a stated date or of a model's name."""
-    taken = [row.span for row in found.dates if row.role != "period"]
-    taken += [Span(m.start, m.end) for row in found.models for m in row.mentions if m.role == "self"]
-    return tuple(row for row in found.numbers if not any(span.holds(row.span) for span in taken))
+    taken = [(row.start, row.end) for row in found.dates if row.role != "period"]
+    taken += [(m.start, m.end) for row in found.models for m in row.mentions if m.role == "self"]
+    taken.sort()
+    starts, ends = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
+    return tuple(row for row in found.numbers if not _is_held(row, starts, ends))
+
+
+def _is_held(row: NumberRow, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """True for a row inside a span; ``ends`` are the farthest ends of the spans up to each of the sorted ``starts``."""
+    before = bisect_right(starts, row.start)
+    return before > 0 and ends[before - 1] >= row.end

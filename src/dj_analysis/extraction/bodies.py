@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article
@@ -15,7 +15,8 @@ from dj_analysis.records import READ_REGIONS, Article
 LONGEST_NAME = 36
 """Characters of the longest name looked for before a head; the longest branch seen with its school has 31."""
 _TO_BREAK = re.compile(r".*[\s,，。;；:：!！?？、…《》<>【】\[\]“”‘’\"'「」『』—\-|/（）()]", re.DOTALL)
-_COUNTED = re.compile(r"(?<!第)[\d一二两三四五六七八九十百千万几多数余]{1,6}(?:个|家|所|支|余|多|名|位)")
+_FIGURES = r"\d一二两三四五六七八九十百千万几多数余"
+_COUNTED = re.compile(rf"(?<!第)[{_FIGURES}]{{1,6}}(?:个|家|所|支|余|多|名|位)")
 _ONE = ("一", "1")
 """一支部一品牌 names no branch."""
 _COUNTED_END = re.compile(_COUNTED.pattern + "$")
@@ -24,6 +25,8 @@ _DEPARTMENT = "系"
 _NO_DEPARTMENT = ("体关联维谱派嫡", ("统", "列", "数"))
 """Characters before and behind 系 that make it another word (体系, 系统)."""
 _MARKER = re.compile(r"^(?:\d{1,3}[.．、])")
+_REMEMBERED = 4096
+"""Stretches before heads kept with what was read of them: 学生第一, 教师 and their like come back in every article."""
 
 
 class Body(NamedTuple):
@@ -37,8 +40,18 @@ class Body(NamedTuple):
     named: bool
 
 
+class _Words(NamedTuple):
+    """The words before a head that belong to its name; ``generic`` ones tell nothing apart, ``merit`` ones praise."""
+
+    left: str
+    generic: bool
+    merit: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    """``watched`` finds the figures and conjunctions that counts, dates and the ends of other names are told by."""
+
     head: re.Pattern[str]
     merits: tuple[str, ...]
     kinds: dict[str, str]
@@ -47,41 +60,10 @@ class _Patterns:
     guard: re.Pattern[str]
     lead: re.Pattern[str]
     soft: re.Pattern[str]
+    watched: re.Pattern[str]
     alone: frozenset[str]
     generic: re.Pattern[str]
     heads_end: re.Pattern[str]
-
-
-def either(terms: Iterable[str]) -> str:
-    """An alternation of literal terms that prefers the longest, sharing first characters so that it is fast.
-
-    >>> either(("党支部", "支部", "党委"))
-    '党(?:委|支部)|支部'
-    """
-    return "|".join(_branches(terms))
-
-
-def _branches(terms: Iterable[str]) -> list[str]:
-    """What follows each first character, the characters in order."""
-    groups: dict[str, list[str]] = {}
-    for term in terms:
-        if term:
-            groups.setdefault(term[0], []).append(term[1:])
-    return [re.escape(first) + _rest(rest) for first, rest in sorted(groups.items())]
-
-
-def _rest(rest: list[str]) -> str:
-    """The endings behind a shared beginning; an empty one makes the others optional."""
-    branches = _branches(rest)
-    if not branches:
-        return ""
-    if len(branches) == 1 and "" not in rest:
-        return branches[0]
-    return f"(?:{'|'.join(branches)})" + ("?" if "" in rest else "")
-
-
-def _longest_first(*terms: str) -> tuple[str, ...]:
-    return tuple(sorted(set(terms), key=lambda term: (-len(term), term)))
 
 
 @lru_cache(maxsize=4)
@@ -89,16 +71,18 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     heads = either(lexicon.words("organisation_heads"))
     stops = {role: either(lexicon.words("organisation_stops", role=role)) for role in ("hard", "lead", "soft", "guard")}
     guards = frozenset(lexicon.words("organisation_stops", role="guard"))
+    firsts = re.escape("".join(sorted({term[0] for term in lexicon.words("organisation_stops", role="soft")})))
     return _Patterns(
         head=re.compile(rf"(?:{heads})(?!织|生|员会)"),
         merits=lexicon.words("honor_merits"),
         kinds={term: row["kind"] for term, row in lexicon.table("organisation_heads").items()},
-        stop=re.compile(either(_longest_first(*guards, *lexicon.words("organisation_stops", role="hard")))),
+        stop=re.compile(either((*guards, *lexicon.words("organisation_stops", role="hard")))),
         guards=guards,
         guard=re.compile(rf"(?:{stops['guard']})"),
         lead=re.compile(rf"(?:{stops['lead']})"),
         alone=frozenset(lexicon.words("organisation_heads", alone="yes")),
         soft=re.compile(rf"(?:{stops['soft']})"),
+        watched=re.compile(f"[{_FIGURES}{firsts}]"),
         generic=re.compile(rf"(?:{either(lexicon.words('organisation_generic'))}){{0,6}}"),
         heads_end=re.compile(rf"(?:{heads})$"),
     )
@@ -121,67 +105,73 @@ def _bodies_between(clean: str, bounds: tuple[tuple[int, int], ...], lexicon: Le
     """Kept for the extractors that read an article one after the other; a text is a quicker key than an article."""
     patterns = _patterns(lexicon)
     found: list[Body] = []
-    cuts: dict[str, str | None] = {}
     for start, end in bounds:
         floor = start
         for match in patterns.head.finditer(clean, start, end):
-            body = _read_body(clean, match, floor, patterns, cuts)
+            words = _words_before(clean, floor, match.start(), lexicon)
+            if words is None:
+                continue
+            body = _read_body(clean, match, words, patterns)
             if body is None:
                 continue
-            told = body.name[: -len(body.head)]
-            if told and (told.startswith(patterns.merits) or told.endswith(patterns.merits)):
+            if words.merit:
                 floor = body.end
             else:
                 found.append(body)
     return tuple(found)
 
 
-def _read_body(
-    clean: str, match: re.Match[str], floor: int, patterns: _Patterns, cuts: dict[str, str | None]
-) -> Body | None:
-    """The body that ends with a head; ``cuts`` remembers what was read of the words before earlier heads."""
-    head, at = match.group(), match.start()
-    window = clean[max(floor, at - LONGEST_NAME) : at]
+def _words_before(clean: str, floor: int, at: int, lexicon: Lexicon) -> _Words | None:
+    first = at - LONGEST_NAME
+    window = clean[first if first > floor else floor : at]
     broken = _TO_BREAK.match(window)
-    whole = window[broken.end() :] if broken else window
-    if whole not in cuts:
-        cuts[whole] = _uncounted(whole, patterns)
-    left = cuts[whole]
-    if left is None:
-        return None
-    after = clean[match.end() : match.end() + 1]
-    if left in _ONE and after in _ONE:
-        return None
-    if head == _DEPARTMENT and (not left or left[-1] in _NO_DEPARTMENT[0] or after in _NO_DEPARTMENT[1]):
-        return None
-    named = head in patterns.alone or (bool(left) and not patterns.generic.fullmatch(left))
-    return Body(at - len(left), match.end(), left + head, patterns.kinds[head], head, named)
+    return _read_words(window[broken.end() :] if broken else window, lexicon)
 
 
-def _uncounted(whole: str, patterns: _Patterns) -> str | None:
+def _read_body(clean: str, match: re.Match[str], words: _Words, patterns: _Patterns) -> Body | None:
+    """The body that ends with a head; None for 一支部一品牌 and for 体系 and its like."""
+    left, generic, _ = words
+    head, end = match.group(), match.end()
+    if left in _ONE and clean[end : end + 1] in _ONE:
+        return None
+    if head == _DEPARTMENT and (not left or left[-1] in _NO_DEPARTMENT[0] or clean[end : end + 1] in _NO_DEPARTMENT[1]):
+        return None
+    named = not generic or head in patterns.alone
+    return Body(match.start() - len(left), end, left + head, patterns.kinds[head], head, named)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_words(whole: str, lexicon: Lexicon) -> _Words | None:
     """The words before a head that belong to its name; None where bodies are counted (三个支部)."""
-    left = _trim(whole, patterns) if whole else ""
-    counted = _COUNTED.search(whole) if whole else None
+    if not whole:
+        return _Words("", generic=True, merit=False)
+    patterns = _patterns(lexicon)
+    watched = patterns.watched.search(whole) is not None
+    left = _trim(whole, patterns, watched)
+    counted = _COUNTED.search(whole) if watched else None
     if counted and (_COUNTED.search(left) or _COUNTED_END.search(whole[: len(whole) - len(left)])):
         return None
-    return left
+    generic = not left or patterns.generic.fullmatch(left) is not None
+    return _Words(left, generic, bool(left) and (left.startswith(patterns.merits) or left.endswith(patterns.merits)))
 
 
-def _trim(left: str, patterns: _Patterns) -> str:
+def _trim(left: str, patterns: _Patterns, watched: bool) -> str:
     """Cut a stretch before a head at the last word that cannot stand inside a name."""
     cut = 0
     for stop in patterns.stop.finditer(left):
         if stop.group() not in patterns.guards:
             cut = stop.end()
-    if dated := last_match(_DATE_END, left[cut:]):
+    if watched and (dated := last_match(_DATE_END, left[cut:])):
         cut += dated.end()
-    left = _MARKER.sub("", left[cut:])
+    left = left[cut:]
+    if watched:
+        left = _MARKER.sub("", left)
     while left and (lead := patterns.lead.match(left)) and not patterns.guard.match(left):
         left = left[lead.end() :]
-    for soft in patterns.soft.finditer(left):
+    for soft in patterns.soft.finditer(left) if watched else ():
         before = left[: soft.start()]
         if not patterns.guard.match(left, soft.start()) and (
             not before or patterns.heads_end.search(before) or patterns.generic.fullmatch(before)
         ):
-            return _trim(left[soft.end() :], patterns)
+            return _trim(left[soft.end() :], patterns, watched)
     return left

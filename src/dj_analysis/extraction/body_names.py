@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dj_analysis.extraction.bodies import Body, either
+from dj_analysis.extraction.alternations import either
+from dj_analysis.extraction.bodies import Body
 from dj_analysis.extraction.noun_words import NounWords, noun_words, scan_words
 from dj_analysis.lexicon import Lexicon
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dj_analysis.extraction.numerals import parse_numeral
 from dj_analysis.lexicon import Lexicon
@@ -58,8 +58,7 @@ _NO_DATE_AHEAD = re.compile(r"[\d.第届满龄百]$")
 _NO_YEAR_BEHIND = re.compile(r"(?:级|代|制|期|计划|行动规划|版)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """What a date says: its grain, first and last day (None unknown), and how the year is known."""
 
     granularity: str

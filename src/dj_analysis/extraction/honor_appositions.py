@@ -110,7 +110,8 @@ def find_bare_clauses(
     """A clause that is nothing but a title of stated level, behind a name: 支部书记王某某,全国优秀教师."""
     bounds = split_clauses(clean, sentence.start, sentence.end)
     named: tuple[Party, ...] = ()
-    for (start, end), (left, right) in pairwise(bounds):
+    stated = any(words.level.match(clean, left, right) for left, right in bounds[1:])
+    for (start, end), (left, right) in pairwise(bounds) if stated else ():
         found = recipients.parties.at_end(start, end) if start == sentence.start else ()
         named = found if found and found[0].kind in HOLDERS else named if end - start <= LONGEST_ENTRY else ()
         if not named or right - left > LONGEST_CLAUSE or not words.level.match(clean, left, right):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_frames import Cue
@@ -101,7 +100,7 @@ def _is_held(setting: Setting, cue: Cue, titles: tuple[Title, ...]) -> bool:
     if not _LEVELLED.match(title.text):
         return False
     if words.brought.search(clean, cue.start, cue.end) and all(_is_praised(words, told) for told in titles):
-        return not _is_intended(setting, replace(cue, built=False), clean[max(0, cue.start - NEAR) : cue.start], title)
+        return not _is_intended(setting, cue._replace(built=False), clean[max(0, cue.start - NEAR) : cue.start], title)
     return bool(words.held.search(title.text) and _COUNT_BEHIND.match(behind))
 
 

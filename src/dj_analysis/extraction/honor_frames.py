@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
 
@@ -27,8 +28,7 @@ _GUARDED = {
 """Short verbs with the words they must not be part of (获得感, 一项立项的课题)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A wording that announces an honour: where it stands, what it does, and the parties named inside it."""
 
     start: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dj_analysis.extraction.honor_appositions import HEADINGS, find_appositions, find_bare_clauses, find_before_names
 from dj_analysis.extraction.honor_clauses import clause_start
@@ -17,6 +16,8 @@ from dj_analysis.records import Sentence
 _LEAD = re.compile(
     r"^(?:关于|公布|印发|下达|了|的|《|其|由|对|第[一二三四五六七八九十]次|以?优秀(?:等次|成绩)|\s){1,3}"
 )
+QUOTE, OF_THEM = "“", "其中"
+"""Without these no plaque and no title among others is told of."""
 _SUMMED = re.compile(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]{0,8}(?:荣誉|称号|奖牌|头衔)")
 _COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
 _OF_THEM = re.compile(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
@@ -38,12 +39,15 @@ def find_notices(
     if "verb" in hints or "goes" in hints:
         yield from _taken(clean, sentence, recipients, lexicon, words)
     levelled = "stated" in hints
-    if levelled or sentence.region in HEADINGS or "holding" in hints:
+    beside = levelled or sentence.region in HEADINGS or "holding" in hints
+    if beside and words.merit.search(clean, sentence.start, sentence.end):
         yield from find_before_names(clean, sentence, recipients, lexicon, words)
     if levelled:
         yield from find_appositions(clean, sentence, recipients, lexicon, words)
-        yield from _plaques(clean, sentence, recipients, lexicon, words)
-        yield from _of_them(clean, sentence, lexicon)
+        if QUOTE in sentence.text:
+            yield from _plaques(clean, sentence, recipients, lexicon, words)
+        if OF_THEM in sentence.text:
+            yield from _of_them(clean, sentence, lexicon)
         yield from find_bare_clauses(clean, sentence, recipients, lexicon, words)
         yield from _opening_list(clean, sentence, recipients, lexicon, words)
 
@@ -58,7 +62,7 @@ def _whole_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | 
     if not parts or not (words.merit.search(clean, start, end) or words.level.search(clean, start, end)):
         return None
     text = clean[parts[0].start : end].rstrip("的》 ")
-    return replace(parts[0], text=text, end=parts[0].start + len(text))
+    return parts[0]._replace(text=text, end=parts[0].start + len(text))
 
 
 def _published(
@@ -147,7 +151,7 @@ def _taken(
             continue
         left = base + match.start(group)
         parties = tuple(
-            party if party.start >= left else replace(party, name=clean[left : party.end], start=left)
+            party if party.start >= left else party._replace(name=clean[left : party.end], start=left)
             for party in recipients.parties.at_end(left, base + match.end(group))
         )
         if parties and all(party.name for party in parties):

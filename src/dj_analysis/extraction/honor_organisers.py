@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_setting import Setting
 from dj_analysis.extraction.levels import read_body_level

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice
 from dj_analysis.extraction.party_words import Party
@@ -76,7 +76,7 @@ def find_reports(
         yield from _praised(clean, sentence, recipients, words)
     reported = _reported(sentence, words) if "media" in hints else None
     if reported:
-        title = replace(_wording(clean, reported.start, reported.end), text=_report_title(clean, reported, words))
+        title = _wording(clean, reported.start, reported.end)._replace(text=_report_title(clean, reported, words))
         yield Notice(title, _about(sentence, reported, recipients, words), "honor_media", "awarded")
 
 

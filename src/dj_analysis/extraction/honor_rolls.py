@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
@@ -55,8 +56,7 @@ _LEAD = re.compile(rf"\s{{0,4}}{_MARKER}")
 _PRIZE_END = re.compile(r"(?:特等|[一二三四]等|[金银铜]|优秀|优胜)奖$")
 
 
-@dataclass(frozen=True, slots=True)
-class RollEntry:
+class RollEntry(NamedTuple):
     """A title of a roll with the recipients listed under it, and where it stands."""
 
     title: Title
@@ -107,7 +107,7 @@ def find_rolls(article: Article, recipients: Recipients, lexicon: Lexicon) -> It
             parties = _line_parties(article.clean, passage, recipients) if read < LONGEST_ROLL else ()
             current, read = (current, read + 1) if parties else (None, 0)
             if current:
-                yield replace(current, parties=parties)
+                yield current._replace(parties=parties)
 
 
 def _heading(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexicon) -> RollEntry | None:
@@ -198,7 +198,7 @@ def _inline(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexic
         if title is None:
             continue
         if title.bare_prize and previous is not None and not title.quoted:
-            title = replace(title, text=_with_contest(title.text, previous.text))
+            title = title._replace(text=_with_contest(title.text, previous.text))
         parties = _entry_parties(clean, match.start("names"), match.end("names"), recipients)
         if not parties:
             continue

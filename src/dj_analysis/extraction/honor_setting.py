@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_years import ReportYear, read_report_year
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon

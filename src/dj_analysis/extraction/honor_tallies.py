@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.notice_words import Notice
 from dj_analysis.lexicon import Lexicon

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.extraction.title_words import GIVING, OPENING, TitleWords, is_research, title_words, without_note
@@ -59,8 +59,7 @@ _PRIZE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title in the clean text, the body named before it as granting it, and the words right behind it."""
 
     start: int

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
@@ -39,8 +40,7 @@ class _Words:
     spread: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportYear:
+class ReportYear(NamedTuple):
     """The one year an article reports on: by its title, and by what its first sentences state."""
 
     title: int | None

@@ -29,6 +29,8 @@ OUTRANKING = ("honor_list", "honor_accept", "honor_taken")
 ITS_OWN = ("学校", "我校", "全校", "本校")
 RESPECTIVELY = ("分别", "分获")
 """A、B分获甲、乙: each title has its own recipient."""
+REPORTED = frozenset({"praise", "media"})
+"""Hints of recognition without a title."""
 PRAISE_REACH = 6
 """Characters between 表扬 and the verb that names its title (获省委表扬,并被评为…)."""
 PRAISE = "honor_praise"
@@ -64,10 +66,12 @@ def _not_to_itself(setting: Setting, row: HonorRow) -> HonorRow:
 def _sentence_rows(setting: Setting, sentence: Sentence, hints: frozenset[str]) -> Iterator[HonorRow]:
     told = (setting.article.clean, sentence, setting.recipients, setting.lexicon, hints)
     gated = "gate" in hints
-    notices = (*(find_notices(*told) if gated else ()), *find_reports(*told))
+    notices = list(find_notices(*told)) if gated else []
+    if not hints.isdisjoint(REPORTED):
+        notices += find_reports(*told)
     if "stated" in hints:
         order = setting.recipients.order[sentence.start]
-        notices += tuple(find_tallies(setting.article, sentence, order, setting.lexicon))
+        notices += find_tallies(setting.article, sentence, order, setting.lexicon)
     taken = sorted(_title_span(notice.title) for notice in notices if notice.rule in OUTRANKING)
     if gated and "verb" in hints:
         yield from _told_rows(setting, sentence, taken, tuple(n for n in notices if n.rule == PRAISE))
@@ -105,7 +109,7 @@ def _told_rows(
             continue
         praise = next((p for p in praises if 0 <= cue.start - p.title.end <= PRAISE_REACH), None)
         if praise and not cue.giver:
-            cue = replace(cue, giver=praise.giver)  # noqa: PLW2901
+            cue = cue._replace(giver=praise.giver)  # noqa: PLW2901
         if cue.as_what and cue.receiver and not _is_read(setting, cue.receiver):
             continue
         last = _cue_parties(setting, sentence, cue, Span(done, sentence.end), last)

@@ -99,8 +99,7 @@ def _find_longer(candidate: Candidate, names: str, by_core: dict[str, Practice])
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class SqueezedText:
+class SqueezedText(NamedTuple):
     """A text without marks; ``marks`` are the squeezed offsets at which one was left out."""
 
     text: str

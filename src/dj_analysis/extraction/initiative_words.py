@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from dj_analysis.extraction.alternations import BRANCHES, first_look
 from dj_analysis.lexicon import Lexicon, LexiconRow
 
 LONGEST_HEAD = 7
@@ -102,10 +103,6 @@ CLEARED_BY = {"strong": "hollow", "medium": "thin", "weak": "plain"}
 """The everyday words that do not count as a name in front of a head of each strength."""
 
 
-BRANCHES = 12
-"""First characters tried one by one; more are sorted into groups behind one look at the character (3 times as fast)."""
-
-
 def alternation(terms: Iterable[str]) -> str:
     """One pattern that matches any of ``terms``, the longest first, grouped by first character to stay fast.
 
@@ -131,16 +128,7 @@ def _guarded(rows: Iterable[LexiconRow]) -> str:
         f"(?=[{re.escape(''.join(firsts[at : at + BRANCHES]))}])(?:{'|'.join(branches[at : at + BRANCHES])})"
         for at in range(0, len(firsts), BRANCHES)
     ]
-    return f"{_first_look(by_term)}(?:{'|'.join(looks)})"
-
-
-def _first_look(terms: Collection[str]) -> str:
-    """A look at two characters, which turns away most places: 38 instead of 60 ns a character for the head nouns."""
-    single = {term for term in terms if len(term) == 1}
-    longer = [term for term in terms if term[0] not in single]
-    firsts, seconds = ("".join(sorted({term[at] for term in longer})) for at in (0, 1))
-    pair = f"[{re.escape(firsts)}][{re.escape(seconds)}]"
-    return f"(?=[{re.escape(''.join(sorted(single)))}]|{pair})" if single else f"(?={pair})"
+    return f"{first_look(by_term)}(?:{'|'.join(looks)})"
 
 
 def clause_before(text: str, start: int, at: int) -> str:

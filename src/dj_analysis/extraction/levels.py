@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.lexicon import Lexicon
 
 ORDER = ("national", "provincial", "municipal", "county", "association", "school", "department")
@@ -43,8 +43,7 @@ _OWN_COLLEGE = re.compile(r"(?:[我本全]?院|学院)(?:党委|团委|工会|�
 _OF_DEPARTMENT = re.compile(r"(?:^|[全本我])系(?![统列])|系级|二级学院")
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A level with its basis: title, grantor, context or none."""
 
     name: str

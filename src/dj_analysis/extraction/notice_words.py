@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.lexicon import Lexicon
@@ -18,8 +19,7 @@ LONGEST_CLAUSE = 80
 _LEVEL = r"全[国省市]|首批|第[一二三四五六七八九十\d]{1,3}批|教育部|国家级|省级|市级|校级"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """An honour with its recipients and, where the wording settles it, its status."""
 
     title: Title

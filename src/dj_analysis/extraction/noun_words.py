@@ -142,9 +142,11 @@ def scan_words(phrase: str, lists: NounWords) -> Iterator[tuple[int, int, str]]:
                     yield at, at + size, kind
                 at += size
                 continue
-        kind, size = kind_of(pair), 2
-        if kind is None or at + 2 > end or (kind not in HARD and _overruns(phrase, at, kind_of)):
-            kind, size = kind_of(phrase[at]), 1
+        kind = kind_of(pair)
+        if kind and at + 2 <= end and (kind in HARD or not kind_of(pair[0]) or not _overruns(phrase, at, kind_of)):
+            size = 2
+        else:
+            kind, size = kind_of(pair[0]), 1
         if kind and kind != "safe":
             yield at, at + size, kind
         at += size
@@ -152,8 +154,6 @@ def scan_words(phrase: str, lists: NounWords) -> Iterator[tuple[int, int, str]]:
 
 def _overruns(phrase: str, at: int, kind_of: Callable[[str], str | None]) -> bool:
     """True where two characters are not a word but 共|建立: a cut, and a verb that shares the second character."""
-    if not kind_of(phrase[at]):
-        return False
     return kind_of(phrase[at + 1 : at + 3]) in HARD or kind_of(phrase[at + 1 : at + 4]) == "safe"
 
 

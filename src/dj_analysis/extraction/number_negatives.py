@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from string import ascii_letters
 
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.lexicon import Lexicon
 
@@ -85,7 +86,7 @@ _STOP = re.compile(r"[,，。;；、!?\s)）]|$")
 
 @lru_cache(maxsize=8)
 def _idioms(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, lexicon.words("number_idioms"))))
+    return re.compile(either(lexicon.words("number_idioms")))
 
 
 def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from dj_analysis.extraction.bodies import Body, either, find_bodies
+from dj_analysis.extraction.alternations import either
+from dj_analysis.extraction.bodies import Body, find_bodies
 from dj_analysis.extraction.body_names import start_of_name
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, Mention, OrganisationRow
@@ -23,8 +24,7 @@ LONGEST_OUTLET = 7
 _OUTLET_START = re.compile(r"[《、,，被由据“](?P<name>[\u4e00-\u9fff]{2,6})$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     start: int
     end: int
     name: str

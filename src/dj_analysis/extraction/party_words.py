@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from dj_analysis.extraction.bodies import either
+from dj_analysis.extraction.alternations import either
 from dj_analysis.lexicon import Lexicon
 
 MASKED_NAME = r"[某*×○ＸX□]{1,2}"
@@ -33,8 +34,7 @@ _NO_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A recipient as the text names it; ``name`` is None where the text counts people without naming them."""
 
     name: str | None
@@ -43,8 +43,7 @@ class Party:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A named party with the start of its role (学院党委书记) and of its name."""
 
     start: int
