@@ -55,11 +55,14 @@ def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple
     text = raw
     edits: tuple[Edit, ...] = ()
     lost: list[tuple[str, int, int]] = []
+    idle: set[object] = set()
     for rule in RULES:
-        changes = rule.find(text, lexicon)
+        changes = rule.find(text, lexicon) if rule.find not in idle else ()
         changes = check_changes(text, changes) if changes else []
         if not changes:
+            idle.add(rule.find)
             continue
+        idle.clear()  # what found nothing may find something in the text that follows
         if any(c.damage for c in changes):
             mapping = OffsetMap(edits)
             lost += [(c.damage, *mapping.to_raw(c.start, c.end)) for c in changes if c.damage]
