@@ -12,18 +12,19 @@ import pandas as pd
 from dj_analysis.briefing.archives import MADE, freeze_archive
 from dj_analysis.briefing.fonts import set_drawing_font
 from dj_analysis.briefing.records import Exhibit
-from dj_analysis.briefing.slide_text import clean_text, flatten_text, measure_text
+from dj_analysis.briefing.slide_design import read_accents
+from dj_analysis.briefing.slide_text import clean_text, flatten_text
 from dj_analysis.briefing.template import EMU, Box
 from dj_analysis.charts.style import INK, PALETTE, QUIET, pick_ink
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart
 
-BAR_INCHES, BAND_INCHES = 0.16, 0.27
+BAR_INCHES, BAND_INCHES = 0.15, 0.24
 """Least height of a bar, and of the band of a category, that still has a label beside it."""
-FRAME_INCHES = 0.45
-"""Height of a chart that its legend and edges take."""
-LABEL_SIZE, LEAST_LABEL = 11.0, 9.0
+FRAME_INCHES, LEGEND_INCHES = 0.2, 0.25
+"""Height of a chart that its edges take, and its legend where it has one."""
+LABEL_SIZE, NARROW_SIZE, INNER_SIZE = 11.0, 10.0, 10.0
 GAP_WIDTH = 45
 """Room between the bars of two categories, in percent of a bar."""
 
@@ -31,7 +32,8 @@ GAP_WIDTH = 45
 def count_bands(exhibit: Exhibit, height: float) -> int:
     """Categories a chart of this height shows at once, in inches."""
     series = 1 if exhibit.form == "stacked_bars" else max(exhibit.data.shape[1] - 1, 1)
-    return max(1, int((height - FRAME_INCHES) / max(BAND_INCHES, series * BAR_INCHES + 0.08)))
+    frame = FRAME_INCHES + (LEGEND_INCHES if exhibit.data.shape[1] > 2 else 0)
+    return max(1, int((height - frame) / max(BAND_INCHES, series * BAR_INCHES + 0.08)))
 
 
 def add_chart(slide: Any, exhibit: Exhibit, rows: range, box: Box) -> None:  # noqa: ANN401
@@ -50,7 +52,7 @@ def add_chart(slide: Any, exhibit: Exhibit, rows: range, box: Box) -> None:  # n
     )
     chart = frame.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_make_workbook(exhibit, names, columns, values))
-    _style_chart(chart, exhibit, len(columns), size=_choose_label_size(len(names), box[3]))
+    _style_chart(chart, exhibit, read_accents(slide), size=_choose_label_size(len(names), box[3]))
     _set_scale(chart, exhibit)
 
 
@@ -109,33 +111,25 @@ def _make_workbook(
 def _choose_label_size(n_names: int, height: float) -> float:
     """Smaller labels where the bands are narrow."""
     band = (height - FRAME_INCHES) / max(n_names, 1)
-    return LABEL_SIZE if band >= 0.3 else LEAST_LABEL + 1
+    return LABEL_SIZE if band >= 0.3 else NARROW_SIZE
 
 
-def _style_chart(chart: Chart, exhibit: Exhibit, n_series: int, *, size: float) -> None:
+def _style_chart(chart: Chart, exhibit: Exhibit, accents: Sequence[str], *, size: float) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION  # noqa: PLC0415
     from pptx.util import Pt  # noqa: PLC0415
 
     stacked = exhibit.form == "stacked_bars"
     _set_text(chart, size, INK)
     chart.has_title = False
-    chart.has_legend = n_series > 1
+    chart.has_legend = exhibit.data.shape[1] > 2
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         _set_text(chart.legend, size, INK)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = GAP_WIDTH, 100 if stacked else 0
     plot.vary_by_categories = False
-    for i, series in enumerate(plot.series):
-        color = PALETTE[i % len(PALETTE)]
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = read_color(color)
-        series.invert_if_negative = False
-        labels = series.data_labels
-        labels.show_value = True
-        labels.number_format, labels.number_format_is_linked = find_format(exhibit, i), False
-        ink = pick_ink(color) if stacked else INK
-        _set_text(labels, size if not stacked else min(size, 10), "#FFFFFF" if ink == "white" else ink)
+    for place, series in enumerate(plot.series):
+        _style_series(series, exhibit, place, accents, size)
     category = chart.category_axis
     category.reverse_order = True
     category.format.line.color.rgb = read_color(QUIET)
@@ -144,6 +138,26 @@ def _style_chart(chart: Chart, exhibit: Exhibit, n_series: int, *, size: float) 
     category.tick_labels.font.size = Pt(size)
     _set_text(category.tick_labels, size, INK)
     _draw_every_label(category)
+
+
+def _style_series(series: Any, exhibit: Exhibit, place: int, accents: Sequence[str], size: float) -> None:  # noqa: ANN401
+    """The colour of a series, of the theme as far as it has them, and its figures at or in its bars."""
+    from pptx.enum.dml import MSO_THEME_COLOR  # noqa: PLC0415
+
+    fill = series.format.fill
+    fill.solid()
+    if place < len(accents):
+        fill.fore_color.theme_color = MSO_THEME_COLOR.from_xml(f"accent{place + 1}")
+    else:
+        fill.fore_color.rgb = read_color(PALETTE[place % len(PALETTE)])
+    color = accents[place] if place < len(accents) else PALETTE[place % len(PALETTE)]
+    series.invert_if_negative = False
+    labels = series.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = find_format(exhibit, place), False
+    stacked = exhibit.form == "stacked_bars"
+    ink = pick_ink(color) if stacked else INK
+    _set_text(labels, min(size, INNER_SIZE) if stacked else size, "#FFFFFF" if ink == "white" else ink)
 
 
 def _draw_every_label(axis: Any) -> None:  # noqa: ANN401
@@ -215,8 +229,3 @@ def read_color(color: str) -> Any:  # noqa: ANN401
 
     make: Any = RGBColor
     return make(*bytes.fromhex(color[1:]))
-
-
-def widest_name(exhibit: Exhibit) -> float:
-    """Width of the longest category, in sizes of its text."""
-    return max((measure_text(_name_category(name)) for name in exhibit.data.iloc[:, 0]), default=0.0)

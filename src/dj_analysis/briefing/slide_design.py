@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from dj_analysis.briefing.fonts import fill_theme_fonts, set_theme_fonts
-from dj_analysis.briefing.slide_text import fit_title, flatten_text
+from dj_analysis.briefing.slide_text import POINTS, count_lines, fit_title, flatten_text
 from dj_analysis.briefing.template import (
     EMU,
     GAP,
@@ -23,6 +23,7 @@ from dj_analysis.briefing.template import (
     find_theme,
     make_template,
 )
+from dj_analysis.charts.style import PALETTE
 from dj_analysis.errors import DjAnalysisError
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ TITLES = ("TITLE", "CENTER_TITLE")
 CONTENTS = ("BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT")
 LEAST_WIDTH, LEAST_HEIGHT = 4.0, 2.2
 """Inches of a layout that hold a chart or a table."""
+FOOTER_SIZE = 12.0
+BRIEF_SOURCE = "来源见 证据.html"
 SIZE_THEN = 28.0
 """Points of a title whose template says nothing."""
 
@@ -66,12 +69,10 @@ class Design:
 
 @dataclass(frozen=True)
 class Page:
-    """A slide with its title set: the placeholder for text, and the boxes its text and its exhibit may take."""
+    """A slide with its title set, and the placeholder for its text; None where the layout has none."""
 
     slide: Any
     holder: Any
-    text: Box
-    exhibit: Box
 
 
 def open_design(template: Path | None = None) -> Design:
@@ -175,12 +176,12 @@ def add_page(design: Design, role: Role, title: str, *, about: str = "", source:
     slide = design.presentation.slides.add_slide(layout)
     if slide.shapes.title is not None:
         _write_title(slide.shapes.title, title, largest=_find_size(layout))
-    _copy_footer(slide, layout, source)
-    boxes = find_boxes(design, role)
-    return _own_page(slide, role, about, boxes) if design.is_own else _their_page(slide, _find_place(layout), boxes)
+    if role != "title":
+        _copy_footer(slide, layout, source)
+    return _own_page(slide, role, about) if design.is_own else _their_page(slide, _find_place(layout))
 
 
-def _own_page(slide: Any, role: Role, about: str, boxes: tuple[Box, Box]) -> Page:  # noqa: ANN401
+def _own_page(slide: Any, role: Role, about: str) -> Page:  # noqa: ANN401
     holders = {holder.placeholder_format.idx: holder for holder in slide.placeholders}
     if KICKER in holders and role not in ("title", "section"):
         if about:
@@ -189,10 +190,10 @@ def _own_page(slide: Any, role: Role, about: str, boxes: tuple[Box, Box]) -> Pag
             remove_shape(holders[KICKER])
     if RIGHT in holders:
         remove_shape(holders[RIGHT])
-    return Page(slide, holders[LEFT], *boxes)
+    return Page(slide, holders[LEFT])
 
 
-def _their_page(slide: Any, chosen: Any, boxes: tuple[Box, Box]) -> Page:  # noqa: ANN401
+def _their_page(slide: Any, chosen: Any) -> Page:  # noqa: ANN401
     """A page of the user's layout: one placeholder for content stays, what else would say "click here" goes."""
     holder = None
     for other in list(slide.placeholders):
@@ -201,7 +202,7 @@ def _their_page(slide: Any, chosen: Any, boxes: tuple[Box, Box]) -> Page:  # noq
             holder = other
         elif kind not in (*TITLES, "FOOTER", "SLIDE_NUMBER", "DATE"):
             remove_shape(other)
-    return Page(slide, holder, *boxes)
+    return Page(slide, holder)
 
 
 def find_boxes(design: Design, role: Role) -> tuple[Box, Box]:
@@ -289,4 +290,21 @@ def _copy_footer(slide: Any, layout: Any, source: str) -> None:  # noqa: ANN401
         copied = slide.shapes[-1]
         copied._element.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in slide.shapes) + 1))
         if kind == "FOOTER":
-            copied.text_frame.text = flatten_text(source)
+            copied.text_frame.text = source if _fits_footer(copied, source) else BRIEF_SOURCE
+
+
+def _fits_footer(holder: Any, text: str) -> bool:  # noqa: ANN401
+    """Whether a line fits the place a template has for it, at the size most templates have there."""
+    return count_lines(text, holder.width / EMU * POINTS / FOOTER_SIZE) == 1
+
+
+def read_accents(slide: Any) -> list[str]:  # noqa: ANN401
+    """The six accent colours of a slide's theme as #RRGGBB; ours where a theme names none of its own."""
+    from lxml import etree  # noqa: PLC0415 - only where a file is written
+
+    theme = etree.fromstring(find_theme(slide.slide_layout.slide_master.part).blob)
+    accents = [theme.find(f".//{{*}}clrScheme/{{*}}accent{i}/{{*}}srgbClr") for i in range(1, 7)]
+    return [
+        own if accent is None else f"#{accent.get('val').upper()}"
+        for accent, own in zip(accents, PALETTE, strict=False)
+    ]

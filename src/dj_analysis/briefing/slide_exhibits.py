@@ -35,8 +35,8 @@ Part = range | Strip
 """What one slide shows of an exhibit: some rows of it, or a strip of its picture."""
 
 
-def fits_beside(exhibit: Exhibit, box: Box) -> bool:
-    """Whether all of an exhibit is readable in a box, so that it can stand beside text."""
+def fits_beside(exhibit: Exhibit, box: Box, *, least: float = LEAST_BESIDE) -> bool:
+    """Whether all of an exhibit is readable in a box, so that it can stand beside text; ``least`` is for tables."""
     _, body, _ = _share_box(exhibit, box)
     width, height = body[2], body[3]
     if exhibit.form in CHARTS:
@@ -44,7 +44,7 @@ def fits_beside(exhibit: Exhibit, box: Box) -> bool:
     if exhibit.form == "picture" and exhibit.picture is not None:
         return find_scale(exhibit.picture, width, height) >= LEAST_SCALE
     grid = lay_out(exhibit, width, height)
-    return grid.size >= LEAST_BESIDE and grid.head_height + sum(grid.heights) <= height
+    return grid.size >= least and grid.head_height + sum(grid.heights) <= height
 
 
 def cut_exhibit(exhibit: Exhibit, first: Box, later: Box) -> list[Part]:
@@ -52,15 +52,28 @@ def cut_exhibit(exhibit: Exhibit, first: Box, later: Box) -> list[Part]:
     heights = (_share_box(exhibit, first)[1][3], _share_box(exhibit, later)[1][3])
     width, total = _share_box(exhibit, later)[1][2], len(exhibit.data)
     if exhibit.form == "picture" and exhibit.picture is not None:
-        return list(cut_figure(exhibit.picture, width, heights))
+        return list(cut_figure(exhibit.picture, width, heights[0]))
     if exhibit.form in CHARTS:
         return list(_cut_chart(exhibit, total, heights))
-    grid, parts, start = lay_out(exhibit, width, heights[0]), list[Part](), 0
+    return list(_cut_table(lay_out(exhibit, width, heights[0]), total, heights)) or [range(0)]
+
+
+def _cut_table(grid: Grid, total: int, heights: tuple[float, float]) -> Iterator[range]:
+    """The rows of a table; where they take several pages, the last is about as full as the others."""
+    pages = list(_cut_rows(grid, total, heights))
+    if len(pages) > 1:
+        even = grid.head_height + sum(grid.heights) / len(pages) + max(grid.heights)
+        evened = list(_cut_rows(grid, total, (min(heights[0], even), min(heights[1], even))))
+        pages = evened if len(evened) == len(pages) else pages
+    yield from pages
+
+
+def _cut_rows(grid: Grid, total: int, heights: tuple[float, float]) -> Iterator[range]:
+    start = 0
     while start < total:
-        count = grid.count_fitting(start, heights[1] if parts else heights[0])
-        parts.append(range(start, start + count))
+        count = grid.count_fitting(start, heights[1] if start else heights[0])
+        yield range(start, start + count)
         start += count
-    return parts or [range(0)]
 
 
 def _cut_chart(exhibit: Exhibit, total: int, heights: tuple[float, float]) -> list[range]:

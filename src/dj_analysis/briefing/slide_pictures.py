@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,10 @@ from dj_analysis.charts.style import PRINT_DPI, ChartFigure
 LEAST_SCALE = 0.8
 """Figures are drawn with text of 8.5 to 10 points: smaller than this share of it nobody in the room can read it."""
 LARGEST_SCALE = 1.15
-LEAST_GAP = 0.1
-"""Inches of white between two rows of a figure at which it may be cut."""
+GAPS = (0.1, 0.01)
+"""Inches of white between two rows of a figure at which it may be cut: between models; between cells, if need be."""
+LEAST_FILL = 0.45
+"""Share of a page that a part of a figure must take."""
 WHITE = 255
 EDGE = 0.05
 """Inches of white left around a part."""
@@ -37,22 +39,26 @@ def find_scale(figure: ChartFigure, width: float, height: float) -> float:
     return min(float(width / wide), float(height / high), LARGEST_SCALE)
 
 
-def cut_figure(figure: ChartFigure, width: float, heights: tuple[float, float]) -> list[Strip]:
+def cut_figure(figure: ChartFigure, width: float, height: float) -> list[Strip]:
     """The figure whole where it can be read in a box of this size, else cut where it is white from edge to edge.
 
-    ``heights`` are those of the first box and of the others, in inches.
+    In: the box in inches. A figure that has no rows to cut between stays whole, however small.
     """
     pixels = _draw(figure)
-    if find_scale(figure, width, heights[0]) >= LEAST_SCALE:
-        return [_make_strip(pixels)]
-    scale = min(float(width / figure.get_size_inches()[0]), LARGEST_SCALE)
-    first, most = (int(height / scale * PRINT_DPI) for height in heights)
-    return [_make_strip(pixels[top:bottom]) for top, bottom in _find_cuts(pixels, first, most)]
+    if find_scale(figure, width, height) < LEAST_SCALE:
+        scale = min(float(width / figure.get_size_inches()[0]), LARGEST_SCALE)
+        most = int(height / scale * PRINT_DPI)
+        for gap in GAPS:
+            cuts = list(_find_cuts(pixels, most, int(gap * PRINT_DPI)))
+            if _are_even(cuts, most):
+                return [_make_strip(pixels[top:bottom]) for top, bottom in cuts]
+    return [_make_strip(pixels)]
 
 
-def can_cut(figure: ChartFigure) -> bool:
-    """Whether a figure has rows between which it can be cut."""
-    return bool(_find_bands((_draw(figure) == WHITE).all(axis=(1, 2))))
+def _are_even(cuts: Sequence[tuple[int, int]], most: int) -> bool:
+    """Whether the parts are worth their pages: none too high for one, and all but the last fill a good part of it."""
+    heights = [bottom - top for top, bottom in cuts]
+    return max(heights) <= most and min(heights[:-1], default=0) >= LEAST_FILL * most
 
 
 def _draw(figure: ChartFigure) -> NDArray[np.uint8]:
@@ -63,25 +69,24 @@ def _draw(figure: ChartFigure) -> NDArray[np.uint8]:
     return np.asarray(Image.open(buffer).convert("RGB"))
 
 
-def _find_cuts(pixels: NDArray[np.uint8], first: int, most: int) -> Iterator[tuple[int, int]]:
+def _find_cuts(pixels: NDArray[np.uint8], most: int, gap: int) -> Iterator[tuple[int, int]]:
     """Parts of at most so many rows of pixels, each cut in a white band; longer where there is none."""
     blank = (pixels == WHITE).all(axis=(1, 2))
-    cuts = [*_find_bands(blank), len(blank)]
+    cuts = [*_find_bands(blank, gap), len(blank)]
     top = 0
     while top < len(blank):
         later = [cut for cut in cuts if cut > top]
-        near = [cut for cut in later if cut - top <= (most if top else first)]
+        near = [cut for cut in later if cut - top <= most]
         bottom = near[-1] if near else later[0]
         yield top, bottom
         top = bottom
 
 
-def _find_bands(blank: NDArray[np.bool_]) -> list[int]:
-    """The middle of every white band that is high enough, but for those at the edges."""
+def _find_bands(blank: NDArray[np.bool_], gap: int) -> list[int]:
+    """The middle of every white band of at least so many rows of pixels, but for those at the edges."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], blank.astype(np.int8), [0]))))
     bands = zip(edges[::2], edges[1::2], strict=True)
-    least = int(LEAST_GAP * PRINT_DPI)
-    return [int((a + b) // 2) for a, b in bands if b - a >= least and a > 0 and b < len(blank)]
+    return [int((a + b) // 2) for a, b in bands if b - a >= gap and a > 0 and b < len(blank)]
 
 
 def _make_strip(pixels: NDArray[np.uint8]) -> Strip:

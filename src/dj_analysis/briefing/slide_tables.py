@@ -10,15 +10,19 @@ import pandas as pd
 
 from dj_analysis.briefing.fonts import LANGUAGE, set_drawing_font
 from dj_analysis.briefing.records import Exhibit
-from dj_analysis.briefing.slide_text import LINE, POINTS, clean_text, count_lines, cut_text, measure_text
+from dj_analysis.briefing.slide_text import LINE, POINTS, clean_text, count_lines, cut_text, measure_line
 from dj_analysis.briefing.template import EMU, Box
 
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
+DENSE_SIZE = 9.0
+"""Points of a table that then, and only then, fits one page."""
 SIDE, ABOVE = 0.09, 0.04
 """Inches between the edges of a cell and its text."""
 LEAST_COLUMN = 0.6
 WIDEST_SHARE = 0.55
 """No column takes more of a table than this while others wrap."""
+LEAST_SHARE = 0.66
+"""A table of short cells is at least this wide: narrower it looks lost, wider its figures stand far apart."""
 MOST_LINES = 6
 """Lines of a cell; the whole text stands in the workbook."""
 UNKNOWN = "—"
@@ -79,11 +83,11 @@ def lay_out_cells(
     head: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], width: float, height: float
 ) -> Grid:
     """The same for cells that are text already; ``numeric`` tells the columns that stand to the right."""
-    grids = (_lay_out_at(size, head, rows, numeric, width) for size in SIZES)
-    for grid in grids:
-        if grid.head_height + sum(grid.heights) <= height or grid.size == SIZES[-1]:
+    for size in (*SIZES, DENSE_SIZE):
+        grid = _lay_out_at(size, head, rows, numeric, width)
+        if grid.head_height + sum(grid.heights) <= height:
             return grid
-    raise AssertionError("unreachable: the last size is taken")
+    return _lay_out_at(SIZES[-1], head, rows, numeric, width)
 
 
 def _lay_out_at(
@@ -106,14 +110,14 @@ def _height(size: float, cells: Sequence[str], inner: Sequence[float]) -> float:
 def _share_width(size: float, head: Sequence[str], rows: Sequence[Sequence[str]], width: float) -> list[float]:
     """Widths of columns: what the longest cell needs, and where that is too much, long columns give way."""
     wanted = [
-        max(measure_text(line) for cell in (head[i], *(row[i] for row in rows)) for line in cell.split("\n"))
+        max(measure_line(line) for cell in (head[i], *(row[i] for row in rows)) for line in cell.split("\n"))
         * size / POINTS + 2 * SIDE + 0.08
         for i in range(len(head))
     ]  # fmt: skip
     wanted = [max(LEAST_COLUMN, w) for w in wanted]
     if sum(wanted) <= width:
-        spare = (width - sum(wanted)) / len(wanted)
-        return [w + spare for w in wanted] if sum(wanted) > 0.6 * width else wanted
+        spare = (max(width * LEAST_SHARE, sum(wanted)) - sum(wanted)) / len(wanted)
+        return [w + spare for w in wanted]
     fair = width / len(wanted)
     narrow = [w for w in wanted if w <= fair]
     left = width - sum(narrow)
