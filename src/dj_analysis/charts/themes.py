@@ -13,12 +13,13 @@ from matplotlib.colors import LinearSegmentedColormap
 from dj_analysis.analysis.comparison import NO_THEME
 from dj_analysis.charts.choice import choose_groups
 from dj_analysis.charts.style import ACCENT, ChartFigure, new_chart, pick_ink, show_reason, space_labels
-from dj_analysis.charts.wrapping import wrap_evenly, wrap_text
+from dj_analysis.charts.wrapping import wrap_evenly
 from dj_analysis.schema import THEMES
 
 ROW_INCHES = 0.42
 LABEL_WIDTH, LABEL_LINES = 18, 2
 THEME_WIDTH = 5
+AND = "与"
 MAX_SCHOOLS = 40
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#A9CDE6", ACCENT])
 GREYS = LinearSegmentedColormap.from_list("greys", ["#FFFFFF", "#D5DAE0", "#8A949E"])
@@ -106,6 +107,12 @@ def _span(place: float, n_rows: int) -> tuple[float, float, float, float]:
 
 
 def _balance(theme: str) -> str:
-    """The theme on lines of like length."""
-    n_lines = math.ceil(len(theme) / THEME_WIDTH)
-    return wrap_text(theme, math.ceil(len(theme) / n_lines))
+    r"""A long theme on two lines, broken after 与, else between words: they mostly have two characters.
+
+    >>> _balance("队伍与党员发展"), _balance("教学科研融合"), _balance("服务师生")
+    ('队伍与\n党员发展', '教学科研\n融合', '服务师生')
+    """
+    if len(theme) <= THEME_WIDTH:
+        return theme
+    middle = theme.find(AND) + 1 or 2 * math.ceil(len(theme) / 4)
+    return theme[:middle] + "\n" + theme[middle:]
