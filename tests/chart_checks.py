@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import combinations, pairwise
 
@@ -43,8 +44,9 @@ def check_chart(figure: ChartFigure) -> None:
     """Everything below at once; AssertionError names the text that is at fault."""
     check_words(figure)
     check_glyphs(figure)
-    check_inside(figure)
-    check_apart(figure)
+    boxes = measure_texts(figure)
+    check_inside(figure, boxes)
+    check_apart(figure, boxes)
 
 
 def check_words(figure: ChartFigure) -> None:
@@ -76,17 +78,17 @@ def list_characters(families: tuple[str, ...]) -> frozenset[int]:
     return frozenset(codes)
 
 
-def check_inside(figure: ChartFigure) -> None:
+def check_inside(figure: ChartFigure, boxes: Mapping[Text, Bbox] | None = None) -> None:
     """No text leaves the figure."""
     page = figure.bbox
-    for text, box in _measure(figure).items():
+    for text, box in (boxes or measure_texts(figure)).items():
         assert page.x0 - EDGE <= box.x0 <= box.x1 <= page.x1 + EDGE, f"beyond the side: {text.get_text()!r}"
         assert page.y0 - EDGE <= box.y0 <= box.y1 <= page.y1 + EDGE, f"beyond the edge: {text.get_text()!r}"
 
 
-def check_apart(figure: ChartFigure) -> None:
+def check_apart(figure: ChartFigure, boxes: Mapping[Text, Bbox] | None = None) -> None:
     """Tick labels do not run into their neighbours, and no two texts of any kind cover each other."""
-    boxes = _measure(figure)
+    boxes = boxes or measure_texts(figure)
     for axes in figure.axes:
         for labels in (axes.get_xticklabels(), axes.get_yticklabels()):
             for one, other in pairwise([label for label in labels if label in boxes]):
@@ -95,7 +97,7 @@ def check_apart(figure: ChartFigure) -> None:
         assert not _overlap(box, further), f"{one.get_text()!r} on {other.get_text()!r}"
 
 
-def _measure(figure: ChartFigure) -> dict[Text, Bbox]:
+def measure_texts(figure: ChartFigure) -> dict[Text, Bbox]:
     """Every text's own box on the drawn page; a label that is turned takes the box around it."""
     canvas = FigureCanvasAgg(figure)
     canvas.draw()

@@ -11,7 +11,7 @@ import pytest
 from matplotlib import font_manager
 from PIL import Image
 
-from chart_checks import check_glyphs, check_inside, list_texts, read_words
+from chart_checks import check_glyphs, check_inside, list_characters, list_texts, read_words
 from dj_analysis.charts import FontMissingError, find_fonts, find_missing, fonts, save, show_reason
 from dj_analysis.charts.fonts import keep_legal, list_missing, mend_text
 from dj_analysis.charts.style import new_chart
@@ -89,7 +89,11 @@ def test_a_character_of_the_title_has_no_row():
 
 
 def test_nothing_is_missing_where_a_later_font_has_it():
-    figure = draw_names(["㙍", "①②㎡℃—…·×", "A−é", "\U0001f600"])
+    only_serif, only_last = "鿰", "\U0001f600"
+    sans, serif, last = (list_characters((family,)) for family in ("Noto Sans SC", "Noto Serif SC", "DejaVu Sans"))
+    assert ord(only_serif) in serif - sans
+    assert ord(only_last) in last - sans - serif
+    figure = draw_names(["㙍", "①②㎡℃—…·×", "A−é", only_serif, only_last])
     assert figure.missing.empty
     check_glyphs(figure)
 

@@ -49,6 +49,7 @@ LINE_HEIGHT = 1.35
 DARK_ON_LIGHT = 0.26
 """Luminance above which dark text has the better contrast with the colours of the palette."""
 LAYOUT_DIGITS = 5
+REASON_WIDTH = 34
 LEAST_ROOM = 10
 """Characters a line always holds."""
 SOURCE = "来源：语料库清洗后的文本与由此抽取的表，dj-analysis 计算"
@@ -164,7 +165,8 @@ def show_reason(reason: str, *, title: str, data: pd.DataFrame, note: str = "") 
     """A figure that says why there is nothing to draw, instead of empty axes."""
 
     def draw(figure: ChartFigure) -> None:
-        figure.text(0.5, 0.5, wrap_text(reason, 34), ha="center", va="center", size=12, color=MUTED)
+        text = wrap_evenly(reason, REASON_WIDTH)
+        figure.text(0.5, 0.5, text, ha="center", va="center", size=12, color=MUTED, linespacing=LINE_HEIGHT)
 
     return new_chart((8, 2.8), draw, title=title, note=note or "没有可画的数据。", data=data, alt=f"{title}：{reason}")
 
