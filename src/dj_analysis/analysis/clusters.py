@@ -9,13 +9,14 @@ method and k-means.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from dj_analysis.analysis.checks import check_counts, type_frame
+from dj_analysis.analysis.merges import MERGES, list_merges
 from dj_analysis.analysis.spaces import (
     K_MEANS,
     METHODS,
@@ -69,6 +70,7 @@ class Clustering:
     ``rand_index`` is the mean adjusted Rand index between bootstrap runs, ``agreement`` that between Ward's method and
     k-means on all units (None above WARD_LIMIT).
     ``choices``: k, silhouette, shuffled (mean silhouette of the shuffled corpora), excess, chosen.
+    ``merges``: node, one, other, height, n: how Ward's method goes on from the clusters; empty for k-means.
     """
 
     units: pd.DataFrame
@@ -83,6 +85,7 @@ class Clustering:
     silhouette: float | None = None
     p_value: float | None = None
     agreement: float | None = None
+    merges: pd.DataFrame = field(default_factory=lambda: type_frame(pd.DataFrame(), MERGES))
 
 
 def cluster_units(
@@ -132,6 +135,7 @@ def _cluster(counts: pd.DataFrame, unit: str, method: str | None, seed: int) -> 
         p_value=chance,
         silhouette=measure_silhouette(points, labels, seed),
         agreement=_compare_methods(points, best, seed) if used in METHODS else None,
+        merges=list_merges(points, labels, used),
     )
 
 

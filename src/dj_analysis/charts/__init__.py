@@ -5,6 +5,7 @@ Every function is reached as ``dj_analysis.charts.<name>``.
 
 from dj_analysis.charts.bounds import number_bounds
 from dj_analysis.charts.clusters import cluster_map
+from dj_analysis.charts.dendrogram import cluster_tree
 from dj_analysis.charts.extras import PackageMissingError
 from dj_analysis.charts.fonts import FontMissingError, find_fonts, find_missing
 from dj_analysis.charts.honors import honor_levels
@@ -25,6 +26,7 @@ __all__ = [
     "FontMissingError",
     "PackageMissingError",
     "cluster_map",
+    "cluster_tree",
     "find_fonts",
     "find_missing",
     "honor_levels",
