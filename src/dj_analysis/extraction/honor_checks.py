@@ -22,6 +22,7 @@ PAUSE = "、"
 _RELATIVE = "的"
 """为新获评的样板支部授牌: told of before, no news."""
 _CLAUSE = re.compile(r"[,，:：。;；!！?？]")
+_LAST_MARK = re.compile(rf".*{_CLAUSE.pattern}", re.DOTALL)
 _CONDITION_BEHIND = re.compile(
     r"^[”」]?(?:荣誉)?(?:称号)?(?:的(?:[,，]|党员|支部|同志|学生|单位|个人|教师|集体|人员|作品|团队|选手|班级|学院)|者[,，]?|时[,，])"
 )
@@ -42,7 +43,8 @@ _COUNT_BEFORE = re.compile(r"[\d一二两三四五六七八九十百余多][个�
 
 def last_clause(text: str) -> str:
     """The text behind its last comma or stop."""
-    return _CLAUSE.split(text)[-1]
+    before = _LAST_MARK.match(text)
+    return text[before.end() :] if before else text
 
 
 def _is_defined(before: str) -> bool:

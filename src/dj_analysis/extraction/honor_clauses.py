@@ -9,7 +9,9 @@ from dj_analysis.extraction.party_words import QUOTED, PartyWords
 FAR_CHARACTERS = 500
 """Characters of one sentence looked through for a subject; the longest real sentence has 390."""
 
+_QUOTE = re.compile('[“「《"]')
 _BREAK = re.compile(r"[,，:：;；。!！?？\n]")
+_LAST_BREAK = re.compile(rf".*{_BREAK.pattern}", re.DOTALL)
 _TIME_LEAD = re.compile(
     r"^(?:(?:于|在|自|从|截至|到|至)?(?:\d{2,4}|20\*{1,2}|[一二三四五六七八九十]{1,3})\s?(?:[—\-–~至]\d{4})?"
     r"(?:年度?|月份?|日|学年)(?:以来|来看|来|底|初|间|上半年|下半年|[春夏秋冬]季?)?"
@@ -29,15 +31,15 @@ def mask_quotes(text: str) -> str:
     >>> mask_quotes("以“甲,乙”为题")
     '以“〇〇〇”为题'
     """
+    if not _QUOTE.search(text):
+        return text
     return QUOTED.sub(lambda match: "“" + "〇" * (len(match.group()) - 2) + "”", text)
 
 
 def clause_start(clean: str, start: int, at: int) -> int:
     """Where the clause before ``at`` begins, not before ``start``."""
-    last = start
-    for match in _BREAK.finditer(mask_quotes(clean[start:at])):
-        last = start + match.end()
-    return last
+    last = _LAST_BREAK.match(mask_quotes(clean[start:at]))
+    return start + last.end() if last else start
 
 
 def split_clauses(clean: str, start: int, end: int) -> list[tuple[int, int]]:

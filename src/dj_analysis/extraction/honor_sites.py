@@ -82,4 +82,5 @@ def find_sites(article: Article, lexicon: Lexicon) -> Iterator[tuple[Sentence, f
     findall, hints = sites.word.findall, sites.hints
     for sentence in article.sentences:
         if found := findall(clean, sentence.start, sentence.end):
-            yield sentence, frozenset().union(*[hints[word] for word in found])
+            first = hints[found[0]]
+            yield sentence, first if len(found) == 1 else first.union(*[hints[word] for word in found[1:]])

@@ -33,6 +33,7 @@ _CLOSING = '”」』"’'
 _CLOSE = re.compile(rf"[{_CLOSING}]")
 _OPEN = re.compile(r"[“「『\"]")
 _OPEN_ANY = re.compile(r"[“「『\"《‘（(]")
+_NAMING = OPENING + "《"
 _BRACKETS = ("）", ")")
 _BRACKETED = re.compile(r"[（(][^）)]{0,30}[）)]$")
 _SEPARATOR = re.compile(r"[、,，]|以及|及|和|与|暨|(?<=[”」』’])(?=[“「『‘])")
@@ -94,7 +95,7 @@ def read_titles(clean: str, start: int, limit: int, lexicon: Lexicon, strong: bo
                 break
             continue
         titles.append(title)
-    return tuple(title for title in titles if not title.generic)
+    return tuple([title for title in titles if not title.generic])
 
 
 def _mask(region: str) -> str:
@@ -180,7 +181,7 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
     if not text:
         return None
     grantor, text, left = _split_grantor(text, left, base, words)
-    quotes = [m for m in _INSIDE.finditer(text) if m.group()[0] in OPENING + "《"]
+    quotes = [m for m in _INSIDE.finditer(text) if m.group()[0] in _NAMING] if _OPEN_ANY.search(text) else []
     end = _title_end(text, quotes, words)
     if end == 0:
         return None
@@ -217,7 +218,9 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
 
 def _split_grantor(text: str, left: int, base: int, words: TitleWords) -> tuple[Span | None, str, int]:
     """省教育厅“先进集体”: the body before the quote grants; a bare level word (全省) stays with the title."""
-    quote = next((m.start() for m in _INSIDE.finditer(text) if m.group()[0] in OPENING), None)
+    quote = None
+    if _OPEN_ANY.search(text):
+        quote = next((m.start() for m in _INSIDE.finditer(text) if m.group()[0] in OPENING), None)
     head = text[:quote] if quote is not None else None
     given = _GIVEN.match(text)
     if given and (head is None or given.end() <= len(head)):

@@ -72,7 +72,7 @@ def _sentence_rows(setting: Setting, sentence: Sentence, hints: frozenset[str]) 
     if "stated" in hints:
         order = setting.recipients.order[sentence.start]
         notices += find_tallies(setting.article, sentence, order, setting.lexicon)
-    taken = sorted(_title_span(notice.title) for notice in notices if notice.rule in OUTRANKING)
+    taken = sorted(_title_span(n.title) for n in notices if n.rule in OUTRANKING) if notices else []
     if gated and "verb" in hints:
         yield from _told_rows(setting, sentence, taken, tuple(n for n in notices if n.rule == PRAISE))
     taken.sort()
@@ -104,7 +104,9 @@ def _told_rows(
         if cue.start < done:
             continue
         found = read_titles(setting.article.clean, cue.end, sentence.end, setting.lexicon, cue.strong)
-        titles = tuple(t for t in found if not any(span.touches(_title_span(t)) for span in outranking))
+        titles = found
+        if outranking:
+            titles = tuple(t for t in found if not any(span.touches(_title_span(t)) for span in outranking))
         if not titles or is_no_honour(setting, sentence, cue, titles):
             continue
         praise = next((p for p in praises if 0 <= cue.start - p.title.end <= PRAISE_REACH), None)

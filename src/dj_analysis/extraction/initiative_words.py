@@ -24,7 +24,7 @@ CONJUNCTION_STARTS = "以及、和与"
 PUNCTUATION = r"[\s,.;:!?()/|，。；：！？（）…—“”‘’「」『』《》〈〉【】\[\]]"
 SHORTHAND_NUMERALS = "二三四五六七八九十双两"
 CURLY_CLOSE = "”"
-CLAUSE_MARK = re.compile("[,;:!?，。；：！？—\n]")
+LAST_MARK = re.compile(".*[,;:!?，。；：！？—\n]", re.DOTALL)
 
 
 LIST_MARK = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳])\s*")
@@ -107,33 +107,49 @@ def alternation(terms: Iterable[str]) -> str:
     """One pattern that matches any of ``terms``, the longest first, grouped by first character to stay fast.
 
     >>> alternation(["竞赛", "大赛", "大会"])
-    '(?:大(?:会|赛)|竞(?:赛))'
+    '(?:大(?:会|赛)|竞赛)'
     """
     return _guarded({"term": term} for term in terms)
 
 
 def _guarded(rows: Iterable[LexiconRow]) -> str:
     """Like ``alternation``, with each term's characters that must not stand before or after it."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    by_term = {row["term"]: row for row in rows}
-    for row in sorted(by_term.values(), key=lambda r: (-len(r["term"]), r["term"])):
+    guards = {}
+    for row in rows:
         term, before, after = row["term"], row.get("not_after", ""), row.get("not_before", "")
         back = f"(?<![{before}]{re.escape(term)})" if before else ""
-        groups[term[0]].append(f"{re.escape(term[1:])}{back}" + (f"(?![{after}])" if after else ""))
-    branches = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items())]
-    if len(branches) <= BRANCHES or sum(len(term) == 1 for term in by_term) > len(branches) // 2:
-        return f"(?:{'|'.join(branches)})"
-    firsts = sorted(groups)
-    looks = [
-        f"(?=[{re.escape(''.join(firsts[at : at + BRANCHES]))}])(?:{'|'.join(branches[at : at + BRANCHES])})"
-        for at in range(0, len(firsts), BRANCHES)
-    ]
-    return f"{first_look(by_term)}(?:{'|'.join(looks)})"
+        guards[term] = back + (f"(?![{after}])" if after else "")
+    firsts = sorted({term[0] for term in guards})
+    if len(firsts) <= BRANCHES or sum(len(term) == 1 for term in guards) > len(firsts) // 2:
+        return f"(?:{'|'.join(_branches(guards))})"
+    looks = []
+    for at in range(0, len(firsts), BRANCHES):
+        some = firsts[at : at + BRANCHES]
+        branches = _branches({term: guard for term, guard in guards.items() if term[0] in some})
+        looks.append(f"(?=[{re.escape(''.join(some))}])(?:{'|'.join(branches)})")
+    return f"{first_look(guards)}(?:{'|'.join(looks)})"
+
+
+def _branches(endings: Mapping[str, str]) -> list[str]:
+    """What follows each first character, the longest first: shared beginnings once, the guard of a term at its end."""
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    for ending, guard in endings.items():
+        if ending:
+            groups[ending[0]][ending[1:]] = guard
+    branches = [re.escape(first) + _rest(rest) for first, rest in sorted(groups.items())]
+    return [*branches, endings[""]] if "" in endings else branches
+
+
+def _rest(endings: Mapping[str, str]) -> str:
+    branches = _branches(endings)
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def clause_before(text: str, start: int, at: int) -> str:
     """The words of the clause that end at ``at``."""
-    return CLAUSE_MARK.split(text[max(start, at - BEFORE) : at])[-1]
+    lead = text[max(start, at - BEFORE) : at]
+    mark = LAST_MARK.match(lead)
+    return lead[mark.end() :] if mark else lead
 
 
 def _left_edge(rows: tuple[LexiconRow, ...]) -> re.Pattern[str]:

@@ -36,6 +36,9 @@ _SCHOOL_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}(?:大学(?!生)|师范学院|�
 _SCHOOL_CONTEXT = re.compile(r"学校|全校|我校|校党委|校级|大学(?!生)|学院|学党委")
 
 
+_REMEMBERED = 4096
+"""Titles and bodies kept with their level; those of the system come back in every article."""
+
 _PART_OF = re.compile(
     r"(?:大学(?!生)|学校|职业(?:技术)?学院|师范学院)[\u4e00-\u9fff]{1,12}?(?:学院|系)(?:党委|党总支|分?团委|学生会|工会)?$"
 )
@@ -64,6 +67,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(built)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_level(text: str, lexicon: Lexicon) -> str | None:
     """The highest level a title or a body's name states, None when it states none.
 

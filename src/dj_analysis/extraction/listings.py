@@ -67,7 +67,7 @@ _ENDS = (*"，,。；;！!？?”）)\n等", "")
 """What may stand behind the last item of a list that only a comma introduces."""
 
 _LIST_MARKER = re.compile(r"\s{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．)）])")
-_SENTENCE_EDGE = re.compile(r"[。！？!?；;\n：:（(]")
+_LAST_EDGE = re.compile(r".*[。！？!?；;\n：:（(]", re.DOTALL)
 _QUOTED_RUN = re.compile(r"(?:[“「‘][^“”「」‘’\n]{1,40}[”」’](?:以及|[、，,和与及])?){2,12}$")
 _LOOSE = re.compile(r"[中里内时后]")
 
@@ -242,8 +242,8 @@ def before_region(place: ModelName, text: str) -> tuple[int, int]:
     near = max(begin, place.bare_start - _LONGEST_LINK)
     link = _BEFORE_NAME.search(text[near : place.bare_start])
     end = near + link.start() if link else place.bare_start
-    edges = [match.end() for match in _SENTENCE_EDGE.finditer(text, begin, end)]
-    begin = edges[-1] if edges else begin
+    if edge := _LAST_EDGE.match(text, begin, end):
+        begin = edge.end()
     marker = _LIST_MARKER.match(text, begin, end)
     return (marker.end() if marker else begin), end
 

@@ -28,6 +28,7 @@ _TOLD = re.compile(r"[都也均已又](?![市是会])[\u4e00-\u9fff]|了(?!解)|
 """What makes a wording a statement: 都办了, 受到表扬."""
 
 _STOP = re.compile(r"[。！？!?\n]")
+_LAST_STOP = re.compile(rf".*{_STOP.pattern}", re.DOTALL)
 
 _RESIDUE = 8
 """Characters of a sentence behind a name that can hold no list: 工作法。, 是什么?"""
@@ -73,8 +74,8 @@ def end_of_answer(text: str, at: int) -> int:
 def start_of_sentence(text: str, at: int) -> int:
     """Where the sentence at ``at`` begins, or how far back a list may reach in it."""
     begin = max(0, at - MAX_LIST)
-    edges = [match.end() for match in _STOP.finditer(text, begin, at)]
-    return edges[-1] if edges else begin
+    stop = _LAST_STOP.match(text, begin, at)
+    return stop.end() if stop else begin
 
 
 def contains(text: str, item: Span, core: str, edge: bool = False) -> bool:

@@ -14,6 +14,9 @@ OPENING = '“「『"‘'
 GIVING = r"(?:联合)?(?:授予|颁发|评选|评定|表彰|评审|命名|认定|举办|组织|主办|颁布|评出)"
 """What a body does with an honour."""
 
+REMEMBERED = 4096
+"""Titles kept with their kind; those of the system come back in every article."""
+
 _OPEN_BRACKET = re.compile(r"[（(]")
 _CLOSE_BRACKET = re.compile(r"[）)]")
 _COUNT_TAIL = re.compile(r"[^,，、。;；:：]{0,6}?[\d一二两三四五六七八九十百余多]{1,5}(?:余|多)?[项个门]")
@@ -130,6 +133,7 @@ def without_note(scope: str, words: TitleWords) -> str:
     return scope if goes_on else scope[: opened.start()]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def judge_kind(title: str, lexicon: Lexicon) -> str:
     """Award or designation, by the strongest word of the title.
 
