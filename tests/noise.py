@@ -143,9 +143,26 @@ def drop_bytes(text: str, rng: random.Random) -> tuple[str, int]:
     return "".join(chars), sum(1 for i in at if i - 1 not in at)
 
 
+SHORTENED = re.compile(
+    "学院(?=(?:教工|学生|机关|本科生|研究生|离退休)?(?:第.)?党(?:委|总支|支部))|党支部|党总支|主题党日|乡村振兴|立德树人|战斗堡垒|志愿服务"
+)
+DROPPED = 0.3
+
+
 def drop_characters(text: str, rng: random.Random) -> tuple[str, int]:
-    """The second character of 学院 dropped where it stands before 党; the number of places."""
-    return text.replace("学院党", "学党"), text.count("学院党")
+    """The last character dropped of 学院 before a body, of 党支部 and of set phrases, at some of their places."""
+    return _shorten(SHORTENED, text, rng)
+
+
+def drop_anywhere(text: str, rng: random.Random) -> tuple[str, int]:
+    """The second character of 学院 dropped at some places, whatever stands around it."""
+    return _shorten(re.compile("学院"), text, rng)
+
+
+def _shorten(pattern: re.Pattern[str], text: str, rng: random.Random) -> tuple[str, int]:
+    places = [match.end() - 1 for match in pattern.finditer(text) if rng.random() < DROPPED]
+    kept = sorted(set(range(len(text))) - set(places))
+    return "".join(text[i] for i in kept), len(places)
 
 
 def settle(text: str) -> str:
@@ -165,4 +182,8 @@ DESTRUCTIVE: dict[str, Callable[[str, random.Random], tuple[str, int]]] = {
     "brand": put_brand,
     "mask": mask,
     "lost_byte": drop_bytes,
+    "dropped": drop_characters,
 }
+
+UNSEEN: dict[str, Callable[[str, random.Random], tuple[str, int]]] = {"dropped": drop_anywhere}
+"""Losses that a page may show no sign of: measured, and no share of them promised."""

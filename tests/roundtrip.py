@@ -11,7 +11,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
@@ -28,6 +28,7 @@ from dj_analysis.corpus import make_document  # noqa: E402
 from dj_analysis.lexicon import Lexicon, load_lexicon  # noqa: E402
 from dj_analysis.records import Article  # noqa: E402
 
+Spoil = Callable[[str, random.Random], tuple[str, int]]
 READ = ("title", "heading", "body", "caption")
 SINGLES = {**noise.REVERSIBLE, "fold": noise.fold_width}
 NOT_IN_PAIRS = frozenset({"slip"})
@@ -146,13 +147,14 @@ def measure_slips(numbers: range) -> Outcome:
     return out
 
 
-def measure_destructive(name: str, numbers: range) -> Outcome:
+def measure_destructive(name: str, numbers: range, spoil: Spoil | None = None) -> Outcome:
     """Places that lost something: marked or not, and characters beside them that changed."""
+    spoil = spoil or noise.DESTRUCTIVE[name]
     out = Outcome()
     for number in numbers:
         text = text_of(number)
         title, metadata, body = text.split("\n", 2)
-        spoiled, places = noise.DESTRUCTIVE[name](f"{title}\n{body}", random.Random(number))
+        spoiled, places = spoil(f"{title}\n{body}", random.Random(number))
         spoiled = spoiled.replace("\n", f"\n{metadata}\n", 1)
         before = Counter(damage.kind for damage in clean(text).damages)
         article = clean(spoiled)
@@ -178,6 +180,8 @@ def measure_all(singles: int, pairs: int, destructive: int) -> Iterator[tuple[st
     yield "slip", measure_slips(range(first, first + destructive))
     for name in noise.DESTRUCTIVE:
         yield name, measure_destructive(name, range(first, first + destructive))
+    for name, spoil in noise.UNSEEN.items():
+        yield f"{name}, anywhere", measure_destructive(name, range(first, first + destructive), spoil)
 
 
 def tell(found: list[tuple[str, Outcome]]) -> Iterator[str]:
@@ -196,7 +200,7 @@ def tell(found: list[tuple[str, Outcome]]) -> Iterator[str]:
     yield "| lost by | documents | places | marked | changed beside them |"
     yield "| --- | --- | --- | --- | --- |"
     for name, out in found:
-        if name in noise.DESTRUCTIVE:
+        if name.split(",")[0] in noise.DESTRUCTIVE:
             yield f"| {name} | {out.documents} | {out.places} | {out.marked / out.places:.1%} | {out.beside} |"
     slips = dict(found)["slip"]
     yield ""

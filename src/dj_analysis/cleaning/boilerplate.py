@@ -100,7 +100,8 @@ def _words(lexicon: Lexicon) -> _Words:
     return _Words(
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
         re.compile(
-            rf"[\s{re.escape(OPENERS)}]{{0,4}}(?:{join(match='start', role='footer')})(?:文章|新闻|信息|内容)?(?=[^\u4e00-\u9fff,，、“]|$)"
+            rf"[\s{re.escape(OPENERS)}]{{0,4}}(?:{join(match='start', role='footer')})(?:文章|新闻|信息|内容)?"
+            r"(?=[^\u4e00-\u9fff,，、“]|$)"
         ),
         re.compile(rf"[\s{BULLETS}]{{0,4}}(?:{join(match='start', role='plain')})"),
         re.compile(join(match="inside", role="plain")),

@@ -73,7 +73,8 @@ def _windows(text: str, places: Sequence[int], hints: _Hints) -> list[tuple[int,
         if not match:
             continue
         last = match.end()
-        if match.group() in hints.trade and not (text[place - 1 : place].isascii() and text[place - 1 : place].isalnum()):
+        before = text[place - 1 : place]
+        if match.group() in hints.trade and not (before.isascii() and before.isalnum()):
             continue
         start, end = max(0, place - BRAND_REACH), match.end() + BRAND_REACH
         if out and start <= out[-1][1]:

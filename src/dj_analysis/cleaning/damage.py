@@ -27,11 +27,11 @@ STOPPED_SHARE = 0.6
 
 
 def find_damage(
-    clean: str, passages: Sequence[Passage], edits: Sequence[Edit], lost: Sequence[Damage]
+    clean: str, passages: Sequence[Passage], edits: Sequence[Edit], lost: Sequence[Damage], gaps: Sequence[int] = ()
 ) -> tuple[Damage, ...]:
-    """All losses in order, with their place in raw."""
+    """All losses in order, with their place in raw; before ``gaps`` a character of the text is gone."""
     read = [p for p in passages if p.region in ("title", "heading", "body", "caption")]
-    spans = [*_masks(clean), *_lost_bytes(clean), *_quotes(clean, read), *_stops(clean, read)]
+    spans = [*_masks(clean), *_lost_bytes(clean), *_quotes(clean, read), *_stops(clean, read), *_gaps(gaps, read)]
     if not spans:
         return tuple(lost)
     mapping = OffsetMap(edits)
@@ -85,6 +85,13 @@ def _quotes(clean: str, passages: Sequence[Passage]) -> Iterator[tuple[str, int,
         if following is not None and clean.startswith("“", following.start) and opened["“"][:1] == [passage.start]:
             del opened["“"][0]
         yield from (("quote", at, at + 1) for left in opened.values() for at in left)
+
+
+def _gaps(gaps: Sequence[int], passages: Sequence[Passage]) -> Iterator[tuple[str, int, int]]:
+    """Gaps in the article itself; lists of other articles cut their headlines."""
+    for at in gaps:
+        if any(passage.start < at < passage.end for passage in passages):
+            yield "dropped", at, at
 
 
 def _is_balanced(signs: str) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from dj_analysis.cleaning.damage import find_damage
+from dj_analysis.cleaning.dropped import find_dropped
 from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.cleaning.markup import find_asides, find_links
 from dj_analysis.cleaning.metadata import read_metadata
@@ -39,7 +40,7 @@ def clean_document(document: Document, lexicon: Lexicon, given: Mapping[str, str
     lines = clean.split("\n") if clean else []
     layout = lay_out(lines, lexicon, *_marked_lines(document.raw, clean, edits))
     passages = _locate(_cut_passages(clean, layout), document.locators, edits)
-    damages = find_damage(clean, passages, edits, lost)
+    damages = find_damage(clean, passages, edits, lost, list(find_dropped(clean, lexicon)))
     metadata = read_metadata(layout, lexicon, given or {}, traditional=any("t2s" in edit.rule for edit in edits))
     return Article(document, clean, passages, split_sentences(clean, passages), edits, damages, metadata)
 
