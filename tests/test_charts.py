@@ -220,6 +220,13 @@ def test_the_heatmap_shows_every_count_in_its_cell():
     wanted = themes[themes["school"].isin(["一所名称很长的第2大学", "一所名称很长的第0大学"])]
     assert drawn == {(row.school, row.theme): row.n for row in wanted.itertuples()}
     assert names[0].startswith("一所名称很长的第2大学"), "in the order asked for"
+    low, high = axes.get_ylim()
+    assert low > high, "the first school stands on top"
+    for place, image in zip(axes.get_xticks(), axes.images, strict=True):
+        shares = wanted[wanted["theme"] == columns[round(place, 2)]].set_index("school")["share"]
+        assert [float(share) for (share,) in image.get_array()] == [
+            shares.get(name.split("　")[0], 0.0) for name in names
+        ]
 
 
 def test_bars_are_as_long_as_their_rates_and_long_terms_are_whole(charts):
