@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dj_analysis.notebooks.cluster_findings import cluster_articles, cluster_passages, conclude_clusters
     from dj_analysis.notebooks.corpus_findings import conclude_corpus
     from dj_analysis.notebooks.findings import Finding, Findings
-    from dj_analysis.notebooks.keyword_findings import conclude_keywords, score_schools
+    from dj_analysis.notebooks.keyword_findings import conclude_keywords, pick_focus, score_schools
     from dj_analysis.notebooks.limits import show_limits
     from dj_analysis.notebooks.model_findings import choose_models, conclude_models
     from dj_analysis.notebooks.opening import Corpus, open_corpus
@@ -41,6 +41,7 @@ PUBLIC = {
     "list_exhibits": "claims",
     "list_files": "claims",
     "open_corpus": "opening",
+    "pick_focus": "keyword_findings",
     "run_notebooks": "running",
     "score_schools": "keyword_findings",
     "show_claims": "claims",
@@ -67,6 +68,7 @@ __all__ = [
     "list_exhibits",
     "list_files",
     "open_corpus",
+    "pick_focus",
     "run_notebooks",
     "score_schools",
     "show_claims",

@@ -30,6 +30,19 @@ def score_schools(corpus: Corpus) -> pd.DataFrame:
         return pd.DataFrame(columns=["school", *CONTRAST, *KEYNESS])
 
 
+def pick_focus(keyness: pd.DataFrame, school: str | None = None) -> str | None:
+    """The school whose keywords are drawn: the one that is named and has any, else the one with the strongest keyword.
+
+    In: ``score_schools``. None where there is nothing to compare.
+    """
+    if keyness.empty:
+        return None
+    if school in set(keyness["school"]):
+        return school
+    strongest = keyness.sort_values(["g2", "school"], ascending=[False, True])
+    return str(strongest["school"].iloc[0])
+
+
 def _find_common(corpus: Corpus) -> Finding | None:
     ranked = analysis.rank_terms(corpus.terms, corpus.sizes)
     if ranked.empty:

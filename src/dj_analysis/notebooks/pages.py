@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent
 TEMPLATE = "page"
 HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
-LANGUAGE = "zh-CN"
+LANGUAGE = "zh"
 
 
 def make_page(notebook: NotebookNode) -> str:
