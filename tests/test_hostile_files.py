@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -310,3 +311,17 @@ def end_the_process(number: int) -> int:
 
 def test_what_ends_its_process_twice_is_given_up_and_the_rest_done() -> None:
     assert sorted(run(range(40), end_the_process, 2, lambda number: -number)) == sorted({*range(40), -13} - {13})
+
+
+def test_time_is_bounded_in_any_thread() -> None:
+    def spin() -> str:
+        try:
+            with keep_within(Limits(seconds=0.2)):
+                while True:
+                    time.sleep(0.01)
+        except OutOfTimeError:
+            time.sleep(0.3)
+            return "stopped once"
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(spin).result(timeout=20) == "stopped once"

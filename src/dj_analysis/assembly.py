@@ -132,7 +132,7 @@ def assemble(source: Source, corrections: Sequence[Correction], old: Path | None
     def load(sha256: str) -> Block:
         block = source.load_block(sha256)
         if sha256 in repeats:
-            block = _leave_out_facts(block, repeats[sha256])
+            block = leave_out_facts(block, repeats[sha256])
         elif sha256 in assigned:
             block, told = _correct(source, sha256, block, assigned[sha256])
             outcomes.extend(told)
@@ -194,7 +194,7 @@ def _make_tables(fresh: Sequence[str], load: Callable[[str], Block]) -> dict[str
     return {name: pa.concat_tables(made) for name, made in parts.items()}
 
 
-def _leave_out_facts(block: Block, duplicate_of: str) -> Block:
+def leave_out_facts(block: Block, duplicate_of: str) -> Block:
     """The block of a repeat: marked, and without facts of its own."""
     kept = {name: cols if name in KEPT_FOR_REPEATS else [[] for _ in cols] for name, cols in block.items()}
     kept["documents"][DUPLICATE_OF] = [duplicate_of]

@@ -136,12 +136,15 @@ def _find_runs(made: pa.Table) -> list[tuple[str, tuple[int, int]]]:
     return list(zip(encoded.values.to_pylist(), zip([0, *ends], ends, strict=False), strict=True))
 
 
-def write_csv(made: pa.Table, file: BinaryIO) -> None:
-    """Write CSV with a byte order mark: NA empty, flags true/false, whole numbers without a point, lines end in LF.
+def write_csv(made: pa.Table, file: BinaryIO, *, head: bool = True) -> None:
+    """Write CSV: NA empty, flags true/false, whole numbers without a point, lines end in LF.
+
+    Without ``head`` the byte order mark and the header are left out, for rows that follow others.
 
     Text that a spreadsheet would run as a formula stands behind an apostrophe, as ``cells.shield_cell`` puts it.
     """
-    file.write(b"\xef\xbb\xbf" + ",".join(made.column_names).encode() + b"\n")
+    if head:
+        file.write(b"\xef\xbb\xbf" + ",".join(made.column_names).encode() + b"\n")
     for batch in made.combine_chunks().to_batches(max_chunksize=BATCH):
         file.write(_csv_lines(batch.columns))
 

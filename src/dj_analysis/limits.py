@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import sys
 import threading
@@ -22,8 +23,8 @@ class Limits:
 
     ``size`` is bytes of the file: an article has a few kilobytes, a page with everything in it under two megabytes.
     ``seconds`` is time on the clock for all its stages, ``memory`` bytes it may take beyond what the process has: a
-    text of 16 MB, the most ``size`` admits, took 14 seconds and 400 MB. Time is bounded where there are alarms (not on
-    Windows, and only in a program's main thread), memory on Linux.
+    text of 16 MB, the most ``size`` admits, took 14 seconds and 400 MB. Memory is bounded on Linux only. Time is
+    bounded by an alarm; on Windows, and outside a program's main thread, only between two steps of Python.
     """
 
     size: int = 16 * MIB
@@ -47,9 +48,13 @@ def keep_within(limits: Limits) -> Iterator[None]:
 
 @contextmanager
 def _bound_time(seconds: float) -> Iterator[None]:
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    alone = threading.current_thread() is threading.main_thread()
+    with _set_alarm(seconds) if alone and hasattr(signal, "setitimer") else _watch(seconds):
         yield
-        return
+
+
+@contextmanager
+def _set_alarm(seconds: float) -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, _stop)
     signal.setitimer(signal.ITIMER_REAL, seconds, FIRE_AGAIN)
     try:
@@ -61,6 +66,35 @@ def _bound_time(seconds: float) -> Iterator[None]:
 
 def _stop(_: int, __: FrameType | None) -> None:
     raise OutOfTimeError
+
+
+@contextmanager
+def _watch(seconds: float) -> Iterator[None]:
+    """Have another thread raise the error in this one."""
+    ours, inside = threading.get_ident(), threading.Lock()
+    is_inside = True
+
+    def interrupt() -> None:
+        with inside:
+            if is_inside:
+                _raise_in(ours, OutOfTimeError)
+
+    timer = threading.Timer(seconds, interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with inside:
+            is_inside = False
+            timer.cancel()
+            _raise_in(ours, None)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Have an error raised in a thread at its next step, or take back one that was not raised yet."""
+    raised = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
 
 
 @contextmanager

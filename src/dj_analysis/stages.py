@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,19 +77,28 @@ def make_rows_key(prints: Mapping[str, str], record: DocumentRecord, names: tupl
 def process(work: Work) -> Done | Skipped:
     """Do what is not stored of one document; an unforeseen failure becomes a reason, never a traceback."""
     name = work.names[0]
+
+    def read_and_do() -> Done | Skipped:
+        document = read_document(work.raw / name, work.raw, work.limits.size)
+        if document.sha256 != work.record.sha256:
+            return Skipped(name, f"{name}: was changed while it was read; run again", retry=True)
+        return do_document(work, replace(document, source_file=name, other_files=work.names[1:]))
+
+    return attempt(name, work.limits, read_and_do)
+
+
+def attempt(name: str, limits: Limits, do: Callable[[], Done | Skipped]) -> Done | Skipped:
+    """What ``do`` gives, or why it gives nothing: a file that cannot be read, a limit exceeded, a fault of ours."""
     try:
-        with keep_within(work.limits):
-            document = read_document(work.raw / name, work.raw, work.limits.size)
-            if document.sha256 != work.record.sha256:
-                return Skipped(name, f"{name}: was changed while it was read; run again", retry=True)
-            return _process(work, replace(document, source_file=name, other_files=work.names[1:]))
+        with keep_within(limits):
+            return do()
     except CorpusError as error:
         return Skipped(name, str(error))
     except OutOfTimeError:
-        took = f"{name}: was not done within {work.limits.seconds:g} seconds"
+        took = f"{name}: was not done within {limits.seconds:g} seconds"
         return Skipped(name, f"{took}; save the article alone, or give it more time with --max-seconds", retry=True)
     except MemoryError:
-        took = f"{name}: takes more than {work.limits.memory // MIB} MB of memory"
+        took = f"{name}: takes more than {limits.memory // MIB} MB of memory"
         return Skipped(name, f"{took}; save the article alone, or give it more with --max-memory", retry=True)
     except Exception as error:
         return Skipped(name, f"{name}: could not be processed ({type(error).__name__}: {error}); please report it")
@@ -101,7 +110,8 @@ def set_aside(work: Work) -> Skipped:
     return Skipped(name, f"{name}: twice ended the process that read it; save the article alone as text", retry=True)
 
 
-def _process(work: Work, document: Document) -> Done:
+def do_document(work: Work, document: Document) -> Done:
+    """Do what is not stored of a document that has been read."""
     lexicon = _lexicon(work.own_lexicons, tuple(work.prints.values()))
     results: dict[str, bytes] = {}
     article, record = _clean(work, document, lexicon, results)

@@ -75,7 +75,7 @@ def find_repeats(shingles: Sequence[Shingles]) -> dict[int, int]:
     for later in sorted(candidates):
         best, best_share = -1, SAME
         for earlier in sorted(candidates[later]):
-            share = _shared(shingles[earlier], shingles[later]) if earlier not in repeats else 0.0
+            share = measure_shared(shingles[earlier], shingles[later]) if earlier not in repeats else 0.0
             if share > best_share or (share == best_share and best < 0):
                 best, best_share = earlier, share
         if best >= 0:
@@ -83,7 +83,8 @@ def find_repeats(shingles: Sequence[Shingles]) -> dict[int, int]:
     return repeats
 
 
-def _shared(one: Shingles, other: Shingles) -> float:
+def measure_shared(one: Shingles, other: Shingles) -> float:
+    """Share of the shorter document's shingles that the other one has."""
     return len(np.intersect1d(one, other, assume_unique=True)) / min(len(one), len(other))
 
 
