@@ -35,8 +35,19 @@ SITE_SUFFIX = re.compile(
 TITLE_DATE = re.compile(rf"\s{{0,3}}[\[(（]\s?(?:{DATE.pattern})\s?[\])）]$")
 
 
-def read_metadata(layout: Layout, lexicon: Lexicon, given: Mapping[str, str], *, traditional: bool) -> Metadata:
-    """Metadata of a page that has been laid out; ``given`` values win."""
+def read_metadata(
+    layout: Layout,
+    lexicon: Lexicon,
+    given: Mapping[str, str],
+    *,
+    traditional: bool,
+    tags: Mapping[str, str] | None = None,
+) -> Metadata:
+    """Metadata of a page that has been laid out.
+
+    ``given`` values win; what the page shows its readers goes before what ``tags`` of its source say.
+    """
+    tags = tags or {}
     fields = list(_fields_in_order(layout))
     title = _title(layout)
     titles = [layout.lines[i] for i, region in enumerate(layout.regions) if region == "title"]
@@ -45,17 +56,17 @@ def read_metadata(layout: Layout, lexicon: Lexicon, given: Mapping[str, str], *,
     school, basis = _school(titles, body, layout, fields, lexicon, given)
     unit = choose_unit(titles, body, school, lexicon)
     return Metadata(
-        title=given.get("title") or title,
+        title=given.get("title") or title or tags.get("title"),
         school=school,
         school_basis=basis,
         unit=given.get("unit") or (unit[0] if unit else None),
         unit_level=unit_level(given["unit"]) if given.get("unit") else unit[1] if unit else None,
         group=given.get("group"),
-        source=given.get("source") or _source(fields, lexicon),
-        author=given.get("author") or _author(layout, fields, body, lexicon),
+        source=given.get("source") or _source(fields, lexicon) or tags.get("source"),
+        author=given.get("author") or _author(layout, fields, body, lexicon) or tags.get("author"),
         editor=_people(fields, "editor", lexicon),
-        published_date=given.get("published_date") or _date(fields),
-        url=given.get("url") or None,
+        published_date=given.get("published_date") or _date(fields) or tags.get("published_date"),
+        url=given.get("url") or tags.get("url"),
         views=next((n for f in fields if f.name == "views" and (n := read_views(f.value)) is not None), None),
         script="hant" if traditional else "hans",
     )

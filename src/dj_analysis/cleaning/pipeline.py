@@ -10,6 +10,7 @@ from dj_analysis.cleaning.damage import find_damage
 from dj_analysis.cleaning.dropped import find_dropped
 from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.cleaning.markup import find_asides, find_links
+from dj_analysis.cleaning.meta_tags import read_meta
 from dj_analysis.cleaning.metadata import read_metadata
 from dj_analysis.cleaning.passages import split_sentences
 from dj_analysis.cleaning.regions import Layout, lay_out
@@ -41,7 +42,13 @@ def clean_document(document: Document, lexicon: Lexicon, given: Mapping[str, str
     layout = lay_out(lines, lexicon, *_marked_lines(document.raw, clean, edits))
     passages = _locate(_cut_passages(clean, layout), document.locators, edits)
     damages = find_damage(clean, passages, edits, lost, list(find_dropped(clean, lexicon)))
-    metadata = read_metadata(layout, lexicon, given or {}, traditional=any("t2s" in edit.rule for edit in edits))
+    metadata = read_metadata(
+        layout,
+        lexicon,
+        given or {},
+        traditional=any("t2s" in edit.rule for edit in edits),
+        tags={name: field.value for name, field in read_meta(document.raw, lexicon).items()} if edits else None,
+    )
     return Article(document, clean, passages, split_sentences(clean, passages), edits, damages, metadata)
 
 
