@@ -226,6 +226,14 @@ def test_nothing_dated_is_no_empty_axis():
     assert "没有一项有日期：文章10篇" in read_words(figure)
 
 
+def test_a_century_of_honours_stays_readable():
+    found = frames(5)["timeline"].query("kind == 'honor'")
+    rows = pd.concat([found.head(1).assign(year=year, label=str(year)) for year in range(1921, 2025)] * 12)
+    figure = charts.timeline(rows.astype({"year": "Int64"}))
+    assert figure.data["n"].sum() == 104 * 12
+    check_chart(figure)
+
+
 def test_policy_wordings_are_no_models_of_a_school():
     found = frames(5)["timeline"]
     policy = found.assign(detail=found["detail"].mask(found["kind"] == "model", "policy"))

@@ -28,7 +28,9 @@ TITLE = "文章、模式与荣誉的年份"
 KINDS: Mapping[str, tuple[str, str]] = {"article": ("文章", "篇"), "model": ("工作模式", "个"), "honor": ("荣誉", "项")}
 PANEL_INCHES, KEY_INCHES = 1.45, 0.24
 KEY_COLUMNS, KEY_WIDTH = 3, 20
-MOST_TICKS = 12
+MARGIN_SHARE = 0.03
+"""Of the span, before the first year: its label keeps clear of the other axis."""
+MOST_TICKS, MOST_LABELLED = 12, 36
 LEAST_YEARS = 8
 """Years an axis spans at least, so that a single year is not a wall."""
 BAR = 0.7
@@ -145,7 +147,7 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, by: str, tints: Mapping[str, str
             below[counts.index] += counts
     else:
         axes.bar(totals.index, totals, BAR, color=ACCENT)
-    for year, total in totals.items():
+    for year, total in totals.items() if totals.index.max() - totals.index.min() < MOST_LABELLED else ():
         axes.annotate(str(total), (year, total), (0, 2), textcoords="offset points", ha="center", size=8.5, color=MUTED)
     axes.set_ylim(0, totals.max() * 1.25)
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
@@ -156,7 +158,7 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, by: str, tints: Mapping[str, str
 
 def _set_years(axes: Axes, years: pd.Series, *, last: bool) -> None:
     first, final = int(years.min()), int(years.max())
-    spare = max(1.0, (LEAST_YEARS - (final - first)) / 2)
+    spare = max(1.0, (LEAST_YEARS - (final - first)) / 2, (final - first) * MARGIN_SHARE)
     axes.set_xlim(first - spare, final + spare)
     step = math.ceil((final - first + 1) / MOST_TICKS)
     axes.set_xticks(range(first, final + 1, step))
