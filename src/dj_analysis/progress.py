@@ -73,7 +73,7 @@ class _PlainLines:
 
     def __call__(self, done: int, total: int, name: str) -> None:
         now = time.monotonic()
-        if now - self._told < EVERY:
+        if not done or now - self._told < EVERY:
             return
         self._told = now
         rate = done / (now - self._begun)

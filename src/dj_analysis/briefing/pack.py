@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dj_analysis.tables import Tables
 
 SLIDES, REPORT, WORKBOOK, FIGURES, EVIDENCE = "简报.pptx", "报告.docx", "数据.xlsx", "图", "证据.html"
+CONTENT = "内容"
 FIGURE_FILE = re.compile(r"图-\d+ .+\.(?:png|svg|pdf|csv)")
 """Files of figures as a pack names them: those of an earlier pack go with it."""
 NEEDED = {"pptx": "python-pptx", "docx": "python-docx", "xlsxwriter": "xlsxwriter"}
@@ -73,6 +74,8 @@ def write_pack(  # noqa: PLR0913 - each is an option of the command
     folder, out = Path(folder), Path(out)
     chosen_template = Path(template) if template else None
     open_design(chosen_template)
+    if progress:
+        progress(0, len(PARTS) + 1, CONTENT)
     tables = read_tables(folder)
     lists = folder.parent / "lexicons"
     briefing = write_content(
@@ -94,23 +97,16 @@ def _write_parts(work: _Work, out: Path, progress: Progress | None) -> list[Path
     make_folder(out)
     if not (out / "build.json").exists():
         remove_leftovers(out)
-    parts: dict[str, Callable[[_Work, Path], None]] = {
-        SLIDES: _write_slides,
-        REPORT: _write_report,
-        WORKBOOK: _write_workbook,
-        FIGURES: _write_figures,
-        EVIDENCE: _write_evidence,
-    }
     with stage_files(out) as staging:
-        for done, (name, write) in enumerate(parts.items()):
+        for done, (name, write) in enumerate(PARTS.items(), start=1):
             if progress:
-                progress(done, len(parts), name)
+                progress(done, len(PARTS) + 1, name)
             write(work, staging / name)
         made = {path.relative_to(staging) for path in staging.rglob("*") if path.is_file()}
         put_in_place(staging, out)
     _remove_old_figures(out, made)
     if progress:
-        progress(len(parts), len(parts), "")
+        progress(len(PARTS) + 1, len(PARTS) + 1, "")
     return [out / path for path in sorted(made, key=lambda path: (len(path.parts), path))]
 
 
@@ -121,19 +117,15 @@ def _write_slides(work: _Work, path: Path) -> None:
 
 
 def _write_report(work: _Work, path: Path) -> None:
-    from dj_analysis.briefing.archives import freeze_archive  # noqa: PLC0415
     from dj_analysis.briefing.report import write_report  # noqa: PLC0415
 
-    write_report(work.briefing, path)
-    path.write_bytes(freeze_archive(path.read_bytes()))
+    write_report(work.briefing, work.tables, path)
 
 
 def _write_workbook(work: _Work, path: Path) -> None:
-    from dj_analysis.briefing.archives import freeze_archive  # noqa: PLC0415
     from dj_analysis.briefing.workbook import write_workbook  # noqa: PLC0415
 
     write_workbook(work.briefing, work.tables, path)
-    path.write_bytes(freeze_archive(path.read_bytes()))
 
 
 def _write_figures(work: _Work, path: Path) -> None:
@@ -156,6 +148,16 @@ def _write_evidence(work: _Work, path: Path) -> None:
         work.tables, work.folder / "texts", path, title=f"{work.briefing.title}：证据",
         briefing=work.briefing, corrections=known,
     )  # fmt: skip
+
+
+PARTS: Mapping[str, Callable[[_Work, Path], None]] = {
+    SLIDES: _write_slides,
+    REPORT: _write_report,
+    WORKBOOK: _write_workbook,
+    FIGURES: _write_figures,
+    EVIDENCE: _write_evidence,
+}
+"""The parts of a pack in the order they are made, and what writes each."""
 
 
 def _remove_old_figures(out: Path, made: Collection[Path]) -> None:
