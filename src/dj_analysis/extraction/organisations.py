@@ -111,10 +111,10 @@ def _schools(bodies: list[Body], article: Article) -> frozenset[str]:
         found.add(article.metadata.school)
     colleges = [body for body in bodies if body.head == "学院"]
     starts = {body.name for body in colleges}
-    for body in bodies:
-        for name in starts:
-            if body.name != name and body.name.startswith(name) and _PART.match(body.name, len(name)):
-                found.add(name)
+    every = {body.name for body in bodies}
+    for name in starts:
+        if any(other != name and other.startswith(name) and _PART.match(other, len(name)) for other in every):
+            found.add(name)
     found |= {body.name for body in colleges if _INSTITUTION.search(body.name)}
     found |= {body.name for body in colleges if _PART.match(article.clean, body.end)}
     return frozenset(name for name in found if not any(name != other and name.startswith(other) for other in found))

@@ -128,7 +128,8 @@ class Parties:
             return Party(body.name, kind, body.start, body.end)
         bare = body.name if body.kind == "branch" else body.head
         floor = self.passage_start(body.start)
-        for earlier in reversed(self.bodies[: bisect_left(self._ends, body.end)]):
+        for index in range(bisect_left(self._ends, body.end) - 1, -1, -1):
+            earlier = self.bodies[index]
             if earlier.start < floor:
                 break
             if earlier.named and earlier.kind == body.kind and earlier.name.endswith(bare):
@@ -235,7 +236,7 @@ class Parties:
     def named_in(self, sentence: Sentence) -> list[Place]:
         """Named branches, units and people behind a title in a sentence, each where it starts."""
         found: dict[int, Place] = {}
-        for body in self.bodies[bisect_left(self._ends, sentence.start) :]:
+        for body in (self.bodies[index] for index in range(bisect_left(self._ends, sentence.start), len(self.bodies))):
             if body.start >= sentence.end:
                 break
             if body.named and body.kind in ("branch", "department", "school"):
