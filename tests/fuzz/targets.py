@@ -23,12 +23,13 @@ from dj_analysis.cleaning.edits import apply_edits
 from dj_analysis.cleaning.passages import wrap_text
 from dj_analysis.corpus import CorpusError, load_metadata, make_document
 from dj_analysis.corrections import COLUMNS, CorrectionsError, format_corrections, read_corrections
+from dj_analysis.exports import make_arrow
 from dj_analysis.extraction import EXTRACTORS, extract
 from dj_analysis.lexicon import Lexicon, load_lexicon
+from dj_analysis.packing import make_block
 from dj_analysis.records import Article, Document
 from dj_analysis.rows import make_article_rows
 from dj_analysis.segmentation import Segmenter
-from dj_analysis.tables import make_tables
 
 HERE = Path(__file__).parent
 SEEDS, FOUND = HERE / "seeds", HERE / "found"
@@ -125,12 +126,12 @@ def tables(data: bytes) -> None:
     """Any text through everything: rows are as the schema declares them, and each quotes the saved page."""
     document = Document("0" * 16, "a.txt", "0" * 64, "utf-8", data.decode("utf-8", "replace"))
     article = clean_document(document, lexicon(), {})
-    rows = make_article_rows(article, extract(article, lexicon()))
-    made = make_tables(rows)
-    for name, table in made.items():
-        if "quote" in table.columns:
-            for row in table.itertuples():
-                hold(article.clean[row.start : row.end] == row.quote, f"{name}: a quote stands where it says")
+    block = make_block(make_article_rows(article, extract(article, lexicon())))
+    for name, columns in block.items():
+        made = make_arrow(name, columns)
+        if "quote" in made.column_names:
+            for row in made.select(["start", "end", "quote"]).to_pylist():
+                hold(article.clean[row["start"] : row["end"]] == row["quote"], f"{name}: a quote stands where it says")
 
 
 def tokens(data: bytes) -> None:
