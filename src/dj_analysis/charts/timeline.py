@@ -18,6 +18,7 @@ from dj_analysis.charts.style import (
     MUTED,
     PALETTE,
     ChartFigure,
+    measure_width,
     new_chart,
     pick_colors,
     show_reason,
@@ -27,7 +28,7 @@ from dj_analysis.charts.style import (
 TITLE = "文章、模式与荣誉的年份"
 KINDS: Mapping[str, tuple[str, str]] = {"article": ("文章", "篇"), "model": ("工作模式", "个"), "honor": ("荣誉", "项")}
 PANEL_INCHES, KEY_INCHES = 1.45, 0.24
-KEY_COLUMNS, KEY_WIDTH = 3, 20
+KEY_COLUMNS, KEY_WIDTH = 3, 17
 MARGIN_SHARE = 0.03
 """Of the span, before the first year: its label keeps clear of the other axis."""
 MOST_TICKS, MOST_LABELLED = 12, 36
@@ -61,15 +62,18 @@ def timeline(
     groups = sorted(set(data[by]))
     tints = {**pick_colors(findings[by]), **(colors or {})} if len(groups) <= len(PALETTE) else {}
     keyed = groups if tints and len(groups) > 1 else []
-    key_lines = math.ceil(len(keyed) / KEY_COLUMNS)
+    columns = 2 if any(measure_width(name) > KEY_WIDTH for name in keyed) else KEY_COLUMNS
+    key_lines = math.ceil(len(keyed) / columns)
 
     def draw(figure: ChartFigure) -> None:
         ratios = [KEY_INCHES * key_lines] * bool(keyed) + [PANEL_INCHES] * len(kinds)
         places = list(figure.subplots(len(ratios), 1, height_ratios=ratios, squeeze=False).flat)
         if keyed:
-            _draw_key(places[0], keyed, tints)
+            _draw_key(places[0], keyed, tints, columns)
         for axes, kind in zip(places[-len(kinds) :], kinds, strict=True):
             _draw_panel(axes, data[data["kind"] == kind], by, tints)
+            if data["year"].max() - data["year"].min() < MOST_LABELLED:
+                _write_totals(axes, data[data["kind"] == kind])
             axes.set_ylabel(f"{KINDS[kind][0]}（{KINDS[kind][1]}）")
             _set_years(axes, data["year"], last=kind == kinds[-1])
 
@@ -129,10 +133,10 @@ def _describe(title: str, data: pd.DataFrame, undated: str) -> str:
     return f"{title}。{'；'.join(parts)}。" + (f"没有年份：{undated}。" if undated else "")
 
 
-def _draw_key(axes: Axes, groups: Sequence[str], tints: Mapping[str, str]) -> None:
+def _draw_key(axes: Axes, groups: Sequence[str], tints: Mapping[str, str], columns: int) -> None:
     axes.axis("off")
-    handles = [Patch(color=tints[str(name)], label=wrap_text(name, KEY_WIDTH, max_lines=1)) for name in groups]
-    axes.legend(handles=handles, loc="center left", ncols=KEY_COLUMNS, frameon=False, borderpad=0, fontsize=9)
+    handles = [Patch(color=tints[str(name)], label=wrap_text(name, 2 * KEY_WIDTH, max_lines=1)) for name in groups]
+    axes.legend(handles=handles, loc="center left", ncols=columns, frameon=False, borderpad=0, fontsize=9)
 
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, by: str, tints: Mapping[str, str]) -> None:
@@ -147,13 +151,16 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, by: str, tints: Mapping[str, str
             below[counts.index] += counts
     else:
         axes.bar(totals.index, totals, BAR, color=ACCENT)
-    for year, total in totals.items() if totals.index.max() - totals.index.min() < MOST_LABELLED else ():
-        axes.annotate(str(total), (year, total), (0, 2), textcoords="offset points", ha="center", size=8.5, color=MUTED)
     axes.set_ylim(0, totals.max() * 1.25)
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
     axes.grid(axis="y")
     axes.spines["left"].set_color(FAINT)
     axes.spines["bottom"].set_color(INK)
+
+
+def _write_totals(axes: Axes, rows: pd.DataFrame) -> None:
+    for year, total in rows.groupby("year")["n"].sum().items():
+        axes.annotate(str(total), (year, total), (0, 2), textcoords="offset points", ha="center", size=8.5, color=MUTED)
 
 
 def _set_years(axes: Axes, years: pd.Series, *, last: bool) -> None:
