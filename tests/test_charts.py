@@ -10,7 +10,7 @@ import pytest
 
 import chart_checks
 from chart_checks import check_chart, read_words
-from dj_analysis.analysis import Clustering, cluster_units
+from dj_analysis.analysis import Clustering
 from dj_analysis.analysis.noise import OTHER, STAGES_ZH, TEXT_ZH
 from dj_analysis.charts import (
     PALETTE,
@@ -66,15 +66,6 @@ def make_themes(n=5):
     return pd.DataFrame(rows, columns=["school", "theme", "n", "n_docs", "share"])
 
 
-def make_clustering():
-    generator = np.random.default_rng(3)
-    rows = [
-        (f"p{i:02d}", f"词{(i % 3) * 9 + int(generator.integers(9))}", "word", 1) for i in range(36) for _ in range(25)
-    ]
-    counts = pd.DataFrame(rows, columns=["passage_id", "term", "kind", "n"])
-    return cluster_units(counts.groupby(["passage_id", "term", "kind"], as_index=False)["n"].sum())
-
-
 def make_crowd(n, k):
     """Clusters on top of each other, with long labels."""
     generator = np.random.default_rng(2)
@@ -116,7 +107,7 @@ CHARTS = {
     "noise": lambda: noise_report(make_noise()),
     "noise of many": lambda: noise_report(make_noise(20)),
     "noise of 500": lambda: noise_report(make_many_kinds(500)),
-    "clusters": lambda: cluster_map(make_clustering()),
+    "clusters": lambda: cluster_map(make_crowd(60, 3)),
     "many clusters": lambda: cluster_map(make_crowd(600, 8)),
     "refused": lambda: cluster_map(Clustering(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), reason="样本太小。")),
     "themes": lambda: theme_heatmap(make_themes()),
