@@ -234,6 +234,13 @@ def test_a_century_of_honours_stays_readable():
     check_chart(figure)
 
 
+def test_schools_in_one_bar_never_share_a_colour():
+    found = frames(40)["timeline"]
+    for chosen in (name_schools(8), name_schools(40)[16:22]):
+        handles = charts.timeline(found, schools=chosen).axes[0].get_legend().get_patches()
+        assert len({to_hex(handle.get_facecolor()) for handle in handles}) == len(chosen)
+
+
 def test_policy_wordings_are_no_models_of_a_school():
     found = frames(5)["timeline"]
     policy = found.assign(detail=found["detail"].mask(found["kind"] == "model", "policy"))

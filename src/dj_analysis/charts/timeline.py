@@ -60,7 +60,7 @@ def timeline(
     data = dated.groupby(["kind", "year", by], as_index=False).size().rename(columns={"size": "n"})
     kinds = [kind for kind in KINDS if kind in set(data["kind"])]
     groups = sorted(set(data[by]))
-    tints = {**pick_colors(findings[by]), **(colors or {})} if len(groups) <= len(PALETTE) else {}
+    tints = _tint_groups(groups, {**pick_colors(findings[by]), **(colors or {})})
     keyed = groups if tints and len(groups) > 1 else []
     columns = 2 if any(measure_width(name) > KEY_WIDTH for name in keyed) else KEY_COLUMNS
     key_lines = math.ceil(len(keyed) / columns)
@@ -81,6 +81,16 @@ def timeline(
     title = _state_finding(rows, by)
     note = _write_note(rows, by, undated, remark)
     return new_chart(size, draw, title=title, note=note, data=data, alt=_describe(title, data, undated))
+
+
+def _tint_groups(groups: Sequence[str], colors: Mapping[str, str]) -> Mapping[str, str]:
+    """The corpus's colours, others where two of these groups share one; none where there are more groups than colours.
+
+    Parts of a bar can only be told apart by colour.
+    """
+    if len(groups) > len(PALETTE):
+        return {}
+    return colors if len({colors[name] for name in groups}) == len(groups) else pick_colors(groups)
 
 
 def _state_finding(rows: pd.DataFrame, by: str) -> str:
