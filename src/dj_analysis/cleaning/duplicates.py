@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from dj_analysis.cleaning.characters import Kind, fold_marks, kinds
@@ -19,6 +20,9 @@ MORE_PROSE = 1.02
 
 MIN_SIMILARITY = 0.7
 SHINGLE = 4
+MOST_HOLDERS = 20
+LEAST_SHARED = 0.2
+"""Of a paragraph's stretches, those not common to many: of two that are alike most of the rare ones are shared."""
 
 
 def line_keys(lines: Sequence[str]) -> list[str]:
@@ -79,13 +83,13 @@ def _mark(keys: Sequence[str], weights: Sequence[int], segment: Sequence[int]) -
     order += [i for i, number in enumerate(segment) if number != keeper]
     seen: set[str] = set()
     kept: list[str] = []
-    shingles: list[frozenset[str]] = []
+    near = _Near()
     marked = set()
     for i in order:
         key = keys[i]
         if segment[i] != keeper and key not in seen and weights[i]:
-            shingles += map(_shingles, kept[len(shingles) :])  # most pages repeat to the letter and need none
-        if segment[i] != keeper and (key in seen or (weights[i] and _is_near(key, shingles))):
+            near.add(kept[len(near.lines) :])  # most pages repeat to the letter and need none
+        if segment[i] != keeper and (key in seen or (weights[i] and near.has(key))):
             marked.add(i)
         elif key:
             seen.add(key)
@@ -98,13 +102,32 @@ def _shingles(key: str) -> frozenset[str]:
     return frozenset(key[i : i + SHINGLE] for i in range(len(key) - SHINGLE + 1))
 
 
-def _is_near(key: str, others: Sequence[frozenset[str]]) -> bool:
-    """Nearly the same paragraph as one that is kept."""
-    if len(key) < MIN_PROSE:
-        return False
-    mine = _shingles(key)
-    for other in others:
-        low, high = sorted((len(mine), len(other)))
-        if low >= MIN_SIMILARITY * high and len(mine & other) >= MIN_SIMILARITY * len(mine | other):
-            return True
-    return False
+class _Near:
+    """Paragraphs that are kept, to be found again by what they share with others."""
+
+    def __init__(self) -> None:
+        self.lines: list[frozenset[str]] = []
+        self._holders: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, keys: Sequence[str]) -> None:
+        """Keep paragraphs; a stretch that many have tells nothing of any."""
+        for key in keys:
+            shingles = _shingles(key)
+            for shingle in shingles:
+                holders = self._holders[shingle]
+                if len(holders) < MOST_HOLDERS:
+                    holders.append(len(self.lines))
+            self.lines.append(shingles)
+
+    def has(self, key: str) -> bool:
+        """Whether one of them is nearly the same paragraph."""
+        if len(key) < MIN_PROSE:
+            return False
+        mine = _shingles(key)
+        shared = Counter(i for shingle in mine for i in self._holders.get(shingle, ()))
+        return any(_is_similar(mine, self.lines[i]) for i, count in shared.items() if count >= LEAST_SHARED * len(mine))
+
+
+def _is_similar(mine: frozenset[str], other: frozenset[str]) -> bool:
+    low, high = sorted((len(mine), len(other)))
+    return low >= MIN_SIMILARITY * high and len(mine & other) >= MIN_SIMILARITY * len(mine | other)
