@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -44,15 +43,19 @@ def add_briefing(app: typer.Typer, one_sentence: Callable[[], AbstractContextMan
         """
         with one_sentence():
             from dj_analysis.briefing.pack import write_pack  # noqa: PLC0415 - keeps --help quick
-            from dj_analysis.progress import show_progress  # noqa: PLC0415
 
-            with show_progress(sys.stderr, "parts") as progress:
-                made = write_pack(
-                    tables, out or tables / PACK, schools=school or (), groups=group or (),
-                    since=since, until=until, title=title, template=template, progress=progress,
-                )  # fmt: skip
+            made = write_pack(
+                tables, out or tables / PACK, schools=school or (), groups=group or (),
+                since=since, until=until, title=title, template=template, progress=_tell_part,
+            )  # fmt: skip
             for line in _tell_pack(made, out or tables / PACK):
                 typer.echo(line)
+
+
+def _tell_part(done: int, total: int, part: str) -> None:
+    """Say which part is being made; nothing when all are."""
+    if part:
+        typer.echo(f"[{done + 1}/{total}] {part} …", err=True)
 
 
 def _tell_pack(made: Sequence[Path], out: Path) -> Iterator[str]:

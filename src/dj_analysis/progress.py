@@ -16,10 +16,10 @@ EVERY = 10.0
 
 
 @contextmanager
-def show_progress(stream: TextIO, things: str = "articles") -> Iterator[Show]:
-    """What to call with (done, total, file) as work goes on; ``things`` is what is counted."""
+def show_progress(stream: TextIO) -> Iterator[Show]:
+    """What to call with (done, total, file) as work goes on."""
     if not stream.isatty():
-        yield _PlainLines(stream, things)
+        yield _PlainLines(stream)
         return
     bar = _Bar()
     try:
@@ -67,15 +67,15 @@ class _Bar:
 class _PlainLines:
     """Lines such as ``200 of 2000 articles, 35.1/s, 51 s left``."""
 
-    def __init__(self, stream: TextIO, things: str) -> None:
-        self._stream, self._things = stream, things
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
         self._begun = self._told = time.monotonic()
 
     def __call__(self, done: int, total: int, name: str) -> None:
         now = time.monotonic()
-        if not done or now - self._told < EVERY:
+        if now - self._told < EVERY:
             return
         self._told = now
         rate = done / (now - self._begun)
-        self._stream.write(f"{done} of {total} {self._things}, {rate:.1f}/s, {(total - done) / rate:.0f} s left\n")
+        self._stream.write(f"{done} of {total} articles, {rate:.1f}/s, {(total - done) / rate:.0f} s left\n")
         self._stream.flush()
