@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from dj_analysis.cleaning.hanzi import common, simplifying
@@ -29,10 +30,11 @@ what is restored without a mark was right at all of its places, all else is mark
 
 
 @cache
-def _candidates() -> tuple[str, ...]:
-    """Everyday characters whose second byte is that of the row of full-width forms."""
+def _candidates() -> dict[str, str]:
+    """Everyday characters whose second byte is that of the row of full-width forms, each with its simplified form."""
     found = (bytes((lead, LEAD_ROW)).decode("gbk", "ignore") for lead in range(0x81, 0xFF))
-    return tuple(char for char in found if len(char) == 1 and (char in common() or char in PUNCTUATION))
+    kept = (char for char in found if len(char) == 1 and (char in common() or char in PUNCTUATION))
+    return {char: _simple(char) for char in kept}
 
 
 @lru_cache(maxsize=8)
@@ -48,7 +50,8 @@ def choose_lead(before: str, rest: str, lexicon: Lexicon) -> tuple[str, float]:
     (('校', 0.9), ('。', 0.7))
     """
     left, right = _simple(before), _simple(rest[:2])
-    scores = {char: _score_words(left, _simple(char), right, lexicon) for char in _candidates()}
+    weigh = _word_weights(lexicon).get
+    scores = {char: _score_words(left, simple, right, weigh) for char, simple in _candidates().items()}
     best = max(scores, key=lambda char: sum(scores[char]))
     with_left, with_right, between = scores[best]
     if right[:1] in CLOSING:
@@ -60,14 +63,11 @@ def choose_lead(before: str, rest: str, lexicon: Lexicon) -> tuple[str, float]:
     return STOP, DOUBTFUL
 
 
-def _score_words(left: str, char: str, right: str, lexicon: Lexicon) -> tuple[int, int, int]:
+def _score_words(left: str, char: str, right: str, weigh: Callable[[str, int], int]) -> tuple[int, int, int]:
     """How common the words are that a character makes with what is before it, behind it, on both sides."""
-    weights = _word_weights(lexicon)
-    return (
-        sum(weights.get(word, 0) for word in {left[-n:] + char for n in (1, 2)}),
-        sum(weights.get(word, 0) for word in {char + right[:n] for n in (1, 2)}),
-        weights.get(left[-1:] + char + right[:1], 0),
-    )
+    with_left = weigh(left[-1:] + char, 0) + (weigh(left[-2:] + char, 0) if len(left) > 1 else 0)
+    with_right = weigh(char + right[:1], 0) + (weigh(char + right, 0) if len(right) > 1 else 0)
+    return with_left, with_right, weigh(left[-1:] + char + right[:1], 0)
 
 
 def _simple(text: str) -> str:
