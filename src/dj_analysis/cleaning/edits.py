@@ -137,15 +137,19 @@ class OffsetMap:
         return raw + self.shift[bisect_right(self.raw_end, raw)]
 
 
-def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: str, rule: str) -> tuple[Edit, ...]:
+def compose(
+    raw: str, edits: Sequence[Edit], changes: Sequence[Change], stage: str, rule: str, place: OffsetMap | None = None
+) -> tuple[Edit, ...]:
     """Fold one rule's changes, which point into the text after ``edits``, into edits that point into ``raw``.
+
+    ``place`` is the map of ``edits``, where there is one already.
 
     A change that touches earlier replacements swallows them into one edit whose rule names both (``slip+script``).
     ``changes`` come from ``check_changes``: in order, apart from each other, none empty.
     """
     if not edits:
         return tuple(_point_into(raw, changes, repeat(0), stage, rule))
-    place = OffsetMap(edits)
+    place = place or OffsetMap(edits)
     behind = np.searchsorted(place.clean_end, [change.start for change in changes], side="right")
     first_free = np.array([*place.clean_start, place.clean_end[-1] + len(raw) + 1])[behind]
     free = first_free >= [change.end for change in changes]
@@ -170,8 +174,9 @@ _raw_start = itemgetter(2)
 
 def _point_into(raw: str, changes: Sequence[Change], shifts: Iterable[int], stage: str, rule: str) -> list[Edit]:
     """Changes that touch no edit as edits, each moved back by its shift."""
+    make = tuple.__new__  # what Edit(...) does, without its call: pages have thousands of these
     return [
-        Edit(stage, rule, start - shift, end - shift, raw[start - shift : end - shift], after, confidence)
+        make(Edit, (stage, rule, start - shift, end - shift, raw[start - shift : end - shift], after, confidence))
         for (start, end, after, confidence, _), shift in zip(changes, shifts, strict=False)
     ]
 

@@ -63,13 +63,12 @@ def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple
             idle.add(rule.find)
             continue
         idle.clear()  # what found nothing may find something in the text that follows
-        if any(c.damage for c in changes):
-            mapping = OffsetMap(edits)
-            lost += [(c.damage, *mapping.to_raw(c.start, c.end)) for c in changes if c.damage]
-        edits = compose(raw, edits, changes, rule.stage, rule.name)
+        place = OffsetMap(edits)
+        lost += [(c.damage, *place.to_raw(c.start, c.end)) for c in changes if c.damage]
+        edits = compose(raw, edits, changes, rule.stage, rule.name, place)
         text = apply_changes(text, changes)
     if not lost:
         return text, edits, ()
-    mapping = OffsetMap(edits)
-    places = sorted(lost, key=lambda loss: loss[1:])
-    return text, edits, tuple(Damage(kind, *mapping.to_clean(a, b), a, b) for kind, a, b in places)
+    place = OffsetMap(edits)
+    lost.sort(key=lambda loss: loss[1:])
+    return text, edits, tuple(Damage(kind, *place.to_clean(a, b), a, b) for kind, a, b in lost)
