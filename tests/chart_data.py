@@ -74,6 +74,7 @@ def list_charts(n_schools: int, articles_each: int = 2) -> Mapping[str, Callable
     ranked = analysis.rank_terms(counts, sizes)
     return {
         "cluster_map": lambda: charts.cluster_map(analysis.cluster_units(counts, unit="doc_id"), what="文章"),
+        "cluster_tree": lambda: charts.cluster_tree(analysis.cluster_units(counts, unit="doc_id"), what="文章"),
         "honor_levels": lambda: charts.honor_levels(analysis.count_honors(t.honors, t.documents)),
         "keyness_bars": lambda: charts.keyness_bars(
             score_terms(n_schools, articles_each), target=pick_target(n_schools)

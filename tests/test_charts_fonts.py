@@ -42,6 +42,15 @@ def test_the_fonts_come_with_the_package_and_before_others_of_their_name():
     assert "pylopdf_fonts_zh_cn" in font_manager.findfont("Noto Sans SC", fallback_to_default=False)
 
 
+def test_another_font_of_the_same_name_does_not_come_first(monkeypatch):
+    latin = font_manager.findfont("DejaVu Sans", fallback_to_default=False)
+    other = font_manager.FontEntry(fname=latin, name="Noto Sans SC", style="normal", variant="normal", weight=400,
+                                   stretch="normal", size="scalable")  # fmt: skip
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [other])
+    fonts.load_own_fonts()
+    assert "pylopdf_fonts_zh_cn" in font_manager.findfont("Noto Sans SC", fallback_to_default=False)
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
