@@ -20,13 +20,11 @@ from dj_analysis.charts.style import measure_width
 from dj_analysis.charts.tables import BEFORE_TERM, DIGITS, NARROW, NO_ROWS
 
 PAGE = 10
-"""Rows of a page; a table that has no more is not paged."""
+"""Rows of a page; a table that has no more is neither paged nor searched."""
 MARK = "dj-browse"
 """Class of these tables in the page."""
 MAX_ROWS = 1000
 """Rows beyond these are left out of a page, which would grow by half a kilobyte for each; the caption says so."""
-FEW = 5
-"""Rows that are searched with the eye."""
 SHARE = "share"
 """Word in the names of columns that hold parts of a whole, shown in per cent."""
 MAX_CHARACTERS = 400
@@ -48,14 +46,14 @@ LANGUAGE = {
 STYLE = """<style>
 table.dj-browse { border-collapse: collapse; width: 100% !important; font-size: 13px; table-layout: auto !important; }
 table.dj-browse th, table.dj-browse td {
-  text-align: left !important; vertical-align: baseline; padding: 5px 9px !important; max-width: none !important;
+  text-align: left !important; vertical-align: baseline; padding: 5px 7px !important; max-width: none !important;
 }
 table.dj-browse td { white-space: normal !important; line-height: 1.55; }
 table.dj-browse th { white-space: nowrap !important; }
 table.dj-browse .r { text-align: right !important; font-variant-numeric: tabular-nums; }
 table.dj-browse td.n { white-space: nowrap !important; }
-table.dj-browse .w { min-width: 8em; }
-table.dj-browse .v { min-width: 22em; }
+table.dj-browse .w { min-width: 7em; }
+table.dj-browse .v { min-width: 18em; }
 table.dj-browse caption { caption-side: bottom; text-align: left; color: #5f6b76; padding: 4px 0; }
 div.dt-container { font-size: 13px; margin: 4px 0 14px; }
 </style>"""
@@ -197,7 +195,7 @@ def _write_script(place: str, n_rows: int, page: int) -> str:
         "autoWidth": False,
         "layout": {
             "topStart": "pageLength" if paged else None,
-            "topEnd": "search" if n_rows > FEW else None,
+            "topEnd": "search" if paged else None,
             "bottomStart": "info" if paged else None,
             "bottomEnd": "paging" if paged else None,
         },

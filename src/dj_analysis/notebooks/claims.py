@@ -113,7 +113,7 @@ def list_exhibits(sections: Sequence[Part]) -> BrowsedTable:
 
 def list_files(files: Sequence[Path]) -> BrowsedTable:
     """Files that were written, for a notebook: name and size."""
-    rows = [(path.parent.name, path.name, round(path.stat().st_size / KILOBYTE, 1)) for path in files]
+    rows = [(path.parent.name, path.name, -(-path.stat().st_size // KILOBYTE)) for path in files]
     return browse_table(pd.DataFrame(rows, columns=["文件夹", "文件", "大小（KB）"]))
 
 

@@ -23,7 +23,7 @@ VARIABLE = "DJ_TABLES"
 """Environment variable that names the folder of the tables, for runs without parameters (nbmake)."""
 LEXICONS = "lexicons"
 """Folder of the analyst's word lists, beside that of the tables, as a build has it."""
-N_NEAREST = 5
+N_NEAREST = 3
 Names = str | Sequence[str] | None
 
 

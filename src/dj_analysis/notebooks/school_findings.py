@@ -79,9 +79,7 @@ def _find_theme(corpus: Corpus, by: str) -> Finding | None:
         else f"举措最多的主题是“{first['theme']}”，共{first['n']}项。"
     )
     rows, _ = choose_theme(corpus, str(first["theme"]))
-    return Finding(
-        said, cite_evidence(spread_rows(rows, each=2), corpus, name="举措", initiative_id="行编号"), _limit(corpus, by)
-    )
+    return Finding(said, cite_evidence(spread_rows(rows, each=2), corpus, initiative_id="行编号"), _limit(corpus, by))
 
 
 def _find_shared_practice(corpus: Corpus, by: str) -> Finding | None:
@@ -101,7 +99,7 @@ def _find_shared_practice(corpus: Corpus, by: str) -> Finding | None:
     found = rows[[analysis.name_practice(name, vocabulary) in shared.index for name in rows["name"]]]
     return Finding(
         f"有{len(shared)}项做法见于不止{count_groups(1, by)}：{told}。",
-        cite_evidence(found, corpus, name="举措", initiative_id="行编号"),
+        cite_evidence(found, corpus, initiative_id="行编号"),
         "按名称去掉引号和泛称后相同来认定。",
     )
 
@@ -118,7 +116,7 @@ def _find_honors(corpus: Corpus, by: str) -> Finding | None:
     shown = honors.assign(
         how=honors["status"].map(VALUES_ZH["status"]), level_zh=honors["level"].map(VALUES_ZH["level"])
     )
-    columns = {"level_zh": "级别", "how": "状态", "title": "名称", "honor_id": "行编号"}
+    columns = {"level_zh": "级别", "how": "状态", "honor_id": "行编号"}
     return Finding(said, cite_evidence(shown, corpus, **columns), "一项荣誉按获得者各计一行；级别只按原文判断。")
 
 
@@ -128,7 +126,7 @@ def _find_related(corpus: Corpus) -> Finding | None:
         return None
     based = related[related["base"].notna()]
     rows = corpus.tables.numbers[corpus.tables.numbers["number_id"].isin(based["number_id"])]
-    evidence = cite_evidence(rows, corpus, item="计数对象", value="数值", number_id="行编号")
+    evidence = cite_evidence(rows, corpus, number_id="行编号")
     said = f"{len(related)}个数字里只有{len(based)}个能与文中写明的总数或党员人数相比，其余不能跨校比较大小。"
     if based.empty:
         said = f"{len(related)}个数字都没有写明可比的总数或党员人数，不能跨校比较大小。"
