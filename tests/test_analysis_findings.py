@@ -110,6 +110,18 @@ def test_what_one_article_says_is_not_spread():
     assert row["high"].isna().all(), "nobody else has it: the interval is open"
 
 
+def test_what_a_school_alone_does_not_say_rests_on_the_others():
+    counts, sizes = make_counts(5)
+    school = sizes["school"].iloc[0]
+    others = sizes.loc[sizes["school"] != school, "doc_id"]
+    extra = pd.DataFrame({"doc_id": others, "term": "别处都说", "kind": "word", "n": 20})
+    found = measure_effects(analysis.score_keyness(pd.concat([counts, extra]), sizes, target=school))
+    row = found[found["term"] == "别处都说"].iloc[0]
+    assert row["effect"] < 0
+    assert row["n_docs"] == 0
+    assert row["spread"]
+
+
 def test_other_frames_are_refused():
     with pytest.raises(UnfitTableError, match="log_ratio"):
         measure_effects(pd.DataFrame({"school": ["甲"], "term": ["词"]}))

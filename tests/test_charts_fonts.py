@@ -111,6 +111,7 @@ def test_odd_characters_neither_warn_nor_spoil_a_file(tmp_path):
     figure = draw_names([ODD, "$a$ 与 $b$"], alt=ODD)
     assert "甲 乙 丙 丁 戊" in read_words(figure)
     assert "$a$ 与 $b$" in read_words(figure)
+    assert not any(text.get_parse_math() for text in list_texts(figure)), "dollar signs are no formula"
     png, svg, _, csv = save(figure, tmp_path / "odd")
     Image.open(png).load()
     ET.parse(svg)
