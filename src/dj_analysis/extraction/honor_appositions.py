@@ -44,10 +44,12 @@ def find_appositions(
         stop = words.stop.search(sentence.text, match.end(), match.end() + 2 * LONGEST_CLAUSE)
         end = min(base + (stop.start() if stop else len(sentence.text)), at + 2 * LONGEST_CLAUSE)
         titles = read_titles(clean, at, end, lexicon, False)
-        if not titles or not all(words.level.match(title.text.lstrip("“")) for title in titles):
+        if not titles or not all(title.grantor or words.level.match(title.text.lstrip("“")) for title in titles):
             continue
         title = titles[-1]
-        if not _ENDING.fullmatch(clean[title.end : end]) or read_level(titles[0].text, lexicon) in (None, "department"):
+        if not _ENDING.fullmatch(clean[title.end : end]):
+            continue
+        if not title.grantor and read_level(titles[0].text, lexicon) in (None, "department"):
             continue
         own = recipients.opening_after(end + 1, min(sentence.end, end + 2 * LONGEST_CLAUSE))
         start, left = recipients.clause_before(sentence, base + match.start())

@@ -7,6 +7,7 @@ import re
 from dj_analysis.extraction.honor_checks import PLANNED, last_clause
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_frames import Cue
+from dj_analysis.extraction.honor_handovers import announced_giver, find_handover, noted_giver
 from dj_analysis.extraction.honor_organisers import contest_giver, organiser_level
 from dj_analysis.extraction.honor_setting import HonorWords, Setting
 from dj_analysis.extraction.honor_titles import Title
@@ -85,12 +86,24 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
 
 
 def _grantor(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Span | None:
-    giver = title.grantor or cue.giver or setting.recipients.giver_before(sentence, cue.start, cue.role)
+    giver = title.grantor or cue.giver or _told_giver(setting, sentence, cue, title)
     if giver is None:
         return None
     lead = _TIME_LEAD.match(setting.article.clean[giver.start : giver.end])
     start = giver.start + (lead.end() if lead else 0)
     return Span(start, giver.end) if giver.end - start > 1 else None
+
+
+def _told_giver(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Span | None:
+    """The body around the verb and the title that is said to give."""
+    recipients = setting.recipients
+    if cue.role == "confer" and not cue.receiver and (handed := find_handover(recipients, sentence, cue.start)):
+        return handed.giver
+    return (
+        recipients.giver_before(sentence, cue.start, cue.role)
+        or noted_giver(recipients, title)
+        or announced_giver(recipients, sentence, cue.start, title, setting.lexicon, setting.college)
+    )
 
 
 def _status(words: HonorWords, cue: Cue, title: Title, clean: str) -> str:

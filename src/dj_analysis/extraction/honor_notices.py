@@ -11,12 +11,12 @@ from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice, NoticeWords, notice_words
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.records import Sentence
+from dj_analysis.records import Sentence, Span
 
 _LEAD = re.compile(
     r"^(?:关于|公布|印发|下达|了|的|《|其|由|对|第[一二三四五六七八九十]次|以?优秀(?:等次|成绩)|\s){1,3}"
 )
-QUOTE, OF_THEM = "“", "其中"
+QUOTE, CLOSED, OF_THEM = "“", "”", "其中"
 """Without these no plaque and no title among others is told of."""
 _SUMMED = re.compile(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]{0,8}(?:荣誉|称号|奖牌|头衔)")
 _COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
@@ -24,6 +24,9 @@ _OF_THEM = re.compile(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|
 _COUNT_BEHIND = re.compile(r"[\d一二两三四五六七八九十]{1,3}[项个人名次]")
 _ENDING = re.compile(r"[”」]?(?:的?(?:荣誉)?称号|的奖牌)?")
 _TAKEN_LEAD = re.compile(r"(?:其中|最终|最后|此次|本次|由(?=[^由]{2,40}(?:授予|颁发|评选)的)|\s){1,4}")
+_PLANS = ("拟", "计划", "准备", "争取")
+_ATTRIBUTE = "的"
+"""授予表现突出的支部: whoever it may be, nobody by name."""
 _EARNED = re.compile(r"获|荣|奖|表彰")
 
 
@@ -38,6 +41,7 @@ def find_notices(
         yield from _accepted(clean, sentence, recipients, lexicon, words)
     if "verb" in hints or "goes" in hints:
         yield from _taken(clean, sentence, recipients, lexicon, words)
+        yield from _given(clean, sentence, recipients, lexicon, words)
     levelled = "stated" in hints
     beside = levelled or sentence.region in HEADINGS or "holding" in hints
     if beside and words.merit.search(clean, sentence.start, sentence.end):
@@ -62,6 +66,8 @@ def _whole_title(clean: str, start: int, end: int, lexicon: Lexicon) -> Title | 
     if not parts or not (words.merit.search(clean, start, end) or words.level.search(clean, start, end)):
         return None
     text = clean[parts[0].start : end].rstrip("的》 ")
+    if text.endswith(CLOSED) and QUOTE not in text:
+        text = text[:-1]
     return parts[0]._replace(text=text, end=parts[0].start + len(text))
 
 
@@ -69,7 +75,7 @@ def _published(
     clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: NoticeWords
 ) -> Iterator[Notice]:
     """教育部公示了…名单,X榜上有名."""
-    for pattern in (words.publish, words.published):
+    for pattern in (words.publish, words.published, words.selected):
         for match in pattern.finditer(sentence.text):
             end = words.listed_end.search(sentence.text, match.end())
             if not end:
@@ -80,10 +86,10 @@ def _published(
                 continue
             parties = recipients.subject(sentence, base + end.start(), base + match.end(), ())
             before = clean[base : base + match.start()]
-            giver = (
-                recipients.publisher(sentence, base + match.start()) if before and pattern is words.publish else None
-            )
-            yield Notice(title, parties, "honor_list", "listed", giver)
+            told = before and pattern is not words.published
+            giver = recipients.publisher(sentence, base + match.start()) if told else None
+            status = "awarded" if pattern is words.selected else "listed"
+            yield Notice(title, parties, "honor_list", status, giver)
             return
 
 
@@ -156,6 +162,30 @@ def _taken(
         )
         if parties and all(party.name for party in parties):
             yield Notice(titles[0], parties, "honor_taken", "awarded", titles[0].grantor)
+
+
+def _given(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: NoticeWords
+) -> Iterator[Notice]:
+    """校工会将“模范小家”称号授予X: a title that is handed to the recipients behind it."""
+    base = sentence.start
+    for match in words.given.finditer(sentence.text):
+        end = base + match.end("title")
+        titles = read_titles(clean, base + match.start("title"), end, lexicon, True)
+        if len(titles) != 1 or not _ENDING.fullmatch(clean, titles[0].end, end):
+            continue
+        left = base + match.start("to")
+        parties = recipients.parties.at_end(left, base + match.end("to"))
+        if (
+            not parties
+            or _ATTRIBUTE in clean[left : parties[0].start]
+            or sentence.text[: match.start()].endswith(_PLANS)
+        ):
+            continue
+        body = recipients.parties.by_end.get(base + match.start())
+        giver = Span(body.start, body.end) if body else titles[0].grantor
+        if all(party.name for party in parties):
+            yield Notice(titles[0], parties, "honor_taken", "awarded", giver)
 
 
 def _of_them(clean: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Notice]:

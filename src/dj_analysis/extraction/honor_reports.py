@@ -40,6 +40,7 @@ class _Words:
     report_on: re.Pattern[str]
     praise: re.Pattern[str]
     recognised: re.Pattern[str]
+    among: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -60,6 +61,7 @@ def _words(lexicon: Lexicon) -> _Words:
             rf"(?:受到|得到|获得|荣获|获|受)(?:了)?(?P<giver>[\u4e00-\u9fff、]{{2,24}}?)(?:的)?"
             rf"(?P<praise>{terms('praise')})(?![大会决])"
         ),
+        among=re.compile(rf"[,，](?P<who>[^,，。;；]{{2,30}}?)(?:{terms('list_end')})"),
         recognised=re.compile(
             rf"对(?P<titles>[^,，。;；:：!！?？\n]{{4,{LONGEST_CLAUSE}}}?)(?:进行|予以|给予)了?(?:隆重)?(?:{terms('praise')})"
         ),
@@ -72,7 +74,7 @@ def find_reports(
     """Praise, people recognised by number, and media reports of a sentence, each with its recipients."""
     words = _words(lexicon)
     if "praise" in hints:
-        yield from _recognised(clean, sentence, lexicon, words)
+        yield from _recognised(clean, sentence, recipients, lexicon, words)
         yield from _praised(clean, sentence, recipients, words)
     reported = _reported(sentence, words) if "media" in hints else None
     if reported:
@@ -93,14 +95,21 @@ def _wording(clean: str, start: int, end: int) -> Title:
     return Title(start, end, clean[start:end], None, "", False, True, False, False)
 
 
-def _recognised(clean: str, sentence: Sentence, lexicon: Lexicon, words: _Words) -> Iterator[Notice]:
+def _recognised(
+    clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: _Words
+) -> Iterator[Notice]:
     """对20名优秀共产党员、10个先进党支部进行了表彰."""
     for match in words.recognised.finditer(sentence.text):
         base = sentence.start
         if not _COUNTED.match(match.group("titles")):
             continue
-        for title in read_titles(clean, base + match.start("titles"), base + match.end("titles"), lexicon, True):
-            yield Notice(title, (), "honor_recognise")
+        titles = read_titles(clean, base + match.start("titles"), base + match.end("titles"), lexicon, True)
+        among = words.among.match(clean, base + match.end(), sentence.end) if len(titles) == 1 else None
+        parties = recipients.parties.at_end(*among.span("who")) if among else ()
+        named = tuple(party for party in parties if party.name)
+        body = recipients.parties.by_end.get(base + match.start())
+        giver = Span(body.start, body.end) if body else None
+        yield from (Notice(title, named, "honor_recognise", giver=giver) for title in titles)
 
 
 def _praised(clean: str, sentence: Sentence, recipients: Recipients, words: _Words) -> Iterator[Notice]:

@@ -25,7 +25,7 @@ OPENING_SENTENCES = 3
 _YEAR_RANGE = re.compile(r"(?:19|20)\d{2}年?\s?[、—\-–~至到]{1,2}\s?(?:19|20)?\d{2}")
 _ANY_YEAR = re.compile(rf"{YEAR.pattern}|(?P<relative>[今去前])年(?!度)")
 _YEARS_BACK = {"今": 0, "去": 1, "前": 2}
-_YEAR_BEHIND = re.compile(r"[”」]?[（(](\d{4})年?[）)]")
+_YEAR_BEHIND = re.compile(r"[”」]?[（(](?:[\u4e00-\u9fff、]{2,30}[,，、]\s?)?((?:19|20)\d{2})年?(?:\d{1,2}月)?[）)]")
 _NOTED_YEAR = re.compile(r"[（(](?:19|20)\d{2}年?度?[）)](?=[,，、;；])")
 """先进党支部(2019年)、: the year of the honour before it."""
 _DATED_OPENING = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?\s?(?:在|于)?(?=(?:19|20)\d{2})")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from dj_analysis.extraction.honor_checks import is_no_honour, is_no_notice, is_own_post
 from dj_analysis.extraction.honor_facts import make_row
 from dj_analysis.extraction.honor_frames import Cue, find_cues
+from dj_analysis.extraction.honor_handovers import find_handover
 from dj_analysis.extraction.honor_merging import merge_rows
 from dj_analysis.extraction.honor_notices import find_notices
 from dj_analysis.extraction.honor_reports import find_reports
@@ -136,6 +137,8 @@ def _cue_parties(
         found = setting.recipients.parties.at_end(cue.receiver.start, cue.receiver.end)
         if found:
             return found
+    elif cue.role == "confer" and (handed := find_handover(setting.recipients, sentence, cue.start)):
+        return handed.parties
     found = setting.recipients.subject(sentence, cue.start, rest.start, last)
     giver = setting.recipients.giver_before(sentence, cue.start, cue.role) if cue.role == "confer" else None
     if giver is None or not any(giver.touches(Span(party.start, party.end)) for party in found):

@@ -36,12 +36,14 @@ class NoticeWords:
     listed_end: re.Pattern[str]
     publish: re.Pattern[str]
     published: re.Pattern[str]
+    selected: re.Pattern[str]
     accepted: re.Pattern[str]
     apposition: re.Pattern[str]
     holder: re.Pattern[str]
     plaque: re.Pattern[str]
     vague: re.Pattern[str]
     taken: re.Pattern[str]
+    given: re.Pattern[str]
     stop: re.Pattern[str]
     merit: re.Pattern[str]
     head_end: re.Pattern[str]
@@ -67,6 +69,9 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
             rf"(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)(?:评选结果|名单)(?:正式|日前|近日|已经?|今日)?"
             rf"(?:{terms('publish')}|出炉)"
         ),
+        selected=re.compile(
+            rf"(?:组织|开展|举办|主办|发起)的(?P<title>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:评选|评比|推选|遴选)(?:表彰)?(?:活动)?中[,，]"
+        ),
         accepted=re.compile(
             rf"通过(?:了)?(?P<inner>{inner}{{0,{LONGEST_CLAUSE}}}?)(?:的)?(?:结项|中期|建设|结题|创建|期满|考核|培育创建)?"
             r"(?:验收|认定|复核)"
@@ -79,6 +84,10 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
         taken=re.compile(
             rf"(?:最终|则|也|均|分别){{0,2}}(?:由(?P<by>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:分别|共同|双双)?(?:{terms('taken_by')})"
             rf"|(?:{terms('goes_to')})(?P<to>{inner}{{2,{LONGEST_CLAUSE}}}))"
+        ),
+        given=re.compile(
+            rf"(?:将|把)(?P<title>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:授予|颁授予|颁授给|颁发给|颁给|授给|奖给)了?"
+            rf"(?P<to>{inner}{{2,{LONGEST_CLAUSE}}})"
         ),
         vague=re.compile(terms("vague")),
         plaque=re.compile(

@@ -50,6 +50,11 @@ _DEED = re.compile(
 _PLACE_END = re.compile(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|门口)$")
 """荣誉墙上,…的奖牌: a place receives nothing."""
 _PAUSE = "、"
+_TAKING = re.compile(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
+"""支部收到|省委颁发的…: the verb of who takes it."""
+_FROM = re.compile(
+    r"从(?P<body>[^,，。;；从]{2,24}?)(?:副?书记|副?校长|副?院长|副?部长|领导|主任)?(?:的?手[中里上]|处|那里)?$"
+)
 _ITS_NAME = re.compile(r"(?:它|其|该支部|支部)?的名字$")
 
 
@@ -84,8 +89,9 @@ class Recipients:
 
     def _own_clause(self, floor: int, start: int, at: int) -> tuple[Party, ...]:
         end = strip_tail(self.clean, start, at, self.words, self.parties.kept_ends)
-        named = _ITS_NAME.search(self.clean[start:end])
-        end = start + named.start() if named else end
+        text = self.clean[start:end]
+        if led := _ITS_NAME.search(text) or _TAKING.search(text) or self._source(start, end):
+            end = start + led.start()
         together = _TOGETHER.search(self.clean[start:end]) if _PAUSE in self.clean[start:end] else None
         summed = self.parties.at_end(start, start + together.start()) if together else ()
         if summed and all(party.kind == "person" for party in summed):
@@ -97,6 +103,11 @@ class Recipients:
             return ()
         found = self.parties.at_end(start, end) or (self._listed(start, end) if _PAUSE in left else ())
         return found or self._untold(floor, Span(start, end), left)
+
+    def _source(self, start: int, end: int) -> re.Match[str] | None:
+        """从校党委书记手中: who hands over, right before a verb of receiving."""
+        told = _FROM.search(self.clean[start:end])
+        return told if told and self.names_giver(Span(start + told.start("body"), start + told.end("body"))) else None
 
     def _untold(self, floor: int, clause: Span, left: str) -> tuple[Party, ...]:
         """A clause before the verb that names nobody known: a pronoun, a count, or a subject of no known kind."""
@@ -235,6 +246,8 @@ class Recipients:
         """The body that acts: X授予…, X将…评为; None where the verb is one of receiving."""
         start, end = self.clause_before(sentence, at)
         if role == "receive":
+            if source := self._source(start, end):
+                return Span(start + source.start("body"), start + source.end("body"))
             handled = _HANDLED.search(self.clean[start:end])
             if not handled:
                 judged = _JUDGED.search(self.clean[max(sentence.start, start - FAR_CHARACTERS // 4) : start])

@@ -1,0 +1,111 @@
+"""Who hands an honour to whom, where the verb does not say: 省总工会向X颁发…, 校党委印发通知,…, (省委,2021年)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
+from dj_analysis.extraction.honor_titles import Title
+from dj_analysis.extraction.levels import read_body_level, read_level
+from dj_analysis.extraction.party_words import Party
+from dj_analysis.extraction.recipients import Recipients
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.records import Sentence, Span
+
+REACH = FAR_CHARACTERS // 4
+"""Characters before the clause of a verb in which a notice or a decision announces it."""
+
+_TO_WHOM = re.compile(
+    r"(?<![一方面志偏倾])(?:向|为|给)(?P<who>[^,，。;；向为给]{2,40}?)(?:隆重|分别|现场|正式|集中|逐一|一一|统一){0,2}$"
+)
+_PRAISED = re.compile(
+    r"对(?P<who>[^,，。;；对]{2,40}?)(?:予以|给予|进行|加以)了?(?:通报|隆重|集中|专门)?(?:表彰|表扬|奖励|嘉奖)[,，](?:并|同时)?$"
+)
+_ISSUED = r"(?:联合|正式|专门|共同)?(?:印发|下发|发布|公布|发文|通报|作出|做出|下达|出台)了?"
+_ANNOUNCED = re.compile(
+    rf"(?P<act>{_ISSUED}(?:《[^》\n]{{4,60}}》|[^,，。;；《》]{{0,30}}?(?:通知|决定|决议|通报|文件|名单|结果|通告))[^,，。;；]{{0,2}}"
+    r"|(?:召开|举行|举办)[^,，。;；]{0,20}?(?:表彰(?:大会|会)|颁奖(?:典礼|大会|仪式)))[,，]"
+    r"(?:[^,，。;；]{0,6}(?:表彰|表扬)[^,，。;；]{0,40}[,，])?$"
+)
+_RESOLVED = re.compile(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，]?$")
+_WHEN = re.compile(r"(?:近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
+_NOTED = re.compile(
+    r"[”」]?\s?[（(](?:由)?(?P<body>[\u4e00-\u9fff、和]{2,30}?)(?:授予|颁发|评选|命名)?"
+    r"(?:[,，、]\s?(?:19|20)\d{2}年?(?:\d{1,2}月)?)?[）)]"
+)
+_PARTED = re.compile("[的、和与及]")
+_JOINED = re.compile("[、和]")
+
+
+class Handover(NamedTuple):
+    """Who receives, and the body that gives; None where a person hands it over (书记为…颁发)."""
+
+    parties: tuple[Party, ...]
+    giver: Span | None
+
+
+def find_handover(recipients: Recipients, sentence: Sentence, at: int) -> Handover | None:
+    """The parties before a verb of giving at ``at``: 省总工会向X颁发…, 校党委对X予以表彰,授予…."""
+    clean = recipients.clean
+    floor = max(sentence.start, at - REACH)
+    start = recipients.clause_before(sentence, at)[0]
+    told = _TO_WHOM.search(clean, start, at) or _PRAISED.search(clean, floor, at)
+    if told is None:
+        return None
+    left, right = told.span("who")
+    parties = tuple(_whole(party, left, clean) for party in recipients.parties.at_end(left, right))
+    if not parties:
+        return None
+    body = _body_at(recipients, floor, told.start()) or _resolved(recipients, floor, told.start())
+    return Handover(parties, body)
+
+
+def _whole(party: Party, left: int, clean: str) -> Party:
+    """向|后勤服务中心: a unit fills the stretch, whatever verb its name holds."""
+    alone = party.kind == "unit" and party.start > left and not _PARTED.search(clean, left, party.start)
+    return party._replace(name=clean[left : party.end], start=left) if alone else party
+
+
+def announced_giver(
+    recipients: Recipients, sentence: Sentence, at: int, title: Title, lexicon: Lexicon, college: bool
+) -> Span | None:
+    """The body whose notice, decision or meeting tells of the honour right before its clause.
+
+    None where the title states a level that is not the body's: a school may announce what the province awards.
+    """
+    start = recipients.clause_before(sentence, at)[0]
+    floor = max(sentence.start, start - REACH)
+    told = _ANNOUNCED.search(recipients.clean, floor, start)
+    body = _body_at(recipients, floor, told.start("act")) if told else _resolved(recipients, floor, start)
+    if body is None:
+        return None
+    stated = read_level(title.text, lexicon)
+    own = read_body_level(recipients.clean[body.start : body.end], lexicon, college)
+    return body if stated is None or stated == own else None
+
+
+def noted_giver(recipients: Recipients, title: Title) -> Span | None:
+    """The body in a bracket behind a title: 先进基层党组织(省委,2020年)."""
+    noted = _NOTED.match(recipients.clean, title.end)
+    if noted is None:
+        return None
+    start, end = noted.span("body")
+    cuts = [start - 1, *(start + m.start() for m in _JOINED.finditer(noted["body"])), end]
+    named = all(recipients.names_giver(Span(a + 1, b)) for a, b in pairwise(cuts) if b > a + 1)
+    return Span(start, end) if named else None
+
+
+def _resolved(recipients: Recipients, floor: int, at: int) -> Span | None:
+    """学校党委研究决定, right before ``at``."""
+    told = _RESOLVED.search(recipients.clean, floor, at)
+    return _body_at(recipients, floor, told.start("act")) if told else None
+
+
+def _body_at(recipients: Recipients, floor: int, at: int) -> Span | None:
+    """The body whose name ends at a position, or before an adverb of time there."""
+    while at > floor and (when := _WHEN.search(recipients.clean, floor, at)):
+        at = when.start()
+    body = recipients.parties.by_end.get(at)
+    return Span(body.start, body.end) if body and body.start >= floor else None
