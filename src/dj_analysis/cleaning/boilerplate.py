@@ -13,7 +13,7 @@ from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.characters import Beginnings
 from dj_analysis.lexicon import Lexicon
 
-STRIP = " \t•·|｜>»›→<«‹[]【】()（）-—:：*#+↑↓←◆■●▲▼★☆"
+STRIP = " \t•·|｜>»›→<«‹[]【】()（）-—:：*#+↑↓←◆■●▲▼★☆⊕⊖○"
 BULLETS = "•·|>》◆■●*"
 OPENERS = BULLETS + "▼▽↓【[(（"
 CUT_OFF = ".…"
@@ -31,6 +31,14 @@ MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zi
 UNDERSCORED = re.compile(
     r"(?i:img|dsc|image|cover|pic|photo|mmbiz|weixin|wx)[A-Za-z0-9_-]{0,40}|(?:微信图片|图片|未命名|截图)[_\d-]{0,30}"
 )
+EDITION = re.compile(r"^第\s?[A-Z]?\d{1,3}\s?版[:：].{0,30}$")
+"""The page of a newspaper that an article of its digital edition stands on."""
+
+COUNTED = re.compile(
+    r"^(?:#\S{1,20}\s?\d{1,4}\s?[个篇]|(?:评论|跟帖|点赞|转发|收藏|分享|在看|赞)\s?[\d.,]{1,8}\s?[万wW]?\+?)$"
+)
+"""A collection with its size, a button with its counter."""
+
 PAGE_OF_FILE = re.compile(r"^\S.{0,60}[_ ]第\d{1,4}页$|^[(（]?\s?共印(?:发)?\s?\d{1,4}\s?份\s?[)）]?$")
 TRUNCATED = re.compile(r"[.…]{0,12}\s?[(（\[]?\s?(?:剩余|还剩|余下)\s?\d{1,4}\s?页.{0,20}$")
 """What a document site puts where its preview ends, also behind the last words."""
@@ -257,6 +265,8 @@ def _is_leftover(text: str, bare: str) -> bool:
         or MEDIA_FILE.match(bare)
         or UNDERSCORED.fullmatch(bare)
         or PAGE_OF_FILE.match(text)
+        or EDITION.match(text)
+        or COUNTED.match(text)
         or TRUNCATED.match(text)
     )
 

@@ -15,7 +15,11 @@ MAX_NAME_LENGTH = 12
 
 CLAUSE = re.compile("[,，]")
 EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
-STAMP = re.compile(rf"(?:{DATE.pattern})(?:{TIME})?")
+WEEKDAY = r"\s{0,3}[(（]?(?:星期|周)[一二三四五六日天][)）]?"
+STAMP = re.compile(rf"(?:{DATE.pattern})(?:{WEEKDAY})?(?:{TIME})?")
+PAPER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:报|周刊|网)")
+"""The name of a newspaper, which beside a date alone is the source."""
+
 ACCOUNT = re.compile(
     rf"(?:原创[:：\s]{{1,3}}(?P<author>[^\s\d,，:：]{{2,16}})\s{{1,4}})?(?:\S{{2,20}}\s{{1,4}}){{0,2}}"
     rf"(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern})(?(author)(?:{TIME})?|{TIME})"
@@ -103,12 +107,22 @@ def _account_line(text: str, stamp: re.Match[str] | None) -> list[Field]:
         ACCOUNT.fullmatch(text) or NEWSPAPER.fullmatch(text) or ACCOUNT_ONLY.fullmatch(text) or REPOSTED.fullmatch(text)
     )
     if not match:
-        return []
+        return _edition_line(text, stamp) if stamp else []
     found = [
         Field(name, value, *match.span(name)) for name, value in match.groupdict().items() if name in NAMED and value
     ]
     stamp = STAMP.search(text) if stamp else None
     return [*found, Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else found
+
+
+def _edition_line(text: str, stamp: re.Match[str]) -> list[Field]:
+    """2022年5月18日 星期三 某报 over an article of a digital edition."""
+    rest = STAMP.sub("", text).strip(EDGES)
+    if not PAPER.fullmatch(rest):
+        return []
+    date = Field("published_date", stamp.group(), stamp.start(), stamp.end())
+    at = text.index(rest)
+    return [date, Field("source", rest, at, at + len(rest))]
 
 
 def _post_line(text: str, stamp: re.Match[str], labels: Container[str]) -> list[Field]:
