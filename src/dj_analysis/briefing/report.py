@@ -179,5 +179,5 @@ def _tell_row(row: Mapping[Any, Any]) -> str:
     if pd.notna(row["raw_start"]):
         where += f"，原始页面第{row['raw_start']}—{row['raw_end']}字"
     table = TABLES[str(row["table"])].zh
-    quote = f"：{_tell(row['quote'])}" if pd.notna(row["quote"]) else "，全篇"
-    return f"{where}（{table} {row['row_id']}）{quote}"
+    quote = f"：{_tell(row['quote'])}" if pd.notna(row["quote"]) else ""
+    return f"{where}（{table} {row['row_id']}）{quote or ('，全篇' if pd.isna(row['raw_start']) else '')}"

@@ -47,6 +47,7 @@ def write_comparison(material: Material, words: Words) -> Section:
     practices = name_practices(material.rows("initiatives"))
     shared = _find_shared(practices)
     pairs = match_models(material.whole.models, material.whole.model_components, material.whole.documents)
+    pairs = pairs[pairs["school"] != pairs["other_school"]]
     claims = [_tell_shared(material, practices, shared), *_tell_spread(material), *_tell_pairs(material, pairs)]
     claims += [*_tell_reuse(material, words), _tell_rates(material)]
     exhibits = [*_list_shared(practices, shared), *_list_pairs(material, pairs), *_list_rates(material)]
@@ -147,7 +148,8 @@ def _tell_rates(material: Material) -> Claim:
         )
         return state(text, least)
     n = compute(len(bounded), RANKS, material.documents)
-    text = "{}所学校或单位的文章达到{}篇，每篇举措数可以给出区间；其余各校篇数太少，只列数值，不宜比较高低。"
+    rest = "；其余各校篇数太少，只列数值，不宜比较高低" if len(bounded) < len(ranked) else "，仍须看区间是否重叠"
+    text = f"{{}}所学校或单位的文章达到{{}}篇，每篇举措数可以给出区间{rest}。"
     return state(text, n, least)
 
 

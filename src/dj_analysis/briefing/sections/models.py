@@ -35,7 +35,14 @@ def write_models(material: Material) -> Section:
         )
     listed = rows[rows["n_found"] > 0]
     claims = [_tell_scopes(rows), _tell_forms(rows), _tell_listed(rows), *_tell_gaps(rows), *_tell_richest(material)]
-    title = f"工作模式{count_rows(rows, 'models').shown}个，其中{count_rows(listed, 'models').shown}个在文中列出了构成"
+    title = f"工作模式{count_rows(rows, 'models').shown}个，"
+    title += (
+        "在文中都列出了构成"
+        if len(listed) == len(rows)
+        else f"其中{count_rows(listed, 'models').shown}个在文中列出了构成"
+        if len(listed)
+        else "在文中都没有列出构成"
+    )
     exhibits = (_draw_anatomy(material), _list_models(material))
     return Section("models", title, "工作模式", tuple(claims), exhibits, (ONLY_LISTED,))
 
@@ -108,11 +115,11 @@ def _tell_gaps(rows: pd.DataFrame) -> list[Claim]:
             read_cell(row, "models", "n_announced"),
             read_cell(row, "models", "n_found"),
         )
-        for row in order_models(known).head(MOST_GAPS).to_dict("records")
+        for row in order_models(known).drop_duplicates("canonical").head(MOST_GAPS).to_dict("records")
     ]
     if not parts:
         return []
-    more = "等" if len(known) > len(parts) else ""
+    more = "等" if known["canonical"].nunique() > len(parts) else ""
     return [
         join_claims(
             [join_claims(parts, between="；")], end=f"{more}。可能是文章没有写全，也可能是抽取遗漏，引用前应核对原文。"

@@ -63,7 +63,8 @@ def _tell_corpus(material: Material) -> Claim:
     parts = [count_rows(documents, "documents"), count_schools(documents)]
     if unnamed.empty:
         return state(text + "。", *parts)
-    return state(text + "；其中{}篇没有写明校名，各自单列，不与他校合并。", *parts, count_rows(unnamed, "documents"))
+    tail = "，各自单列，不与他校合并" if len(unnamed) > 1 else ""
+    return state(text + f"；其中{{}}篇没有写明校名{tail}。", *parts, count_rows(unnamed, "documents"))
 
 
 def _tell_dates(documents: pd.DataFrame) -> Claim:

@@ -136,7 +136,7 @@ def _tell_honors(rows: pd.DataFrame) -> list[Claim]:
 
 def _tell_models(material: Material, rows: pd.DataFrame) -> list[Claim]:
     components = material.rows("model_components")
-    ranked = order_models(rows[rows["scope"] == "own"])
+    ranked = order_models(rows[rows["scope"] == "own"]).drop_duplicates("canonical")
     parts = []
     for row in ranked.head(MOST_MODELS).to_dict("records"):
         listed = components[components["model_id"] == row["model_id"]]
