@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import viewer_corpus
 from dj_analysis.briefing.viewer import escape_json, make_viewer, write_viewer
+from dj_analysis.briefing.viewer_pieces import cut_sentence
 from dj_analysis.briefing.viewer_words import KINDS, RULES, VALUES_HERE
 from dj_analysis.build import BuildReport
 from dj_analysis.cleaning.rules import RULES as CLEANING
@@ -119,23 +120,58 @@ def test_raw_text_comes_back_from_clean_text_and_the_changes(page: str, samples:
 def test_every_trace_of_a_briefing_leads_to_its_row(page: str, samples: BuildReport) -> None:
     islands, briefing = read_islands(page), viewer_corpus.make_briefing(samples.tables)
     claims = islands["evidence"]["sections"][0]["claims"]
-    assert [claim["id"] for claim in claims] == ["论-001", "论-002"]
+    assert [claim["id"] for claim in claims] == ["论-001", "论-002", "论-003"]
     told = [islands["evidence"]["quantities"][figure] for claim in claims for figure in claim["figures"]]
     for quantity, shown in zip((q for c in briefing.claims for q in c.quantities), told, strict=True):
         assert (shown["shown"], shown["how"]) == (quantity.shown, quantity.how)
         for trace, target in zip(quantity.traces, shown["traces"], strict=True):
             if isinstance(target, str):
                 assert target == trace.row_id == "gone"
+            elif isinstance(target, list):
+                text = islands["index"]["texts"][target[0]]
+                assert text[target[1] : target[1] + target[2]] == quantity.term
             elif target < 0:
                 assert islands["head"]["docs"][-1 - target]["id"] == trace.row_id
             else:
                 assert islands["index"]["rows"][target][2] == trace.row_id
     exhibit = islands["evidence"]["sections"][0]["exhibits"][0]
-    assert exhibit["cells"][1] == ["<i>乙", "—", "1.25"]
+    assert exhibit["cells"][1] == [["<i>乙"], ["—"], ["1.25"]]
     assert isinstance(exhibit["cells"][0][1], int)
-    number, start = islands["evidence"]["quantities"][exhibit["cells"][0][2]]["traces"][0]
+    assert [piece for piece in claims[0]["text"] if isinstance(piece, int)] == claims[0]["figures"]
+    assert claims[1]["text"] == ["另有一个数。", *claims[1]["figures"]]
+    number, start, _ = islands["evidence"]["quantities"][exhibit["cells"][0][2]]["traces"][0]
     last = samples.tables.passages.iloc[-1]
     assert (islands["head"]["docs"][number]["id"], start) == (last["doc_id"], last["start"])
+
+
+CUTS = {
+    "in order": ("共5篇，15项", ["5", "15"], [], ["共", 0, "篇，", 1, "项"]),
+    "no part of a longer number": ("15篇中5篇，占5.5%", ["5"], [], ["15篇中", 0, "篇，占5.5%"]),
+    "turned round": ("3所，5篇", ["5", "3"], [], [1, "所，", 0, "篇"]),
+    "not in a cited wording": ("“1+2模式”1处", ["1"], ["1+2模式"], ["“", "c0", "”", 0, "处"]),
+    "not there": ("没有数", ["7"], ["某词"], ["没有数"]),
+    "twice the same": ("5篇中有5篇", ["5", "5"], [], [0, "篇中有", 1, "篇"]),
+    "a day": ("2011年1月7日起", ["2011年1月7日"], [], [0, "起"]),
+}
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_a_sentence_is_cut_where_its_figures_stand(name: str) -> None:
+    text, figures, cited, wanted = CUTS[name]
+    pieces = cut_sentence(text, figures, cited)
+    told = {"text": lambda p: p.text, "figure": lambda p: p.number, "cited": lambda p: f"c{p.number}"}
+    assert [told[piece.kind](piece) for piece in pieces] == wanted
+
+
+@given(st.text("15.+%篇党"), st.lists(st.text("15.%", min_size=1)), st.lists(st.text("15+篇党", min_size=1)))
+def test_pieces_of_a_sentence_are_the_sentence(text: str, figures: list[str], cited: list[str]) -> None:
+    pieces = cut_sentence(text, figures, cited)
+    assert "".join(piece.text for piece in pieces) == text
+    assert all(
+        piece.text == {"figure": figures, "cited": cited}[piece.kind][piece.number]
+        for piece in pieces
+        if piece.number >= 0
+    )
 
 
 def test_same_input_gives_the_same_bytes(samples: BuildReport, page: str, tmp_path: Path) -> None:

@@ -351,13 +351,35 @@ def test_a_briefing_leads_from_a_figure_to_the_row_and_back(
     assert "论-001" in viewer.page.inner_text(".panel")
     viewer.page.click(".back")
     viewer.wait("() => document.querySelector('.claim.chosen .figure.chosen')")
+    viewer.open("#论-003")
+    viewer.page.locator(".trace-list .item.trace").first.click()
+    viewer.wait("() => document.querySelector('.body mark.hit')")
+    assert viewer.page.locator(".body mark.hit").all_inner_texts() == ["党员"]
+    assert viewer.page.locator(".body mark.hit").is_visible()
     viewer.open("#图-01.2")
     viewer.wait("() => document.querySelector('.exhibit.chosen')")
-    assert "算法：频次" in viewer.page.inner_text("#side")
+    assert "算法 频次" in viewer.page.inner_text("#side")
     viewer.open("#论-002.3")
     viewer.wait("() => document.querySelector('.trace')")
     assert "gone（不在所选文章之内）" in viewer.page.inner_text(".trace")
     assert viewer.complaints == []
+
+
+def test_the_focus_stays_where_one_works(viewer: Viewer) -> None:
+    viewer.page.locator("#side .row").nth(2).focus()
+    viewer.page.keyboard.press("Enter")
+    viewer.wait("() => document.querySelector('.panel')")
+    assert viewer.read("() => document.activeElement.getAttribute('aria-expanded')") == "true"
+    viewer.page.keyboard.press("n")
+    viewer.wait("() => !document.querySelector('.panel')")
+    assert viewer.read("() => document.activeElement.id") == "reader"
+
+
+def test_an_id_in_the_search_box_is_opened(viewer: Viewer, samples: BuildReport) -> None:
+    row_id = samples.tables.models["model_id"].iloc[-1]
+    viewer.page.fill("#query", row_id)
+    viewer.page.press("#query", "Enter")
+    viewer.page.locator(".panel", has_text=row_id).wait_for()
 
 
 def test_a_link_to_nothing_says_so(viewer: Viewer) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dj_analysis.briefing.records import Briefing, Claim, Exhibit, Quantity, Section, Trace
+from dj_analysis.briefing.records import Briefing, Citation, Claim, Exhibit, Quantity, Section, Trace
 from dj_analysis.tables import Tables, make_tables
 
 HOSTILE = (
@@ -121,6 +121,10 @@ def make_briefing(tables: Tables) -> Briefing:
     passage = Quantity(
         "2.5", 2.5, "computed", (Trace("passages", str(tables.passages["passage_id"].iloc[-1])),), by="频次"
     )
+    said = tables.passages[tables.passages["text"].str.contains("党员")].iloc[0]
+    times = float(said["text"].count("党员"))
+    term = Quantity(f"{times:g}", times, "sum", (Trace("passages", said["passage_id"], times),), term="党员")
+    cited = Citation("党员", term.traces[0])
     data = pd.DataFrame({"学校": ["甲", "<i>乙"], "荣誉": [len(honors), pd.NA], "词频": [2.5, 1.25]})
     exhibit = Exhibit("图-01", "bars", "各校荣誉", "</script>注", data, {(0, "荣誉"): rows, (0, "词频"): passage})
     claims = (
@@ -131,5 +135,6 @@ def make_briefing(tables: Tables) -> Briefing:
         ),
         Claim("论-002", "另有一个数。", (value, total, Quantity("1", 1.0, "rows", (Trace("honors", "gone"),)))),
     )
+    claims = (*claims, Claim("论-003", f"“党员”出现{term.shown}次。", (term,), (cited,)))
     section = Section("honors", "荣誉不多", "荣誉", claims, (exhibit,), ("只数已获的。",))
     return Briefing("简报", "副题", "依据全部文章", (section,), documents)

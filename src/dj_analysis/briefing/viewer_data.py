@@ -41,7 +41,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {kind.table: _list_shown(TABLES[kind.tabl
 class Pages:
     """The data of the viewer: ``head`` for the first view, ``index`` for lists and search, ``articles`` one by one.
 
-    ``places`` maps the id of a row or article to its number in ``index`` or ``head``.
+    ``rows`` and ``documents`` map the id of a row or an article to its number in ``index`` or ``head``.
     """
 
     head: Json
@@ -59,12 +59,14 @@ def make_pages(tables: Tables, texts: Path, corrections: Iterable[Correction] = 
     schools = _name_schools(tables.documents)
     notes = _group_corrections(corrections)
     articles, clean_texts, index, summaries = [], [], [], []
+    places: dict[str, int] = {}
     for number, document in enumerate(documents):
         own = {name: rows.get(document["doc_id"], []) for name, rows in grouped.items()}
         raw, clean = (_read_text(texts, document["doc_id"], kind) for kind in ("raw", "clean"))
         rows = list(_list_rows(own, labels))
         _check_texts(document, raw, clean, own["edits"])
         articles.append(_make_article(document, own, rows, notes))
+        places |= {_identify(kind, row): len(index) + at for at, (kind, _, row, *_) in enumerate(rows)}
         index += [[number, kind, row_id, row["start"], label, themes] for kind, row_id, row, label, themes in rows]
         summaries.append(_summarise(document, schools[document["doc_id"]], [kind for kind, *_ in rows]))
         clean_texts.append(clean)
@@ -73,7 +75,7 @@ def make_pages(tables: Tables, texts: Path, corrections: Iterable[Correction] = 
         head,
         {"texts": clean_texts, "rows": index},
         articles,
-        {row[2]: at for at, row in enumerate(index) if row[2]},
+        places,
         {document["doc_id"]: at for at, document in enumerate(documents)},
     )
 
@@ -140,6 +142,11 @@ def _list_rows(own: Mapping[str, Sequence[Record]], labels: Mapping[str, str]) -
                 )
             )
     return iter(sorted(found, key=lambda row: (row[2]["start"], -row[2]["end"], row[0], row[1])))
+
+
+def _identify(kind: int, row: Record) -> str:
+    """The row's id, or its key joined by colons, as traces of a briefing give it."""
+    return ":".join(str(row[name]) for name in TABLES[KINDS[kind].table].key)
 
 
 def _label(table: str, row: Record, label: str | None) -> str:

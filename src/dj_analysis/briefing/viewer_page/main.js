@@ -1,6 +1,6 @@
 /* The page: what is shown, moving about with the address, filters and keys. */
 
-const state = { view: "clean", article: null, row: null, anchor: "", step: 0, hit: -1, hits: [] };
+const state = { view: "clean", article: null, row: null, anchor: "", step: 0, hit: -1, hits: [], mark: null };
 const memory = []; // of every step of this visit: how far the reader was scrolled, and what was shown
 let list = null, ready = null, turn = 0, mode = "articles";
 
@@ -25,7 +25,9 @@ function start() {
 
 /* Moving about */
 
-const addressOf = (target) => `#${encodeURIComponent(target).replaceAll("%2F", "/").replaceAll("%40", "@")}`;
+const addressOf = (target) => `#${encodeURIComponent(target).replaceAll("%2F", "/").replaceAll("%40", "@").replaceAll("%2B", "+")}`;
+
+const addressOfPlace = (number, place, length = 0) => `${head.docs[number].id}@${place}${length ? `+${length}` : ""}`;
 
 /** Go to a row, article, place, claim or exhibit; the way back stays open. */
 function go(target) {
@@ -44,9 +46,9 @@ function readAddress() {
   const [, anchor, figure] = target.match(/^(.*?)(?:\.(\d+))?$/);
   if (anchors.has(anchor)) return { anchor, figure: Math.max(0, Number(figure || 1) - 1) };
   if (evidence && (target === "依据" || !target)) return { anchor: "", evidence: true };
-  const [, id, place] = target.match(/^(.*?)(?:@(\d+))?$/s);
+  const [, id, place, length] = target.match(/^(.*?)(?:@(\d+)(?:\+(\d+))?)?$/s);
   const number = head.docs.findIndex((doc) => doc.id === id);
-  if (number >= 0) return { number, view, place: place === undefined ? null : Number(place) };
+  if (number >= 0) return { number, view, place: place === undefined ? null : Number(place), length: Number(length || 0) };
   const at = target ? index.rows.findIndex((row) => row[2] === target) : -1;
   if (at >= 0) return { number: index.rows[at][0], view, row: at };
   return { number: head.docs.length ? (state.article ? state.article.number : 0) : -1, view, unknown: target };
@@ -70,6 +72,12 @@ async function show(event) {
   memory[state.step] = { top: byId("reader").scrollTop, name: nameStep() };
   if (!back) memory.length = state.step + 1;
   drawTools();
+  keepFocus();
+}
+
+/** What had the focus may be gone: the reader takes it, so that keys go on from there. */
+function keepFocus() {
+  if (document.activeElement === document.body) byId("reader").focus({ preventScroll: true });
 }
 
 function nameStep() {
@@ -79,10 +87,12 @@ function nameStep() {
 }
 
 function showArticle(article, target) {
-  const other = state.article !== article || state.view !== target.view;
+  const mark = target.length ? [article.unit(target.place), article.unit(target.place + target.length)] : null;
+  const other = state.article !== article || state.view !== target.view || String(mark) !== String(state.mark);
   state.hits = findHits(article.number) || [];
   state.view = target.view;
   state.article = article;
+  state.mark = mark;
   const first = article.doc.first;
   state.row = target.row !== undefined ? article.rows[target.row - first]
     : article.rows.find((row) => !row.id && row.points[0] === target.place) || null;
@@ -192,6 +202,8 @@ function clickText(event) {
   else openMenu(state.article, rows, event.clientX, event.clientY);
 }
 
+const isId = (text) => anchors.has(text) || head.docs.some((doc) => doc.id === text) || index.rows.some((row) => row[2] && row[2] === text);
+
 function keyInQuery(event) {
   if (event.isComposing || !["Enter", "ArrowDown", "Escape"].includes(event.key)) return;
   event.preventDefault();
@@ -201,6 +213,11 @@ function keyInQuery(event) {
       byId("query").value = "";
       search();
     } else byId("query").blur();
+    return;
+  }
+  const asked = byId("query").value.trim();
+  if (event.key === "Enter" && isId(asked)) {
+    go(asked);
     return;
   }
   byId("list").focus();

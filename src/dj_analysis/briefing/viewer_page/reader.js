@@ -17,7 +17,7 @@ function drawReader() {
   head.about.forEach((name, at) => drawEntry(table, name, article.about[at]));
   if (view === "raw") drawRules(paper, article);
   const body = add(paper, "div", "body");
-  drawBody(body, article, view, showsRow, state.hits);
+  drawBody(body, article, view, showsRow, state.mark ? [...state.hits, state.mark] : state.hits);
   state.hit = -1;
   drawTools();
 }
@@ -84,6 +84,7 @@ function switchView() {
   if (seen) scrollToPlace(reader, row[other][0], 0.3);
   else scrollToPlace(reader, mapPlace(article, at, view));
   const id = row && row.id ? row.id : article.doc.id;
+  keepFocus();
   history.replaceState({ step: state.step }, "", `#${id}${other === "raw" ? "/raw" : ""}`);
 }
 
@@ -100,9 +101,11 @@ function markChosen() {
 }
 
 function drawSideNow() {
-  const side = byId("side"), before = side.scrollTop, open = drawSide(side, state.article, state.row);
+  const side = byId("side"), before = side.scrollTop, focused = side.contains(document.activeElement);
+  const open = drawSide(side, state.article, state.row);
   side.scrollTop = before;
   if (!open) return;
+  if (focused) open.focus({ preventScroll: true });
   const { top, bottom } = side.getBoundingClientRect(), panel = open.nextElementSibling.getBoundingClientRect();
   const above = open.getBoundingClientRect().top;
   if (above < top || panel.bottom > bottom) side.scrollTop += above - top - side.clientHeight * ABOVE;
