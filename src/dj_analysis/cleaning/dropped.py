@@ -101,4 +101,5 @@ def _is_known(clean: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     if any(clean[max(0, at + 1 - size) : at + 1] in schools for size, schools in _shortened_schools(lexicon)):
         return True
     subject = _subjects(lexicon).search(clean, max(0, at + 1 - LONGEST_SUBJECT), at + 1)
-    return name + COLLEGE + ((match["body"] or match["members"]) if subject else "") in clean
+    body = (match["body"] or match["members"]).removesuffix("部") if subject else ""
+    return name + COLLEGE + body in clean
