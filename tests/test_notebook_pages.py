@@ -250,3 +250,11 @@ def test_findings_of_a_corpus_without_a_school_name_do_not_claim_schools(small):
 def test_a_corpus_without_models_says_so(corpus):
     empty = replace(corpus, tables=replace(corpus.tables, models=corpus.tables.models.head(0)))
     assert "没有提出" in notebooks.conclude_models(empty).items[0].text
+
+
+def test_where_nothing_is_clustered_the_longest_passages_are_read(corpus, small):
+    one = notebooks.open_corpus(small[1])
+    picked = notebooks.pick_passages(one, notebooks.cluster_passages(one), 1)
+    assert picked["text"].str.len().tolist() == [one.passages["text"].str.len().max()]
+    refused = analysis.Clustering(*[pd.DataFrame()] * 3, reason="太少")
+    assert notebooks.pick_passages(corpus, refused, 2)["doc_id"].value_counts().tolist() == [2] * 5

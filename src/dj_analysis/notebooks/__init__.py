@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dj_analysis.notebooks.browsing import browse_table
     from dj_analysis.notebooks.claims import list_exhibits, list_files, show_claims
-    from dj_analysis.notebooks.cluster_findings import cluster_articles, cluster_passages, conclude_clusters
+    from dj_analysis.notebooks.cluster_findings import (
+        cluster_articles,
+        cluster_passages,
+        conclude_clusters,
+        pick_passages,
+    )
     from dj_analysis.notebooks.corpus_findings import conclude_corpus
     from dj_analysis.notebooks.findings import Finding, Findings
     from dj_analysis.notebooks.keyword_findings import conclude_keywords, pick_focus, score_schools
@@ -42,6 +47,7 @@ PUBLIC = {
     "list_files": "claims",
     "open_corpus": "opening",
     "pick_focus": "keyword_findings",
+    "pick_passages": "cluster_findings",
     "run_notebooks": "running",
     "score_schools": "keyword_findings",
     "show_claims": "claims",
@@ -69,6 +75,7 @@ __all__ = [
     "list_files",
     "open_corpus",
     "pick_focus",
+    "pick_passages",
     "run_notebooks",
     "score_schools",
     "show_claims",

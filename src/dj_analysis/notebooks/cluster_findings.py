@@ -14,6 +14,7 @@ from dj_analysis.notebooks.opening import Corpus
 MOST_FROM_ONE = 0.8
 """Share of a cluster's passages from one article above which the cluster is that article's own subject."""
 N_TYPICAL = 3
+UNCLUSTERED = "不分类时请直接读原文，下面是各篇最长的几段。"
 
 
 def cluster_articles(corpus: Corpus) -> Clustering:
@@ -41,7 +42,8 @@ def conclude_clusters(corpus: Corpus, articles: Clustering, passages: Clustering
 
 def _find_structure(corpus: Corpus, passages: Clustering) -> Finding:
     if passages.reason:
-        return Finding(f"段落没有分出可靠的类别：{passages.reason}", _cite_typical(corpus, passages, ()))
+        said = f"段落没有分出可靠的类别：{passages.reason}"
+        return Finding(said, _cite_typical(corpus, passages, ()), UNCLUSTERED)
     origins = analysis.compare_with_articles(passages, corpus.passages)
     most = origins.groupby("cluster")["share"].max()
     stable = passages.clusters.loc[passages.clusters["verdict"] == "stable", "cluster"].tolist()
@@ -51,13 +53,24 @@ def _find_structure(corpus: Corpus, passages: Clustering) -> Finding:
     return Finding(said, _cite_typical(corpus, passages, mixed or passages.clusters["cluster"].tolist()))
 
 
+def pick_passages(corpus: Corpus, passages: Clustering, n: int = N_TYPICAL) -> pd.DataFrame:
+    """Passages to read: the ``n`` most typical of every cluster or, where there are none, the longest of every article.
+
+    Out: ``cluster, silhouette`` (NA without clusters) and the columns of ``select_passages``.
+    """
+    if not passages.reason:
+        return analysis.pick_typical(passages, corpus.passages, n=n)
+    unknown = pd.Series(pd.NA, index=corpus.passages.index, dtype="Int64")
+    rows = corpus.passages.assign(cluster=unknown, silhouette=unknown, size=corpus.passages["text"].str.len())
+    longest = rows.sort_values(["size", "doc_id", "start"], ascending=[False, True, True]).groupby("doc_id").head(n)
+    return longest.sort_values(["doc_id", "start"], ignore_index=True)
+
+
 def _cite_typical(corpus: Corpus, passages: Clustering, clusters: Sequence[int]) -> pd.DataFrame:
-    """The passages that sit best in the clusters, as evidence."""
-    if passages.reason:
-        rows = corpus.passages.head(0).assign(cluster=0)
-    else:
-        typical = analysis.pick_typical(passages, corpus.passages, n=N_TYPICAL)
-        rows = typical[typical["cluster"].isin(list(clusters))]
+    """The passages that sit best in the clusters, or the longest where there are none, as evidence."""
+    rows = pick_passages(corpus, passages)
+    if not passages.reason:
+        rows = rows[rows["cluster"].isin(list(clusters))]
     raw = corpus.tables.passages.set_index("passage_id")["raw_start"]
     rows = rows.assign(raw_start=rows["passage_id"].map(raw), quote=rows["text"].str.strip())
     return cite_evidence(rows, corpus, cluster="类").drop(columns="sentence")

@@ -18,7 +18,7 @@ MOST_EVIDENCE = 200
 """Rows beneath one finding; the tables of the build hold them all."""
 PAGE = 5
 HEADINGS = {"quote": "原文摘录", "source_file": "文件", "raw_start": "原文位置"}
-NO_EVIDENCE = "（这条结论说的是没有，因此没有可列的原文。）"
+NO_EVIDENCE = "（这条结论没有对应的原文。）"
 
 
 @dataclass(frozen=True)
