@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dj_analysis.briefing.records import Claim, Exhibit, Section
 from dj_analysis.briefing.slide_design import Design, Page, Role, add_page, find_boxes, place_shape, remove_shape
-from dj_analysis.briefing.slide_exhibits import add_exhibit, add_text, cut_exhibit, find_height, write_items
+from dj_analysis.briefing.slide_exhibits import add_exhibit, add_text, cut_exhibit, write_items
 from dj_analysis.briefing.slide_notes import Tell, write_notes
 from dj_analysis.briefing.slide_text import (
     DENSE_SIZES,
@@ -32,6 +32,10 @@ FOOT_SIZE, FOOT_LINES = 10.5, 4
 """Points and most lines of remarks at the foot of a page."""
 STACK_GAP = 0.18
 """Inches between what stands one over the other."""
+
+
+Placed = tuple[Exhibit, Box]
+"""An exhibit and the box it stands in."""
 
 
 @dataclass(frozen=True)
@@ -78,20 +82,22 @@ def choose_sizes(section: Section) -> tuple[float, ...]:
 
 
 def add_claims(  # noqa: PLR0913 - what stands on a page
-    deck: Deck, section: Section, title: str, items: list[Item], beside: list[Exhibit], *, share: float, foot: str = ""
+    deck: Deck, section: Section, title: str, items: list[Item], beside: list[Placed], *, share: float, foot: str = ""
 ) -> list[Item]:
     """A page of claims, beside exhibits or alone; the claims it has no room for."""
     page = deck.add("chart" if beside else "text", title, section.heading)
     box = shorten_box(deck.whole, below=measure_foot(foot, deck.whole[2]))
-    text, figures = split_box(box, share) if beside else (box, box)
+    text = split_box(box, share)[0] if beside else box
     size, count = fit_items(items, text[2], text[3], choose_sizes(section))
     shown, left = items[:count], items[count:]
     if not shown:
         shown, left = [_cut_item(items[0], text[2], text[3], size)], items[1:]
     _write_claims(page, shown, size, text)
-    _stack_exhibits(page, beside, figures)
+    for exhibit, place in beside:
+        (part,) = cut_exhibit(exhibit, place, place)
+        add_exhibit(page.slide, exhibit, part, place, titled=False)
     _write_foot(page, foot, deck.whole)
-    _write_notes(deck, page, _find_claims(section, shown), beside)
+    _write_notes(deck, page, _find_claims(section, shown), [exhibit for exhibit, _ in beside])
     return left
 
 
@@ -101,13 +107,14 @@ def add_alone(deck: Deck, section: Section, exhibit: Exhibit, *, title: str, ite
     over = measure_height(items, ABOVE_SIZE, whole[2]) + STACK_GAP if items else 0.0
     first = shorten_box(whole, above=over, below=measure_foot(foot, whole[2]))
     for number, part in enumerate(cut_exhibit(exhibit, first, whole)):
-        page = deck.add("text" if items else "table", title + (AGAIN if number else ""), section.heading)
+        head = exhibit.title + AGAIN if number else title
+        page = deck.add("text" if items else "table", head, section.heading)
         shown, items = items, []
         if shown:
             _write_claims(page, shown, ABOVE_SIZE, (*whole[:3], over - STACK_GAP))
         elif page.holder is not None:
             remove_shape(page.holder)
-        add_exhibit(page.slide, exhibit, part, whole if number else first, titled=title == exhibit.title)
+        add_exhibit(page.slide, exhibit, part, whole if number else first, titled=number > 0 or title == exhibit.title)
         if not number:
             _write_foot(page, foot, whole)
         _write_notes(deck, page, _find_claims(section, shown), [exhibit])
@@ -122,14 +129,6 @@ def _cut_item(item: Item, width: float, height: float, size: float) -> Item:
 def _write_claims(page: Page, items: list[Item], size: float, box: Box) -> None:
     place_shape(page.holder, box)
     write_items(page.holder.text_frame, items, size)
-
-
-def _stack_exhibits(page: Page, exhibits: Sequence[Exhibit], box: Box) -> None:
-    for exhibit in exhibits:
-        used = find_height(exhibit, box)
-        (part,) = cut_exhibit(exhibit, box, box)
-        add_exhibit(page.slide, exhibit, part, box, titled=False)
-        box = shorten_box(box, above=used + STACK_GAP)
 
 
 def _write_foot(page: Page, text: str, box: Box) -> None:

@@ -13,6 +13,7 @@ from dj_analysis.briefing.slide_pages import (
     FOOT_SIZE,
     STACK_GAP,
     Deck,
+    Placed,
     add_alone,
     add_claims,
     choose_sizes,
@@ -70,41 +71,54 @@ def _read_items(deck: Deck, section: Section) -> tuple[list[Item], str]:
 
 
 def _add_pages(  # noqa: PLR0913, PLR0917 - what stands on a page
-    deck: Deck, section: Section, title: str, items: list[Item], beside: list[Exhibit], share: float, foot: str
+    deck: Deck, section: Section, title: str, items: list[Item], beside: list[Placed], share: float, foot: str
 ) -> None:
+    # A later page goes by the heading: the figures of the title belong to claims that stand on the first.
     left = add_claims(deck, section, title, items, beside, share=share, foot=foot)
     while left:
-        left = add_claims(deck, section, title + AGAIN, left, [], share=1.0)
+        left = add_claims(deck, section, section.heading + AGAIN, left, [], share=1.0)
 
 
-def _choose_beside(deck: Deck, section: Section, items: Sequence[Item], foot: str) -> tuple[float, list[Exhibit]]:
+def _choose_beside(deck: Deck, section: Section, items: Sequence[Item], foot: str) -> tuple[float, list[Placed]]:
     """How wide the claims stand beside which exhibits; none where no width leaves both readable on one page.
 
     A school has one page: where its claims do not fit, they run on rather than leave its figures behind.
     """
     box = shorten_box(deck.whole, below=measure_foot(foot, deck.whole[2]))
-    found: list[tuple[int, float, float, list[Exhibit]]] = []
+    found: list[tuple[int, float, float, list[Placed]]] = []
     for share in SHARES:
         text, figures = split_box(box, share)
         beside = _stack(section, figures)
         size, count = fit_items(items, text[2], text[3], choose_sizes(section))
         if beside and (count == len(items) or section.key == "school"):
             found.append((count, min(size, GOOD_SIZE), share, beside))
-    _, _, share, beside = max(found, key=lambda f: f[:2], default=(0, 0.0, 1.0, list[Exhibit]()))
+    _, _, share, beside = max(found, key=lambda f: f[:2], default=(0, 0.0, 1.0, list[Placed]()))
     return share, beside
 
 
-def _stack(section: Section, box: Box) -> list[Exhibit]:
+def _stack(section: Section, box: Box) -> list[Placed]:
     """The exhibits that find room in a box, one over the other: two at most, of a school as many as there are."""
-    stacked: list[Exhibit] = []
     dense = section.key == "school"
-    for exhibit in section.exhibits[: None if dense else MOST_STACKED]:
-        fits = fits_beside(exhibit, box, least=DENSE_TABLE if dense else LEAST_BESIDE)
-        if not fits or (stacked and box[3] < LEAST_ROOM):
-            break
-        stacked.append(exhibit)
-        box = shorten_box(box, above=find_height(exhibit, box) + STACK_GAP)
-    return stacked
+    least = DENSE_TABLE if dense else LEAST_BESIDE
+    most = len(section.exhibits) if dense else min(MOST_STACKED, len(section.exhibits))
+    for count in range(most, 0, -1):
+        for even in (False, True):
+            placed = _place(section.exhibits[:count], box, even=even)
+            if all(own[3] > LEAST_ROOM and fits_beside(exhibit, own, least=least) for exhibit, own in placed):
+                return placed
+    return []
+
+
+def _place(exhibits: Sequence[Exhibit], box: Box, *, even: bool) -> list[Placed]:
+    """Boxes one over the other, each exhibit as high as it likes or at most an even share of what is left."""
+    placed: list[Placed] = []
+    for left in range(len(exhibits), 0, -1):
+        exhibit = exhibits[-left]
+        height = (box[3] - STACK_GAP * (left - 1)) / left if even else box[3]
+        own = (*box[:3], height)
+        placed.append((exhibit, own))
+        box = shorten_box(box, above=(find_height(exhibit, own) if height > LEAST_ROOM else height) + STACK_GAP)
+    return placed
 
 
 def _fits_above(deck: Deck, items: Sequence[Item], exhibit: Exhibit, foot: str) -> bool:
