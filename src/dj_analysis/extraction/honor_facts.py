@@ -7,7 +7,7 @@ import re
 from dj_analysis.extraction.honor_checks import PLANNED, last_clause
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_frames import Cue
-from dj_analysis.extraction.honor_handovers import announced_giver, find_handover, noted_giver
+from dj_analysis.extraction.honor_handovers import announced_giver, decreed_giver, find_handover, noted_giver
 from dj_analysis.extraction.honor_organisers import contest_giver, organiser_level
 from dj_analysis.extraction.honor_setting import HonorWords, Setting
 from dj_analysis.extraction.honor_titles import Title
@@ -99,11 +99,14 @@ def _told_giver(setting: Setting, sentence: Sentence, cue: Cue, title: Title) ->
     recipients = setting.recipients
     if cue.role == "confer" and not cue.receiver and (handed := find_handover(recipients, sentence, cue.start)):
         return handed.giver
-    return (
+    told = (
         recipients.giver_before(sentence, cue.start, cue.role)
         or noted_giver(recipients, title)
         or announced_giver(recipients, sentence, cue.start, title, setting.lexicon, setting.college)
     )
+    if told or cue.role != "confer":
+        return told
+    return decreed_giver(recipients, setting.whole(sentence)[0].start, cue.start)
 
 
 def _status(words: HonorWords, cue: Cue, title: Title, clean: str) -> str:

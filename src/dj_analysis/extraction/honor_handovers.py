@@ -11,6 +11,7 @@ from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.levels import read_body_level, read_level
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
+from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
 
@@ -30,6 +31,7 @@ _ANNOUNCED = re.compile(
     r"(?:[^,，。;；]{0,6}(?:表彰|表扬)[^,，。;；]{0,40}[,，])?$"
 )
 _RESOLVED = re.compile(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，]?$")
+_DECREED = re.compile(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?(?:授予|追授|命名|表彰|评选|确定|认定)")
 _WHEN = re.compile(r"(?:近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
 _NOTED = re.compile(
     r"[”」]?\s?[（(](?:由)?(?P<body>[\u4e00-\u9fff、和]{2,30}?)(?:授予|颁发|评选|命名)?"
@@ -84,6 +86,12 @@ def announced_giver(
     stated = read_level(title.text, lexicon)
     own = read_body_level(recipients.clean[body.start : body.end], lexicon, college)
     return body if stated is None or stated == own else None
+
+
+def decreed_giver(recipients: Recipients, start: int, at: int) -> Span | None:
+    """学校党委决定,授予X…;授予Y…: who resolved it, from ``start`` on, goes on giving up to ``at``."""
+    told = last_match(_DECREED, recipients.clean[start:at])
+    return _body_at(recipients, start, start + told.start("act")) if told else None
 
 
 def noted_giver(recipients: Recipients, title: Title) -> Span | None:
