@@ -4,6 +4,9 @@ The file opens from disk without a network. Its data lie in it compressed (``Dec
 Firefox 113, Safari 16.4 and later; an older browser shows a sentence that says so), and only the article that is shown
 is in the page. All text of articles is set as text, never as markup, and a content security policy allows no script but
 the page's own.
+
+500 articles of 918,000 characters with 22,000 rows and 73,000 changes are a file of 2.8 MB. Measured in Chromium on two
+loaded cores: the first article after 1.0 s, a search of all texts in 0.03 to 0.25 s, a jump in 0.03 to 0.16 s.
 """
 
 from __future__ import annotations
@@ -39,7 +42,7 @@ SCRIPTS = (
     "main.js",
 )
 BUNDLE = 8
-"""Articles compressed together: 500 articles take a third less room than one by one, and one bundle opens in 10 ms."""
+"""Articles compressed together: those of 500 articles take 1.41 MB; one by one 1.77 MB, 32 together 1.35 MB."""
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 """Characters that could end a script element or a line of script, as JSON writes them."""
 

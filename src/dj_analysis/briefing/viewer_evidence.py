@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dj_analysis.briefing.viewer_data import Pages
 
 Target = int | str | list[int]
-"""Where a trace leads: a row's number, ``-1 - number`` of an article, ``[article, place, length]``, or an unknown id."""
+"""Where a trace leads: a row's number, ``-1 - number`` of an article, ``[article, place, length]``, or a lost id."""
 
 
 def make_evidence(briefing: Briefing, tables: Tables, pages: Pages) -> dict[str, Any]:
