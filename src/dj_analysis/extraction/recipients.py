@@ -52,6 +52,8 @@ _PLACE_END = re.compile(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|�
 _PAUSE = "、"
 _TAKING = re.compile(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
 """支部收到|省委颁发的…: the verb of who takes it."""
+_BY_MEANS = re.compile(r"(?<=[\u4e00-\u9fff])(?:凭借|凭着?|靠着?|依靠|以(?=[“《]))[^,，。;；]{2,40}$")
+"""支部|凭借“…”项目获…: what it was won with."""
 _FROM = re.compile(
     r"从(?P<body>[^,，。;；从]{2,24}?)(?:副?书记|副?校长|副?院长|副?部长|领导|主任)?(?:的?手[中里上]|处|那里)?$"
 )
@@ -90,7 +92,7 @@ class Recipients:
     def _own_clause(self, floor: int, start: int, at: int) -> tuple[Party, ...]:
         end = strip_tail(self.clean, start, at, self.words, self.parties.kept_ends)
         text = self.clean[start:end]
-        if led := _ITS_NAME.search(text) or _TAKING.search(text) or self._source(start, end):
+        if led := _ITS_NAME.search(text) or _TAKING.search(text) or _BY_MEANS.search(text) or self._source(start, end):
             end = start + led.start()
         together = _TOGETHER.search(self.clean[start:end]) if _PAUSE in self.clean[start:end] else None
         summed = self.parties.at_end(start, start + together.start()) if together else ()
