@@ -26,12 +26,16 @@ PARTS_AT_ONCE = 32
 
 
 class Documents(NamedTuple):
-    """Documents by sha256, the names of each, those that could not be done, and how many were done this time."""
+    """Documents by sha256, the names of each, those that could not be done, and how many were done this time.
+
+    ``parts`` are those that hold anything of what lies in the raw folder.
+    """
 
     cards: dict[str, Card]
     names: dict[str, tuple[str, ...]]
     failed: list[Card]
     n_done: int
+    parts: frozenset[str]
 
 
 def load_index(client: Client, parts: str) -> Index:
@@ -73,7 +77,8 @@ def do_documents(
     ]
     joined, n_joined = _do(client, settings, copies, index, None)
     chosen |= {card.sha256: card for card in joined if card.reason is None}
-    return Documents(chosen, names, [card for card in cards if card.reason is not None], n_done + n_joined)
+    failed = [card for card in cards if card.reason is not None]
+    return Documents(chosen, names, failed, n_done + n_joined, frozenset(card.part for card in (*cards, *joined)))
 
 
 def _split(name: str) -> list[str]:

@@ -195,8 +195,7 @@ def _export(tables: str, count: int, name: str) -> int:
 
 def _tidy(out: str, parts: str, tables: str, documents: Documents) -> None:
     """Remove builds and parts that nothing names any more."""
-    live = {card.part for card in documents.cards.values()} | {card.part for card in documents.failed}
-    for name in set(list_files(parts, ".parquet")) - live:
+    for name in set(list_files(parts, ".parquet")) - documents.parts:
         remove(f"{parts}/{name}")
     system, root = open_place(f"{out}/builds")
     with tell_of(out):

@@ -75,8 +75,12 @@ def _silence() -> Iterator[None]:
 
 def _check_workers(client: Client, address: str) -> None:
     """ClusterError where there is no worker, or one whose package or Python is another one."""
-    if not client.scheduler_info()["workers"]:
-        raise ClusterError(f"{address}: the scheduler has no workers; start some with: dask worker {address}")
+    try:
+        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+    except TimeoutError as error:
+        raise ClusterError(
+            f"{address}: the scheduler has no workers; start some with: dask worker {address}"
+        ) from error
     try:
         states = client.run(tell_version)
     except Exception as error:
