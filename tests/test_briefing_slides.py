@@ -23,9 +23,10 @@ from dj_analysis.briefing.archives import freeze_archive
 from dj_analysis.briefing.names import LONGEST, name_file
 from dj_analysis.briefing.records import Briefing, Claim, Exhibit, Quantity, Section, Trace
 from dj_analysis.briefing.slide_changes import make_changes_slide, summarise_changes
-from dj_analysis.briefing.slide_design import TemplateError, open_design
+from dj_analysis.briefing.slide_design import open_design
 from dj_analysis.briefing.slide_pictures import cut_figure
 from dj_analysis.briefing.slide_tables import lay_out_cells
+from dj_analysis.briefing.slide_templates import TemplateError
 from dj_analysis.briefing.slide_text import Item, count_lines, cut_text, fit_items, measure_height
 from dj_analysis.briefing.slides import write_slides
 from dj_analysis.briefing.template import SHEETS, make_template

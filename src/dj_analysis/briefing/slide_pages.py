@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dj_analysis.briefing.records import Claim, Exhibit, Section
-from dj_analysis.briefing.slide_design import Design, Page, Role, add_page, find_boxes, place_shape, remove_shape
+from dj_analysis.briefing.slide_design import Design, Page, add_page, find_boxes, place_shape, remove_shape
 from dj_analysis.briefing.slide_exhibits import add_exhibit, add_text, cut_exhibit, write_items
 from dj_analysis.briefing.slide_notes import Tell, write_notes
+from dj_analysis.briefing.slide_templates import Role
 from dj_analysis.briefing.slide_text import (
     DENSE_SIZES,
     LINE,

@@ -28,7 +28,7 @@ UNIT = re.compile(
     re.DOTALL,
 )
 """What is not broken over lines: a Latin word, number or other character, with the marks that cling to it."""
-LATIN = re.compile("[0-9A-Za-z]")
+LATIN = re.compile("[!-~“”‘’]")
 FORBIDDEN = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters no XML file may hold."""
 SIZES = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)
