@@ -58,11 +58,14 @@ def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
     >>> [(c.start, c.end) for c in find_annotations("党(dang)(dang)总支(BTX)", load_lexicon())]
     [(1, 13)]
     """
-    runs = [
-        (start, end, _judge(text[base], text[start:end]))
-        for start, end in map(re.Match.span, RUN.finditer(text))
-        if (base := _base_before(text, start)) >= 0
-    ]
+    runs: list[Run] = []
+    for match in RUN.finditer(text):
+        start, end = match.span()
+        base = text[start - 1 : start]
+        if not base or base in NOT_BASE or base.isspace():
+            base = _base_before(text, start)
+        if base:
+            runs.append((start, end, _judge(base, text[start:end])))
     known = [run for run in runs if run[2].known]
     if not known:
         return []
@@ -76,12 +79,12 @@ def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
     ]
 
 
-def _base_before(text: str, start: int) -> int:
-    """The place of the character that syllables belong to, also over a line end; -1 where there is none."""
+def _base_before(text: str, start: int) -> str:
+    """The character that syllables belong to, also over a line end; empty where there is none."""
     at = start - 1
     while at >= 0 and at >= start - MAX_GAP and text[at].isspace():
         at -= 1
-    return at if at >= 0 and not text[at].isspace() and text[at] not in NOT_BASE else -1
+    return text[at] if at >= 0 and not text[at].isspace() and text[at] not in NOT_BASE else ""
 
 
 @lru_cache(maxsize=10_000)

@@ -20,6 +20,9 @@ MORE_PROSE = 1.02
 
 MIN_SIMILARITY = 0.7
 SHINGLE = 4
+FEW_LINES = 100
+"""So many paragraphs are compared one by one; of more, those that share stretches are found first."""
+
 MOST_HOLDERS = 20
 LEAST_SHARED = 0.2
 """Of a paragraph's stretches, those not common to many: of two that are alike most of the rare ones are shared."""
@@ -108,24 +111,30 @@ class _Near:
     def __init__(self) -> None:
         self.lines: list[frozenset[str]] = []
         self._holders: dict[str, list[int]] = defaultdict(list)
+        self._held = 0
 
     def add(self, keys: Sequence[str]) -> None:
-        """Keep paragraphs; a stretch that many have tells nothing of any."""
-        for key in keys:
-            shingles = _shingles(key)
-            for shingle in shingles:
-                holders = self._holders[shingle]
-                if len(holders) < MOST_HOLDERS:
-                    holders.append(len(self.lines))
-            self.lines.append(shingles)
+        """Keep paragraphs."""
+        self.lines += map(_shingles, keys)
 
     def has(self, key: str) -> bool:
         """Whether one of them is nearly the same paragraph."""
         if len(key) < MIN_PROSE:
             return False
         mine = _shingles(key)
+        near = self.lines if len(self.lines) <= FEW_LINES else self._sharing(mine)
+        return any(_is_similar(mine, line) for line in near)
+
+    def _sharing(self, mine: frozenset[str]) -> list[frozenset[str]]:
+        """Those that share enough to be looked at; a stretch that many have tells nothing of any."""
+        for number in range(self._held, len(self.lines)):
+            for shingle in self.lines[number]:
+                holders = self._holders[shingle]
+                if len(holders) < MOST_HOLDERS:
+                    holders.append(number)
+        self._held = len(self.lines)
         shared = Counter(i for shingle in mine for i in self._holders.get(shingle, ()))
-        return any(_is_similar(mine, self.lines[i]) for i, count in shared.items() if count >= LEAST_SHARED * len(mine))
+        return [self.lines[i] for i, count in shared.items() if count >= LEAST_SHARED * len(mine)]
 
 
 def _is_similar(mine: frozenset[str], other: frozenset[str]) -> bool:

@@ -64,7 +64,7 @@ def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple
             continue
         idle.clear()  # what found nothing may find something in the text that follows
         place = OffsetMap(edits)
-        lost += [(c.damage, *place.to_raw(c.start, c.end)) for c in changes if c.damage]
+        lost += [(kind, *place.to_raw(start, end)) for start, end, _, _, kind in changes if kind]
         edits = compose(raw, edits, changes, rule.stage, rule.name, place)
         text = apply_changes(text, changes)
     if not lost:
