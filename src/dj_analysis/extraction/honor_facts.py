@@ -48,7 +48,7 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
     granted = clean[grantor.start : grantor.end] if grantor else None
     noted = _NOTED_LEVEL.match(clean, title.end)
     stated = noted.group("level") + text if noted else text
-    level = judge_level(stated, granted, near, clean, setting.lexicon, setting.college)
+    level = judge_level(stated, granted, near, setting.of_school, setting.lexicon, setting.college)
     if (
         _PRIZE_END.search(text)
         and level.basis in (None, "context")

@@ -90,6 +90,7 @@ def announced_giver(
 
 def decreed_giver(recipients: Recipients, start: int, at: int) -> Span | None:
     """学校党委决定,授予X…;授予Y…: who resolved it, from ``start`` on, goes on giving up to ``at``."""
+    start = max(start, at - FAR_CHARACTERS)
     told = last_match(_DECREED, recipients.clean[start:at])
     return _body_at(recipients, start, start + told.start("act")) if told else None
 

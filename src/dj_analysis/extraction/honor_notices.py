@@ -179,7 +179,7 @@ def _given(
         if (
             not parties
             or _ATTRIBUTE in clean[left : parties[0].start]
-            or sentence.text[: match.start()].endswith(_PLANS)
+            or sentence.text.endswith(_PLANS, 0, match.start())
         ):
             continue
         body = recipients.parties.by_end.get(base + match.start())

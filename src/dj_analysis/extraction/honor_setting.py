@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dj_analysis.extraction.alternations import either
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_years import ReportYear, read_report_year
+from dj_analysis.extraction.levels import speaks_of_school
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence
@@ -44,19 +46,23 @@ class Setting:
     words: HonorWords
     recipients: Recipients
     college: bool
+    of_school: bool
     report: ReportYear
 
     def whole(self, sentence: Sentence) -> tuple[Sentence, ...]:
-        """The sentence with what stands before it up to a full stop: a semicolon does not end it."""
+        """The sentence with what stands before it up to a full stop: a semicolon does not end it.
+
+        A chain of many parts is followed back no further than a subject is looked for.
+        """
         sentences, last = self.article.sentences, self.recipients.order[sentence.start]
-        first = last
-        while first and sentences[first - 1].passage == sentence.passage and _is_open(sentences[first - 1]):
+        first, floor = last, sentence.start - FAR_CHARACTERS
+        while first and sentences[first].start > floor and _is_open(sentences[first - 1], sentence.passage):
             first -= 1
         return sentences[first : last + 1]
 
 
-def _is_open(sentence: Sentence) -> bool:
-    return sentence.text.endswith((";", "；"))
+def _is_open(sentence: Sentence, passage: int) -> bool:
+    return sentence.passage == passage and sentence.text.endswith((";", "；"))
 
 
 def make_setting(article: Article, lexicon: Lexicon) -> Setting:
@@ -67,6 +73,7 @@ def make_setting(article: Article, lexicon: Lexicon) -> Setting:
         _words(lexicon),
         Recipients(article, lexicon),
         _is_college(article),
+        speaks_of_school(article.clean),
         read_report_year(article, lexicon),
     )
 

@@ -218,9 +218,8 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
 
 def _split_grantor(text: str, left: int, base: int, words: TitleWords) -> tuple[Span | None, str, int]:
     """省教育厅“先进集体”: the body before the quote grants; a bare level word (全省) stays with the title."""
-    quote = None
-    if _OPEN_ANY.search(text):
-        quote = next((m.start() for m in _INSIDE.finditer(text) if m.group()[0] in OPENING), None)
+    inside = _INSIDE.finditer(text) if _OPEN_ANY.search(text) else ()
+    quote = next((m.start() for m in inside if m.group()[0] in OPENING), None)
     head = text[:quote] if quote is not None else None
     given = _GIVEN.match(text)
     if given and (head is None or given.end() <= len(head)):

@@ -96,10 +96,10 @@ def read_body_level(name: str, lexicon: Lexicon, college: bool) -> str | None:
     return "school" if college and level == "department" and _OWN_COLLEGE.fullmatch(name) else level
 
 
-def judge_level(title: str, grantor: str | None, near: str, far: str, lexicon: Lexicon, college: bool) -> Level:
+def judge_level(title: str, grantor: str | None, near: str, of_school: bool, lexicon: Lexicon, college: bool) -> Level:
     """Title first, then the granting body, then the words near, then whether the article speaks of its school.
 
-    ``near`` may state any level (在全省高校…大赛中); ``far`` only that the honour is the school's own.
+    ``near`` may state any level (在全省高校…大赛中); ``of_school`` tells that the article speaks of its school.
     ``college`` tells that the institution itself is called 学院, so that 院 means the school.
     """
     for text, basis in ((title, "title"), (grantor or "", "grantor"), (near, "context")):
@@ -110,4 +110,13 @@ def judge_level(title: str, grantor: str | None, near: str, far: str, lexicon: L
             level = "school" if college and level == "department" and not _OF_DEPARTMENT.search(text) else level
         if level:
             return Level(level, basis)
-    return Level("school", "context") if _SCHOOL_CONTEXT.search(far) else Level("unknown", None)
+    return Level("school", "context") if of_school else Level("unknown", None)
+
+
+def speaks_of_school(text: str) -> bool:
+    """True where an article speaks of a school at all, so that an honour of no stated level is the school's own.
+
+    >>> speaks_of_school("学校召开大会"), speaks_of_school("大学生读书会")
+    (True, False)
+    """
+    return _SCHOOL_CONTEXT.search(text) is not None

@@ -58,6 +58,8 @@ class Parties:
         self.by_end = {body.end: body for body in self.bodies}
         self.kept_ends = frozenset(self.by_end)
         self._ends = [body.end for body in self.bodies]
+        self._named = [body for body in self.bodies if body.named]
+        self._named_ends = [body.end for body in self._named]
         self._passages = [passage.start for passage in article.passages]
         self.main = self._main_unit()
 
@@ -128,11 +130,11 @@ class Parties:
             return Party(body.name, kind, body.start, body.end)
         bare = body.name if body.kind == "branch" else body.head
         floor = self.passage_start(body.start)
-        for index in range(bisect_left(self._ends, body.end) - 1, -1, -1):
-            earlier = self.bodies[index]
+        for index in range(bisect_left(self._named_ends, body.end) - 1, -1, -1):
+            earlier = self._named[index]
             if earlier.start < floor:
                 break
-            if earlier.named and earlier.kind == body.kind and earlier.name.endswith(bare):
+            if earlier.kind == body.kind and earlier.name.endswith(bare):
                 return Party(earlier.name, kind, body.start, body.end)
         if self.main and self.main.endswith(bare):
             return Party(self.main, kind, body.start, body.end)
