@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dj_analysis.briefing.archives import MADE
 from dj_analysis.briefing.fonts import WORD, set_word_font
+from dj_analysis.briefing.slide_text import clean_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,6 +27,8 @@ SMALL = "注释"
 """Our own style for notes, remarks and evidence."""
 SMALL_POINTS, SMALL_LINE = 10.5, 16.0
 LANGUAGE = "zh-CN"
+LONGEST_PROPERTY = 255
+"""Characters a property of a Word file holds."""
 
 
 def make_document(title: str, subject: str) -> Document:
@@ -111,7 +114,8 @@ def _add_small_style(document: Document) -> None:
 
 
 def _set_properties(properties: Any, title: str, subject: str) -> None:  # noqa: ANN401
-    properties.title, properties.subject, properties.language = title, subject, LANGUAGE
+    properties.title, properties.subject = (clean_text(text)[:LONGEST_PROPERTY] for text in (title, subject))
+    properties.language = LANGUAGE
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.created = properties.modified = MADE
     properties.revision = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import pandas as pd
 
 from dj_analysis.analysis.subsets import take_articles
 from dj_analysis.briefing.archives import MADE
-from dj_analysis.briefing.cells import list_words, name_sheet, word_values, write_cell
+from dj_analysis.briefing.cells import clean_cell, list_words, name_sheet, word_values, write_cell
 from dj_analysis.briefing.evidence import CITED, list_evidence
 from dj_analysis.briefing.fonts import EAST_ASIAN
 from dj_analysis.briefing.material import Material, gather_material
@@ -82,7 +83,6 @@ def write_workbook(briefing: Briefing, tables: Tables, path: Path) -> None:
     The same briefing gives the same bytes. Raises DjAnalysisError where the file cannot be written.
     """
     import xlsxwriter  # noqa: PLC0415 - an extra
-    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
     chosen = take_articles(tables, briefing.documents["doc_id"].tolist())
     material = gather_material(chosen, undated=chosen.documents.head(0))
@@ -93,8 +93,11 @@ def write_workbook(briefing: Briefing, tables: Tables, path: Path) -> None:
         *(_lay_out_table(name, material) for name in ("facts", *(n for n in TABLES if n != "facts"))),
         _list_codes(),
     ]
-    book = xlsxwriter.Workbook(str(path), {**SAFE, "default_format_properties": FONT})
-    book.set_properties({"title": briefing.title, "comments": briefing.made_from, "created": MADE})
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {**SAFE, "default_format_properties": FONT})
+    book.set_properties(
+        {"title": clean_cell(briefing.title), "comments": clean_cell(briefing.made_from), "created": MADE}
+    )
     formats = {
         "head": book.add_format(FONT | HEAD),
         "wrapped": book.add_format(FONT | {"text_wrap": True}),
@@ -111,12 +114,11 @@ def write_workbook(briefing: Briefing, tables: Tables, path: Path) -> None:
     _write_cover(book, briefing, list(zip(names, sheets, strict=True)), formats)
     for name, sheet in zip(names, sheets, strict=True):
         _write_sheet(book, name, sheet, formats)
+    book.close()
     try:
-        book.close()
-    except (OSError, FileCreateError) as error:
-        raise DjAnalysisError(
-            f"{path}: cannot be written ({error}); close it elsewhere or choose another place"
-        ) from error
+        path.write_bytes(buffer.getvalue())
+    except OSError as error:
+        raise DjAnalysisError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
 
 
 def _write_cover(
