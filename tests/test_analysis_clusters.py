@@ -6,7 +6,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from dj_analysis.analysis import cluster_units, compare_with_articles, make_matrix
-from dj_analysis.analysis.spaces import reduce_units, spell_words
+from dj_analysis.analysis.spaces import measure_silhouettes, reduce_units, spell_words
 from dj_analysis.analysis.stability import resample_clusters
 
 VOCABULARY = [f"词{i:03d}" for i in range(120)]
@@ -149,3 +149,13 @@ def test_clusters_are_compared_with_articles(planted):
     passages = pd.DataFrame({"passage_id": list(truth), "doc_id": [f"d{t}" for t in truth.values()], "school": "某校"})
     table = compare_with_articles(result, passages)
     assert table["share"].tolist() == [1.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_silhouettes_are_those_of_scikit_learn(seed):
+    generator = np.random.default_rng(seed)
+    points = generator.normal(size=(120, 7))
+    points[:3] = points[0]
+    cuts = [generator.integers(0, k, 120) for k in (2, 5, 60)]
+    wanted = [silhouette_score(points, labels) for labels in cuts]
+    assert measure_silhouettes(points, cuts, seed) == pytest.approx(wanted, abs=1e-9)

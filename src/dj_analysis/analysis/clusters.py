@@ -25,7 +25,7 @@ from dj_analysis.analysis.spaces import (
     Units,
     choose_method,
     limit_threads,
-    measure_silhouette,
+    measure_silhouettes,
     partition,
     partition_all,
     reduce_units,
@@ -133,7 +133,7 @@ def _cluster(counts: pd.DataFrame, unit: str, method: str | None, seed: int) -> 
         n_left_out=left_out,
         rand_index=rand_index,
         p_value=chance,
-        silhouette=measure_silhouette(points, labels, seed),
+        silhouette=float(measure_silhouettes(points, [labels], seed)[0]),
         agreement=_compare_methods(points, best, seed) if used in METHODS else None,
         merges=list_merges(points, labels, used),
     )
@@ -194,7 +194,7 @@ def _compare_choices(units: Units, method: str, seed: int) -> tuple[pd.DataFrame
 def _measure_numbers(units: Units, numbers: range, method: str, seed: int) -> Floats:
     points = reduce_units(units, seed)
     cuts = partition_all(points, numbers, method, seed)
-    return np.array([measure_silhouette(points, labels, seed) for labels in cuts])
+    return measure_silhouettes(points, cuts, seed)
 
 
 def _compare_methods(points: Floats, k: int, seed: int) -> float:

@@ -177,15 +177,30 @@ def _tell_shared(pairs: pd.DataFrame, parts: pd.DataFrame) -> list[str | None]:
     """The parts of each pair that have a counterpart, in the order of the first model."""
     if parts.empty:
         return [None] * len(pairs)
-    vectors = compare_wordings(parts["text"])
-    rows = {model: group.index.to_numpy() for model, group in parts.groupby("model_id")}
-    texts = parts["text"].to_numpy(object)
+    wordings, spoken = np.unique(parts["text"].to_numpy(object), return_inverse=True)
+    alike = _find_alike(parts["text"], wordings)
+    rows = {str(model): spoken[group.index.to_numpy()] for model, group in parts.groupby("model_id")}
     told: list[str | None] = []
     for one, other in zip(pairs["model_id"], pairs["other_model_id"], strict=True):
-        if one not in rows or other not in rows:
-            told.append(None)
-            continue
-        cosines = (vectors[rows[one]] @ vectors[rows[other]].T).toarray()
-        matched = [(i, int(line.argmax())) for i, line in enumerate(cosines) if line.max() >= SAME_PART]
-        told.append("；".join(f"{texts[rows[one][i]]}={texts[rows[other][j]]}" for i, j in matched) or None)
+        matched = []
+        for part in rows.get(one, ()):
+            cosines = [alike[part].get(there, 0.0) for there in rows.get(other, ())]
+            if cosines and max(cosines) >= SAME_PART:
+                matched.append(f"{wordings[part]}={wordings[rows[other][int(np.argmax(cosines))]]}")
+        told.append("；".join(matched) or None)
     return told
+
+
+def _find_alike(texts: pd.Series, wordings: NDArray[np.object_]) -> list[dict[int, float]]:
+    """For every wording the places of those that count as the same part, with their similarity."""
+    first = np.flatnonzero(~texts.duplicated())
+    vectors = compare_wordings(texts)[first[np.argsort(texts.to_numpy(object)[first])]]
+    found: list[dict[int, float]] = []
+    for begin in range(0, len(wordings), BLOCK):
+        cosines = (vectors[begin : begin + BLOCK] @ vectors.T).tocsr()
+        for row in range(cosines.shape[0]):
+            start, end = cosines.indptr[row : row + 2]
+            near = cosines.data[start:end] >= SAME_PART
+            places, values = cosines.indices[start:end][near], cosines.data[start:end][near]
+            found.append(dict(zip(places.tolist(), values.tolist(), strict=True)))
+    return found

@@ -89,7 +89,9 @@ def reduce_units(units: Units, seed: int) -> Floats:
 
     weights = units.weigh()
     dimensions = max(2, min(MAX_DIMENSIONS, weights.shape[0] // 3, weights.shape[1] - 1))
-    reduced = TruncatedSVD(dimensions, algorithm="arpack", random_state=seed).fit_transform(weights)
+    # Where all units coincide the share of variance explained, which nobody reads, is 0 divided by 0.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reduced = TruncatedSVD(dimensions, algorithm="arpack", random_state=seed).fit_transform(weights)
     return np.asarray(normalize(reduced), dtype=np.float64)
 
 
@@ -128,8 +130,31 @@ def partition_all(points: Floats, numbers: Sequence[int], method: str, seed: int
     return [np.asarray(labels, dtype=np.int64) for labels in fits]
 
 
-def measure_silhouette(points: Floats, labels: Integers, seed: int) -> float:
-    """Mean silhouette, of WARD_LIMIT points at random where there are more."""
-    from sklearn.metrics import silhouette_score  # noqa: PLC0415
+def measure_silhouettes(points: Floats, cuts: Sequence[Integers], seed: int) -> Floats:
+    """Mean silhouette of several partitions of the same points, of WARD_LIMIT points at random where there are more.
 
-    return float(silhouette_score(points, labels, sample_size=min(len(labels), WARD_LIMIT), random_state=seed))
+    scikit-learn gives the same figures and measures all distances anew for every partition, row by row: with ten
+    partitions and twenty shuffled corpora that took nine tenths of the time of clustering.
+    """
+    from sklearn.metrics import euclidean_distances  # noqa: PLC0415 - 1.8 seconds
+
+    chosen = np.arange(len(points))
+    if len(points) > WARD_LIMIT:
+        chosen = np.random.default_rng(seed).permutation(len(points))[:WARD_LIMIT]
+    distances = euclidean_distances(points[chosen])
+    np.fill_diagonal(distances, 0)
+    return np.array([_mean_silhouette(distances, labels[chosen]) for labels in cuts])
+
+
+def _mean_silhouette(distances: Floats, labels: Integers) -> float:
+    """(b - a) / max(a, b), a the mean distance to the own cluster, b to the nearest other one; 0 for a lone point."""
+    found, own = np.unique(labels, return_inverse=True)
+    sizes = np.bincount(own)
+    totals = distances @ np.eye(len(found))[own]
+    rows = np.arange(len(labels))
+    inside = totals[rows, own] / np.maximum(sizes[own] - 1, 1)
+    means = totals / sizes
+    means[rows, own] = np.inf
+    outside = means.min(axis=1)
+    scores = (outside - inside) / np.maximum(np.maximum(inside, outside), np.finfo(float).tiny)
+    return float(np.where(sizes[own] > 1, scores, 0.0).mean())
