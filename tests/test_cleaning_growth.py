@@ -61,6 +61,10 @@ def test_repeated(name):
     check("支部" + HOSTILE[name] * (SIZE // len(HOSTILE[name])))
 
 
+def test_many_open_tags_closed_once():
+    check("<p>支部</p><div>" + "<p" * (SIZE // 2) + ">")
+
+
 def test_nearly_equal_paragraphs():
     page = "".join(LINE.format(i, 7 * i) for i in range(SIZE // (2 * len(LINE))))
     check(page + page.replace("二十一", "二十二"))

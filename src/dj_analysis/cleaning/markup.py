@@ -76,7 +76,8 @@ def strip_markup(text: str, lexicon: Lexicon) -> list[Change]:
     changes: list[Change] = []
     at = 0
     for start, end, after in _tags(text):
-        changes += _source_breaks(text, at, start)
+        if start > at:
+            changes += _source_breaks(text, at, start)
         changes.append(Change(start, end, after))
         at = end
     return [*changes, *_source_breaks(text, at, len(text))]
@@ -84,6 +85,8 @@ def strip_markup(text: str, lexicon: Lexicon) -> list[Change]:
 
 def _source_breaks(text: str, start: int, end: int) -> Iterator[Change]:
     """Line ends of the source are spaces, and between Chinese characters nothing."""
+    if text.find("\n", start, end) < 0 and text.find("\r", start, end) < 0:
+        return
     for match in SOURCE_BREAK.finditer(text, start, end):
         left, right = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         joined = WIDE.match(left) or WIDE.match(right) or match.start() == start or match.end() == end
@@ -144,17 +147,18 @@ def _find_end(text: str, mark: str, start: int, missing: set[str]) -> int:
 
 def _tag_end(text: str, start: int, missing: set[str]) -> int:
     """Behind the ``>`` of a tag, not counting one inside a quoted attribute; 0 where the tag does not end."""
-    end = start
-    for _ in range(MAX_QUOTED_ENDS):
-        end = _find_end(text, ">", end, missing)
-        if not end:
-            return 0
+    first = end = _find_end(text, ">", start, missing)
+    if not first or (first - start > MAX_PLAIN_TAG and "<" in text[start + 1 : start + MAX_PLAIN_TAG]):
+        return 0
+    for _ in range(MAX_QUOTED_ENDS - 1):
         tag = text[start:end]
         if tag.count('"') % 2 == 0 and tag.count("'") % 2 == 0:
             break
-    first = text.find(">", start) + 1
-    chosen = end if text[start:end].count('"') % 2 == 0 else first
-    return chosen if len(text[start:chosen]) <= MAX_PLAIN_TAG or "<" not in text[start + 1 : chosen] else 0
+        end = _find_end(text, ">", end, missing)
+        if not end:
+            return 0
+    chosen = end if text.count('"', start, end) % 2 == 0 else first
+    return chosen if chosen - start <= MAX_PLAIN_TAG or "<" not in text[start + 1 : chosen] else 0
 
 
 LINK = re.compile(r"<a\b[^<>]{0,1000}>|</a\s*>", re.IGNORECASE)
