@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-long check install lab sample bench coverage figures codebook lock clean
+.PHONY: run test test-long fuzz check install lab sample bench coverage figures codebook lock clean
 
 run: $(STAMP)  ## build data/raw into data/processed and print what was found
 	$(BIN)/dj-analysis build --raw data/raw --out data/processed
@@ -12,14 +12,17 @@ run: $(STAMP)  ## build data/raw into data/processed and print what was found
 test: $(STAMP) check  ## the whole default suite, notebooks included
 	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadgroup
 	$(BIN)/dj-analysis build --raw data/raw --out build/notebook-tables
-	DJ_TABLES=$(CURDIR)/build/notebook-tables $(BIN)/python -m pytest -q --nbmake --nbmake-timeout=300 notebooks
+	DJ_TABLES=$(CURDIR)/build/notebook-tables $(BIN)/python -m pytest -q --numprocesses 2 --nbmake --nbmake-timeout=300 notebooks
 
 test-long: $(STAMP)  ## what takes minutes
 	$(BIN)/python -m pytest -q -m long
 
+fuzz: $(STAMP)  ## a minute of fuzzing for every target; findings are left in build/fuzz
+	$(BIN)/python tests/fuzz/run.py all 60 build/fuzz
+
 check: $(STAMP)  ## style, types, import rules, stripped notebooks
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests scripts benchmarks
+	$(BIN)/ruff format --check src tests scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from dj_analysis.briefing.names import name_file
 from dj_analysis.errors import DjAnalysisError
+from dj_analysis.locking import HeldError, hold_lock
+from dj_analysis.placing import sync_file
 from dj_analysis.writing import make_folder, put_in_place, remove_leftovers, stage_files
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ SLIDES, REPORT, WORKBOOK, FIGURES, EVIDENCE = "简报.pptx", "报告.docx", "数
 CONTENT = "内容"
 FIGURE_FILE = re.compile(r"图-\d+ .+\.(?:png|svg|pdf|csv)")
 """Files of figures as a pack names them: those of an earlier pack go with it."""
+LOCK = ".briefing.lock"
 NEEDED = {"pptx": "python-pptx", "docx": "python-docx", "xlsxwriter": "xlsxwriter"}
 Day = date | str | None
 Progress = Callable[[int, int, str], None]
@@ -51,12 +54,14 @@ def write_pack(  # noqa: PLR0913 - each is an option of the command
     until: Day = None,
     title: str | None = None,
     template: str | Path | None = None,
+    briefing: Briefing | None = None,
     progress: Progress | None = None,
 ) -> list[Path]:
     """Write the pack on the articles that are chosen; its files, the figures last.
 
     In: the folder of a build, the folder for the pack; the choice as for ``narrow_tables``; a title in place of the
-    usual one; a .pptx or .potx to make the slides on. ``progress`` is called with (done, total, part). All parts are
+    usual one; a .pptx or .potx to make the slides on; ``briefing`` is the content where that has been written from
+    the same build and choice already. ``progress`` is called with (done, total, part). All parts are
     written beside and then put in place; the same build gives the same bytes. The analyst's words and corrections
     are taken from ``lexicons`` and ``corrections.csv`` beside the folder of the build, where they are.
 
@@ -78,12 +83,12 @@ def write_pack(  # noqa: PLR0913 - each is an option of the command
         progress(0, len(PARTS) + 1, CONTENT)
     tables = read_tables(folder)
     lists = folder.parent / "lexicons"
-    briefing = write_content(
+    content = briefing or write_content(
         tables, title=title, schools=schools, groups=groups, since=since, until=until,
         own_lists=lists if lists.is_dir() else None,
     )  # fmt: skip
     chosen = narrow_tables(tables, schools=schools, groups=groups, since=since, until=until)
-    return _write_parts(_Work(briefing, chosen, folder, chosen_template), out, progress)
+    return _write_parts(_Work(content, chosen, folder, chosen_template), out, progress)
 
 
 def check_libraries() -> None:
@@ -95,6 +100,18 @@ def check_libraries() -> None:
 
 def _write_parts(work: _Work, out: Path, progress: Progress | None) -> list[Path]:
     make_folder(out)
+    try:
+        with hold_lock(out / LOCK):
+            return _replace_parts(work, out, progress)
+    except HeldError as error:
+        raise PackError(
+            f"{out}: another briefing is being written there; wait until that has finished, then run again"
+        ) from error
+    except OSError as error:
+        raise PackError(f"{out}: cannot write there ({error.strerror}); choose another folder with --out") from error
+
+
+def _replace_parts(work: _Work, out: Path, progress: Progress | None) -> list[Path]:
     if not (out / "build.json").exists():
         remove_leftovers(out)
     with stage_files(out) as staging:
@@ -103,6 +120,8 @@ def _write_parts(work: _Work, out: Path, progress: Progress | None) -> list[Path
                 progress(done, len(PARTS) + 1, name)
             write(work, staging / name)
         made = {path.relative_to(staging) for path in staging.rglob("*") if path.is_file()}
+        for name in made:
+            sync_file(staging / name)
         put_in_place(staging, out)
     _remove_old_figures(out, made)
     if progress:
