@@ -120,6 +120,6 @@ def test_a_third_of_the_cases_are_negative() -> None:
 )
 def test_repetition_does_not_run_away(unit: str) -> None:
     text = unit * (LONG // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     find_honors(wrap_text(text), LEXICON)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
