@@ -20,7 +20,8 @@ def declare_ready(staging: Path, folder: Path) -> None:
 
     Raises OSError where the file system refuses.
     """
-    sync_folder(staging)
+    for name, _, _ in os.walk(staging, topdown=False):
+        sync_folder(Path(name))
     staging.rename(folder / READY)
     sync_folder(folder)
 
@@ -48,6 +49,12 @@ def _move(source: Path, target: Path) -> None:
     except FileNotFoundError:
         if not target.exists():
             raise
+
+
+def sync_file(path: Path) -> None:
+    """Force the content of a file to disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

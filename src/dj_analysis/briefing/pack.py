@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from dj_analysis.briefing.names import name_file
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.locking import HeldError, hold_lock
 from dj_analysis.placing import sync_file
+from dj_analysis.regexes import compile_re
 from dj_analysis.writing import make_folder, put_in_place, remove_leftovers, stage_files
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SLIDES, REPORT, WORKBOOK, FIGURES, EVIDENCE = "简报.pptx", "报告.docx", "数据.xlsx", "图", "证据.html"
 CONTENT = "内容"
-FIGURE_FILE = re.compile(r"图-\d+ .+\.(?:png|svg|pdf|csv)")
+FIGURE_FILE = compile_re(r"图-\d+ .+\.(?:png|svg|pdf|csv)")
 """Files of figures as a pack names them: those of an earlier pack go with it."""
 LOCK = ".briefing.lock"
 NEEDED = {"pptx": "python-pptx", "docx": "python-docx", "xlsxwriter": "xlsxwriter"}
@@ -120,8 +120,8 @@ def _replace_parts(work: _Work, out: Path, progress: Progress | None) -> list[Pa
                 progress(done, len(PARTS) + 1, name)
             write(work, staging / name)
         made = {path.relative_to(staging) for path in staging.rglob("*") if path.is_file()}
-        for name in made:
-            sync_file(staging / name)
+        for path in made:
+            sync_file(staging / path)
         put_in_place(staging, out)
     _remove_old_figures(out, made)
     if progress:

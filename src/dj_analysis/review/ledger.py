@@ -13,7 +13,12 @@ from dj_analysis.corpus.encodings import decode
 from dj_analysis.corrections import COLUMNS, Correction, Outcome, format_corrections, read_corrections
 from dj_analysis.corrections.conflicts import find_conflicts, identify
 from dj_analysis.corrections.file import NEEDED
+from dj_analysis.locking import HeldError, hold_lock
+from dj_analysis.placing import sync_folder
 from dj_analysis.review.errors import ReviewError
+
+PATIENCE = 20.0
+"""Seconds to wait for another review that is adding its answers, which takes less than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,21 @@ class Appended:
 def append_corrections(path: Path, corrections: Sequence[Correction]) -> Appended:
     """Add corrections to the file, made where there is none; what stands there stays, line by line.
 
-    The file is written beside, forced to disk and renamed. Identical answers of one person are kept once. Raises
-    ReviewError, and changes nothing, where the file cannot be read whole or written.
+    The file is written beside, forced to disk and renamed; of two reviews at once one waits for the other. Identical
+    answers of one person are kept once. Raises ReviewError, and changes nothing, where the file cannot be read whole
+    or written.
     """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with hold_lock(path.with_name(f".{path.name}.lock"), PATIENCE):
+            return _append(path, corrections)
+    except HeldError as error:
+        raise ReviewError(f"{path}: another review is adding to it; run again. Nothing was changed") from error
+    except OSError as error:
+        raise ReviewError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+
+
+def _append(path: Path, corrections: Sequence[Correction]) -> Appended:
     rows = _read_rows(path) if path.exists() else []
     missing = [name for name in NEEDED if rows and name not in [cell.strip().lower() for cell in rows[0]]]
     if missing:
@@ -81,12 +98,12 @@ def _join(rows: list[list[str]], fresh: Sequence[Correction]) -> str:
 def _write(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("w", encoding="utf-8-sig", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise ReviewError(

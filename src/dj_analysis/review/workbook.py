@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from dj_analysis.corrections.records import ACTIONS
 from dj_analysis.corrections.values import format_value, format_values, list_columns, list_wordings, tell_value
+from dj_analysis.placing import sync_file
+from dj_analysis.regexes import compile_re
 from dj_analysis.review.errors import ReviewError
 from dj_analysis.review.items import Item
 from dj_analysis.review.layout import (
@@ -38,7 +39,7 @@ NEW_ROWS = 200
 """Empty lines below the rows that have the drop-downs as well, for rows that were missed."""
 LONGEST = 32_000
 """A cell of a workbook holds 32,767 characters."""
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = compile_re("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML file can hold; a workbook with one of them does not open."""
 WIDTHS = {VERDICT: 8, REASON: 18, FILE: 22, CONTEXT: 60, QUOTE: 26}
 """Column widths in characters; other columns hold a name or a coded value."""
@@ -67,7 +68,8 @@ def write_workbook(path: Path, items: Sequence[Item], files: Mapping[str, str], 
         raise ReviewError(f"{path}: xlsxwriter is not installed; run pip install 'dj-analysis[briefing]'") from error
     if path.exists():
         raise ReviewError(f"{path}: is there already and may hold answers; name another file or remove it")
-    book = xlsxwriter.Workbook(str(path), SAFE)
+    beside = path.with_name(f".{path.name}.part")
+    book = xlsxwriter.Workbook(str(beside), SAFE)
     book.set_properties({"created": MADE})
     _write_cover(book)
     for table in sizes:
@@ -77,6 +79,8 @@ def write_workbook(path: Path, items: Sequence[Item], files: Mapping[str, str], 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         book.close()
+        sync_file(beside)
+        beside.rename(path)
     except (OSError, FileCreateError) as error:
         raise ReviewError(f"{path}: cannot be written ({error}); choose another place") from error
 
