@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +25,7 @@ from dj_analysis.engines import EngineError, run
 from dj_analysis.extraction import extract
 from dj_analysis.fingerprints import find_lists
 from dj_analysis.lexicon import Lexicon, LexiconRow
+from dj_analysis.patterns import pack_patterns, reuse_patterns, unpack_patterns
 from dj_analysis.plan import BuildError
 
 COUNT = 8
@@ -338,3 +340,60 @@ def test_killed_at_any_moment_the_next_build_is_right(tmp_path: Path) -> None:
         assert not list(out.glob(".new-*"))
     check_like_new(raw, out)
     assert len(replace(dj.build(raw, out)).tables.documents) == len(list(raw.glob("*.txt")))
+
+
+PATTERNS = [
+    ("第(?P<n>[0-9]+)期", re.VERBOSE),
+    ("[党团]支部|总支", 0),
+    ("(?i)ABC[^\\u4e00-\\u9fff]{2,5}?", 0),
+    ("(?P<a>x)(?:y(?P<b>z)|(?P=a))", re.MULTILINE | re.DOTALL),
+    ("(?<![0-9])[0-9]{1,3}(?![0-9])", re.ASCII),
+]
+
+
+def test_kept_patterns_are_those_re_makes() -> None:
+    with reuse_patterns(None) as first:
+        for pattern, flags in PATTERNS:
+            first.compile(pattern, int(flags))
+    assert first.grown
+    with reuse_patterns(pack_patterns(first)) as again:
+        re.purge()
+        made = [re.compile(pattern, flags) for pattern, flags in PATTERNS]
+    assert not again.grown
+    re.purge()
+    assert made == [re.compile(pattern, flags) for pattern, flags in PATTERNS]
+    assert [p.groupindex for p in made] == [re.compile(p, f).groupindex for p, f in PATTERNS]
+    found = [[m.span() for m in p.finditer("第12期，xyz xx 党支部abc…… 345 总支")] for p in made]
+    assert all(found)
+
+
+def test_patterns_that_are_not_as_they_were_kept_are_made_again() -> None:
+    with reuse_patterns(None) as first:
+        first.compile("支部", int(re.UNICODE))
+    packed = pack_patterns(first)
+    for place in range(len(packed)):
+        spoilt = bytearray(packed)
+        spoilt[place] ^= 1
+        assert unpack_patterns(bytes(spoilt)) == {}
+
+
+def test_what_re_refuses_is_refused_alike() -> None:
+    with reuse_patterns(None), pytest.raises(re.error, match="unterminated"):
+        re.compile("[支")
+
+
+def test_patterns_are_kept_for_the_next_build_of_the_same_rules(raw: Path) -> None:
+    out = raw.with_name("out")
+    code = (
+        "import re, sys, dj_analysis as dj; from dj_analysis import patterns as p; kept = p.make_form; made = [];\n"
+        "p.make_form = lambda *key: made.append(key) or kept(*key)\n"
+        "dj.build(sys.argv[1], sys.argv[2], export=False); print(len(made))"
+    )
+
+    def count() -> int:
+        done = subprocess.run([sys.executable, "-c", code, raw, out], capture_output=True, text=True, check=True)
+        return int(done.stdout)
+
+    assert count() > 100
+    write(raw / "100.txt", make_text(1).replace("2021", "2020"))
+    assert count() < 20

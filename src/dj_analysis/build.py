@@ -110,10 +110,7 @@ def _build(  # noqa: PLR0913 - each is a choice of the user
         store.check()
     elif (last := _recall_last(plan, out, store, export=export)) is not None:
         return last
-    from dj_analysis.update import Update  # noqa: PLC0415 - a build that has nothing to do does without
-
-    update = Update(plan, store, verify=verify, limits=limits)
-    update.run(jobs, progress)
+    update = _update(plan, store, jobs, progress, verify=verify, limits=limits)
     if not update.documents:
         raise BuildError(_nothing_built(plan.raw, update.skipped))
     notes = [f"metadata.csv names {name}, which is not among the articles" for name in update.strangers()]
@@ -136,6 +133,21 @@ def _build(  # noqa: PLR0913 - each is a choice of the user
         corrections=_recall_outcomes(store),
         record=_read_record(out),
     )
+
+
+def _update(plan: Plan, store: Store, jobs: int, progress: Progress | None, *, verify: bool, limits: Limits) -> Update:
+    """The store brought up to date with the raw folder."""
+    from dj_analysis.patterns import name_python, pack_patterns, reuse_patterns  # noqa: PLC0415 - only where there is
+
+    python = name_python()
+    with reuse_patterns(store.patterns(python, plan.inputs)) as patterns:
+        from dj_analysis.update import Update  # noqa: PLC0415 - work to do
+
+        update = Update(plan, store, verify=verify, limits=limits)
+        update.run(jobs, progress)
+    if patterns.grown:
+        store.save_patterns(python, plan.inputs, pack_patterns(patterns))
+    return update
 
 
 def _recall_last(plan: Plan, out: Path, store: Store, *, export: bool) -> BuildReport | None:

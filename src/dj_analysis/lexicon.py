@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
-from itertools import zip_longest
 from pathlib import Path
 
 from dj_analysis.errors import DjAnalysisError
@@ -42,7 +41,8 @@ class Lexicon:
 
         ``where`` keeps the rows whose columns have the given values.
         """
-        found = {row["term"] for row in self.rows(name) if all(row.get(k) == v for k, v in where.items())}
+        wanted = where.items()
+        found = {row["term"] for row in self.rows(name) if wanted <= row.items()}
         return tuple(sorted(found, key=lambda term: (-len(term), term)))
 
     def table(self, name: str) -> dict[str, LexiconRow]:
@@ -64,7 +64,8 @@ def _read_list(text: str, where: str) -> list[LexiconRow]:
     header = next(reader, [])
     if not header or header[0] != "term":
         raise LexiconError(f"{where}: the first column must be called 'term'; save the list as UTF-8 CSV")
-    rows = (dict(zip_longest(header, map(str.strip, row[: len(header)]), fillvalue="")) for row in reader if row)
+    blank = [""] * len(header)
+    rows = (dict(zip(header, [*map(str.strip, row), *blank], strict=False)) for row in reader if row)
     return [row for row in rows if row["term"]]
 
 

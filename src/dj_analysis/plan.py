@@ -26,7 +26,11 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a build goes by. ``state`` is a digest of everything the tables depend on, files by name, size and time."""
+    """What a build goes by.
+
+    ``inputs`` is a digest of rules, word lists and libraries, ``state`` one of everything the tables depend on, files
+    by name, size and time.
+    """
 
     raw: Path
     own_lexicons: Path
@@ -34,6 +38,7 @@ class Plan:
     strangers: tuple[Stranger, ...]
     given: Mapping[str, Mapping[str, str]]
     corrections: Path | None
+    inputs: str
     state: str
 
 
@@ -56,8 +61,9 @@ def make_plan(raw: Path, metadata: Path | None, corrections: Path | None) -> Pla
     corrections = _find_corrections(raw, corrections)
     files = "\n".join(f"{f.name}\0{f.size}\0{f.mtime_ns}" for f in listed)
     said = [p.read_bytes() if p and p.is_file() else b"" for p in (path, corrections)]
-    state = digest_of(fingerprint_inputs(own_lexicons), *said, files, "\n".join(printable(s.name) for s in strangers))
-    return Plan(raw, own_lexicons, tuple(listed), tuple(strangers), given, corrections, state)
+    inputs = fingerprint_inputs(own_lexicons)
+    state = digest_of(inputs, *said, files, "\n".join(printable(s.name) for s in strangers))
+    return Plan(raw, own_lexicons, tuple(listed), tuple(strangers), given, corrections, inputs, state)
 
 
 def _find_corrections(raw: Path, given: Path | None) -> Path | None:

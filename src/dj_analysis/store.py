@@ -21,7 +21,7 @@ STORE = "store.sqlite"
 SET_ASIDE = "store.set-aside.sqlite"
 APPLICATION = 0x444A414E
 """DJAN, in the header of every store: a file without it is not ours and is never deleted."""
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the tables below change; stores of another layout are made again."""
 STAGES = ("cleaning", "extraction", "rows")
 TABLES_SQL = """
@@ -32,6 +32,7 @@ CREATE TABLE results (sha256 TEXT, stage TEXT, data BLOB, PRIMARY KEY (sha256, s
 CREATE TABLE shingles (sha256 TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE exported (sha256 TEXT PRIMARY KEY, key TEXT, texts TEXT, card TEXT) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE patterns (python TEXT, inputs TEXT, data BLOB);
 """
 SHORT_READ = 522
 """SQLITE_IOERR_SHORT_READ: the file ends before a page it should hold."""
@@ -156,6 +157,16 @@ class Store:
             self._write("DELETE FROM facts WHERE name = ?", [(name,)])
         else:
             self._write("REPLACE INTO facts VALUES (?, ?)", [(name, value)])
+
+    def patterns(self, python: str, inputs: str) -> bytes | None:
+        """Compiled patterns of an earlier build with the same Python, rules and lists."""
+        rows = self._rows("SELECT data FROM patterns WHERE python = ? AND inputs = ?", (python, inputs))
+        return next((row[0] for row in rows if isinstance(row[0], bytes)), None)
+
+    def save_patterns(self, python: str, inputs: str, data: bytes) -> None:
+        """Keep compiled patterns in place of those that are there."""
+        self._write("DELETE FROM patterns", [()])
+        self._write("INSERT INTO patterns VALUES (?, ?, ?)", [(python, inputs, data)])
 
     def commit(self) -> None:
         """Make everything since the last commit last."""
