@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,10 @@ COLUMNS = (
     "source_file", "title", "school", "unit", "published_date", "source", "author", "url", "group", "note",
 )  # fmt: skip
 KEY = "source_file"
+WITHOUT_INK = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Control, zero-width and direction characters: cleaning takes them from articles; no name may hide them either."""
 
 
 def load_metadata(path: Path) -> dict[str, dict[str, str]]:
@@ -70,13 +75,19 @@ def _check_header(path: Path, header: list[str]) -> None:
 def _record(path: Path, line: int, header: list[str], row: list[str]) -> dict[str, str]:
     if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
         raise CorpusError(f"{path}: row {line} has more cells than the first row; put cells with commas in quotes")
-    record = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name and cell.strip()}
+    cells = ((name, _clean(name, cell)) for name, cell in zip(header, row, strict=False))
+    record = {name: cell for name, cell in cells if name and cell}
     if KEY not in record:
         raise CorpusError(f"{path}: row {line} names no file; fill in {KEY} or remove the row")
     record[KEY] = record[KEY].replace("\\", "/").removeprefix("./")
     if "published_date" in record:
         record["published_date"] = _iso_date(path, line, record["published_date"])
     return record
+
+
+def _clean(name: str, cell: str) -> str:
+    """What a cell says; the name of a file is as the file system has it."""
+    return cell.strip() if name == KEY else WITHOUT_INK.sub("", cell).strip()
 
 
 def _iso_date(path: Path, line: int, text: str) -> str:
