@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -56,8 +57,9 @@ def digest_tables(folder: Path) -> str:
 
 def digest_files(folder: Path, *, hidden: bool = False) -> dict[str, bytes]:
     """All files with what they hold; hidden ones are no one's data."""
-    names = (p for p in sorted(folder.rglob("*")) if p.is_file())
-    return {str(p.relative_to(folder)): p.read_bytes() for p in names if hidden or not p.name.startswith(".")}
+    names = (p.relative_to(folder) for p in sorted(folder.rglob("*")) if p.is_file())
+    shown = (name for name in names if hidden or not any(part.startswith(".") for part in name.parts))
+    return {str(name): (folder / name).read_bytes() for name in shown}
 
 
 def restore(saved: Path, folder: Path) -> None:
@@ -135,7 +137,9 @@ class Case:
         restore(saved, runner.folder)
         run_in(runner, *command, here=True)
         restore(saved, runner.folder)
+        begun = time.monotonic()
         whole = run_in(runner, *command)
+        self.seconds = time.monotonic() - begun
         assert whole.status == 0, whole.said
         self.steps = whole.steps
         self.new, self.made = self.look(runner.folder), self.read_made(runner.folder)
@@ -194,12 +198,12 @@ class Case:
             self.check(why)
         return refused
 
-    def kill_at_moments(self, count: int, seconds: float, seed: int) -> int:
+    def kill_at_moments(self, count: int, seed: int) -> int:
         rng = random.Random(seed)
         killed = 0
         for _ in range(count):
             restore(self.saved, self.runner.folder)
-            moment = rng.uniform(0, seconds)
+            moment = rng.uniform(0, self.seconds)
             killed += run_in(self.runner, *self.command, kill_after=moment).status == KILLED
             self.check(f"killed after {moment:.3f} s")
         return killed
@@ -372,12 +376,12 @@ def test_random_moments_of_all_commands(place: Path, changed: Path, applied: Pat
     with Runner(place / "work", FAST_PACK) as runner:
         cases = (
             (Case(runner, changed, build()), 40, 2.0),
-            (AddCase(runner, place / "saved", ADD), 15, 2.0),
-            (ApplyCase(runner, applied, APPLY), 15, 0.8),
-            (PackCase(runner, packed, PACK), 15, 0.8),
+            (AddCase(runner, place / "saved", ADD), 15),
+            (ApplyCase(runner, applied, APPLY), 15),
+            (PackCase(runner, packed, PACK), 15),
         )
-        for case, count, seconds in cases:
-            say(case.command[0], case.kill_at_moments(count, seconds, seed=5), "kills at random moments")
+        for case, count in cases:
+            say(case.command[0], case.kill_at_moments(count, seed=5), "kills at random moments")
 
 
 @pytest.mark.long
