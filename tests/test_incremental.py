@@ -15,10 +15,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import dj_analysis as dj
 from articles import LONG_AGO, make_corpus, make_text, read_outputs, write
+from dj_analysis import assembly, exports
 from dj_analysis.cleaning import clean_document
 from dj_analysis.corpus import find_files, read_document
 from dj_analysis.engines import EngineError, run
@@ -138,6 +140,40 @@ def test_many_edits_one_after_the_other_end_in_the_tables_of_a_full_build(raw: P
         for name, i in zip(range(20), rng.sample(texts, rng.randint(3, 10)), strict=False):
             write(raw / f"{name:03}.txt", make_text(i), LONG_AGO + rng.randint(0, 99))
         dj.build(raw, out, export=rng.random() < 0.7)
+    dj.build(raw, out)
+    check_like_new(raw, out)
+
+
+def test_row_groups_of_any_size_hold_the_rows_of_a_full_build(
+    raw: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    dj.build(raw, tmp_path / "whole")
+    whole = {name: table.copy() for name, table in vars(dj.load(tmp_path / "whole")).items()}
+    for rows in (1, 5):
+        monkeypatch.setattr(exports, "ROW_GROUP", rows)
+        monkeypatch.setattr(assembly, "SPLICED_SHARE", 1.0)
+        out = tmp_path / f"out{rows}"
+        dj.build(raw, out)
+        for name, table in vars(dj.load(out)).items():
+            pd.testing.assert_frame_equal(table, whole[name])
+        for edit in (add_first, remove_one):
+            edit(raw)
+            dj.build(raw, out)
+            check_like_new(raw, out)
+        for path in raw.rglob("*.txt"):
+            path.unlink()
+        make_corpus(raw, COUNT)
+
+
+def test_tables_that_cannot_be_read_are_written_from_the_store(raw: Path) -> None:
+    out = raw.with_name("out")
+    dj.build(raw, out)
+    path = out / "passages.parquet"
+    data, times = bytearray(path.read_bytes()), path.stat()
+    data[len(data) // 4 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 4)
+    path.write_bytes(data)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    add_one(raw)
     dj.build(raw, out)
     check_like_new(raw, out)
 

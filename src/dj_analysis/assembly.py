@@ -7,7 +7,9 @@ analyst happens here, on every build.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ import pyarrow as pa
 from dj_analysis.corpus import CorpusError, read_document
 from dj_analysis.corpus.duplicates import find_repeats
 from dj_analysis.corpus.files import ID_LENGTH
-from dj_analysis.exports import join_blocks, make_arrow, read_parquet, splice
+from dj_analysis.exports import TableFiles, join_blocks, make_arrow, open_parquet, splice_file
 from dj_analysis.fingerprints import digest_of
 from dj_analysis.packing import Block, list_rows, make_block, unpack_article, unpack_block
 from dj_analysis.records import Article, Document
@@ -33,8 +35,13 @@ KEPT_FOR_REPEATS = frozenset({"documents", "passages", "edits", "unresolved"})
 """Tables in which an article that repeats another still stands; its facts are counted with the other one."""
 CHUNK = 256
 """Documents turned into Arrow at a time: their rows as Python values are never in memory all at once."""
-SPLICED_SHARE = 0.5
-"""Up to this share of changed documents the tables of the last build are kept and only their rows replaced."""
+THREADS = 4
+"""Tables written at a time: each holds a row group, and Arrow works outside the lock of Python."""
+SPLICED_SHARE = 0.2
+"""Up to this share of changed documents the tables of the last build are kept and only their rows replaced.
+
+Changed rows are in memory meanwhile; above it, reading the old tables gains little.
+"""
 CARD = ("source_file", "school", "unit", "n_chars_raw", "n_chars", "noise_share", "duplicate_of")
 COUNTED = ("numbers", "honors", "initiatives", "models")
 """A document's summary: these columns of its row, then its number of rows in these tables."""
@@ -82,9 +89,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Assembled:
-    """Tables in the schema's order, what each document's part of them is, and what became of corrections."""
+    """Rows by table in the schema's order, what each document's part of them is, and what became of corrections."""
 
-    tables: Mapping[str, pa.Table]
+    rows: Mapping[str, int]
     exported: Mapping[str, ExportRecord]
     gone: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
@@ -115,8 +122,8 @@ def mark_repeats(source: Source) -> dict[str, str]:
     return {order[later]: order[earlier][:ID_LENGTH] for later, earlier in repeats.items()}
 
 
-def assemble(source: Source, corrections: Sequence[Correction], old: Path | None) -> Assembled:
-    """All tables, repeats marked and corrections made.
+def assemble(source: Source, corrections: Sequence[Correction], old: Path | None, into: Path) -> Assembled:
+    """Write all tables into a folder, repeats marked and corrections made; never are they in memory as a whole.
 
     ``old`` is the folder of the last build's tables, where these are still as they were written.
     """
@@ -126,28 +133,29 @@ def assemble(source: Source, corrections: Sequence[Correction], old: Path | None
     keys |= {s: digest_of(keys[s], repr(own)) for s, own in assigned.items()}
     changed = sorted(s for s, key in keys.items() if s in assigned or s not in last or last[s].key != key)
     gone = tuple(sorted(last.keys() - source.documents.keys()))
-    tables = _read_old(old) if old is not None and len(changed) <= SPLICED_SHARE * len(keys) else None
     cards: dict[str, list[Any]] = {}
+    told: dict[str, list[Outcome]] = {}
 
     def load(sha256: str) -> Block:
         block = source.load_block(sha256)
         if sha256 in repeats:
             block = leave_out_facts(block, repeats[sha256])
         elif sha256 in assigned:
-            block, told = _correct(source, sha256, block, assigned[sha256])
-            outcomes.extend(told)
+            block, told[sha256] = _correct(source, sha256, block, assigned[sha256])
         cards[sha256] = _make_card(block)
         return block
 
-    made = _make_tables(changed if tables is not None else sorted(keys), load)
-    if tables is not None:
+    rows = None
+    if old is not None and len(changed) <= SPLICED_SHARE * len(keys):
         removed = [sha256[:ID_LENGTH] for sha256 in (*changed, *gone)]
-        made = {name: splice(tables[name], removed, added) for name, added in made.items()}
+        rows = _write_spliced(old, removed, _make_tables(changed, load), into)
+    if rows is None:
+        rows = _write_tables(_each_chunk(sorted(keys), load), into)
     exported = {}
     for sha256 in sorted(keys):
         texts = digest_of(source.reading, source.documents[sha256].cleaning_digest or "")
         exported[sha256] = ExportRecord(keys[sha256], texts, cards.get(sha256) or last[sha256].card)
-    return Assembled(made, exported, gone, tuple(outcomes))
+    return Assembled(rows, exported, gone, (*outcomes, *(o for own in told.values() for o in own)))
 
 
 def _assign(
@@ -179,19 +187,62 @@ def _correct(
     return make_block(rows), outcomes
 
 
-def _read_old(folder: Path) -> dict[str, pa.Table] | None:
-    tables = {name: read_parquet(folder / f"{name}.parquet", name) for name in TABLES}
-    return None if any(made is None for made in tables.values()) else tables
+def _write_spliced(
+    old: Path, removed: Sequence[str], added: Mapping[str, pa.Table], into: Path
+) -> dict[str, int] | None:
+    """Write the old tables without the rows of some documents and with added ones; None where they cannot be read."""
+    files = {name: open_parquet(old / f"{name}.parquet", name) for name in TABLES}
+
+    def write(name: str) -> int:
+        file = files[name]
+        if file is None:
+            raise FileNotFoundError(name)
+        return _write_table(name, splice_file(file, removed, added[name]), into)
+
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            return dict(zip(TABLES, pool.map(write, TABLES), strict=True))
+    except (OSError, pa.ArrowException):
+        # Whatever it was, the tables are then written from the store; a full disk shows itself there again.
+        return None
+    finally:
+        for file in files.values():
+            if file is not None:
+                file.close()
+
+
+def _write_table(name: str, parts: Iterable[pa.Table], into: Path) -> int:
+    with closing(TableFiles(into, name)) as table:
+        for part in parts:
+            table.add(part)
+        return table.finish()
+
+
+def _write_tables(chunks: Iterable[Mapping[str, pa.Table]], into: Path) -> dict[str, int]:
+    """Write tables that come a chunk of documents at a time; the next chunk is made while one is written."""
+    with ExitStack() as opened, ThreadPoolExecutor(THREADS) as pool:
+        tables = {name: opened.enter_context(closing(TableFiles(into, name))) for name in TABLES}
+        waiting: list[Future[None]] = []
+        for chunk in chunks:
+            for future in waiting:
+                future.result()
+            waiting = [pool.submit(tables[name].add, made) for name, made in chunk.items()]
+        for future in waiting:
+            future.result()
+        return dict(zip(TABLES, pool.map(TableFiles.finish, tables.values()), strict=True))
+
+
+def _each_chunk(fresh: Sequence[str], load: Callable[[str], Block]) -> Iterator[dict[str, pa.Table]]:
+    """Tables of some documents, in their order, a chunk at a time; one without rows where there are none."""
+    for at in range(0, max(len(fresh), 1), CHUNK):
+        blocks = [load(sha256) for sha256 in fresh[at : at + CHUNK]]
+        yield {name: make_arrow(name, join_blocks(blocks, name)) for name in TABLES}
 
 
 def _make_tables(fresh: Sequence[str], load: Callable[[str], Block]) -> dict[str, pa.Table]:
-    """Tables of some documents, in their order."""
-    parts: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
-    for at in range(0, max(len(fresh), 1), CHUNK):
-        blocks = [load(sha256) for sha256 in fresh[at : at + CHUNK]]
-        for name in TABLES:
-            parts[name].append(make_arrow(name, join_blocks(blocks, name)))
-    return {name: pa.concat_tables(made) for name, made in parts.items()}
+    """Tables of some documents as a whole."""
+    chunks = list(_each_chunk(fresh, load))
+    return {name: pa.concat_tables([chunk[name] for chunk in chunks]) for name in TABLES}
 
 
 def leave_out_facts(block: Block, duplicate_of: str) -> Block:
@@ -211,7 +262,7 @@ def make_record(head: Mapping[str, Any], made: Assembled, skipped: Iterable[tupl
     cards = {sha256: exported.card for sha256, exported in made.exported.items()}
     record: dict[str, Any] = {
         **head,
-        "rows": {name: table.num_rows for name, table in made.tables.items()},
+        "rows": made.rows,
         "documents": {card[0]: sha256[:ID_LENGTH] for sha256, card in cards.items()},
         "articles": {card[0]: card[1:] for card in cards.values()},
         "skipped": dict(skipped),

@@ -15,10 +15,19 @@ from dj_analysis.fingerprints import digest_of
 from dj_analysis.limits import STANDARD, Limits
 from dj_analysis.plan import BuildError as BuildError  # noqa: PLC0414 - what a build raises is named here too
 from dj_analysis.plan import Plan, Skipped, make_plan, printable, refuse
-from dj_analysis.store import DamagedStoreError, DocumentRecord, Store, open_store, replace_store
-from dj_analysis.writing import list_texts, make_folder, remove_leftovers, remove_texts, write_files
+from dj_analysis.store import DamagedStoreError, DocumentRecord, ExportRecord, Store, open_store, replace_store
+from dj_analysis.writing import (
+    list_texts,
+    make_folder,
+    put_in_place,
+    remove_leftovers,
+    remove_texts,
+    stage_files,
+    write_files,
+)
 
 if TYPE_CHECKING:
+    from dj_analysis.assembly import Assembled
     from dj_analysis.corrections import Outcome
     from dj_analysis.tables import Tables
     from dj_analysis.update import Update
@@ -214,7 +223,7 @@ def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
         store.remember("exported state", update.plan.state)
         store.commit()
         return
-    from dj_analysis import assembly, changes, exports  # noqa: PLC0415
+    from dj_analysis import assembly, changes  # noqa: PLC0415
 
     source = assembly.Source(
         store,
@@ -223,35 +232,42 @@ def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
         {sha256: names for sha256, names in update.names.items() if sha256 in update.documents},
         update.prints["reading"],
     )
-    last = store.exported()
-    corrections, problems = assembly.load_corrections(update.plan.corrections)
-    made = assembly.assemble(source, corrections, out if intact else None)
-    differ = {s for s, e in made.exported.items() if s not in last or last[s].key != e.key} | set(made.gone)
-    found = changes.compare_builds(out, made.tables, [sha256[:ID_LENGTH] for sha256 in differ])
+    with stage_files(out) as staging:
+        corrections, problems = assembly.load_corrections(update.plan.corrections)
+        last = store.exported()
+        made = assembly.assemble(source, corrections, out if intact else None, staging)
+        differ = {s for s, e in made.exported.items() if s not in last or last[s].key != e.key} | set(made.gone)
+        found = changes.compare_builds(out, staging, [sha256[:ID_LENGTH] for sha256 in differ])
+        texts = (
+            pair for sha256 in _find_stale(out, made, last, verify=verify) for pair in source.read_texts(sha256).items()
+        )
+        head = {"package": version("dj-analysis"), "lexicons": update.lexicon.fingerprint}
+        record = assembly.make_record(head, made, sorted((s.file, s.reason) for s in update.skipped))
+        files = {changes.CHANGES_FILE: _binder(changes.write_changes, found)} if found else {}
+        store.remember("exported files", None)
+        store.commit()
+        write_files(staging, files, texts, record)
+        written = [path.name for path in staging.iterdir() if path.is_file()]
+        put_in_place(staging, out)
+    remove_texts(out, list_texts(out) - {name for sha256 in made.exported for name in _text_names(sha256)})
+    store.save_exported({s: e for s, e in made.exported.items() if last.get(s) != e}, made.gone)
+    outcomes = [(o.status, o.line, o.text) for o in (*problems, *made.outcomes)]
+    store.remember("corrections", json.dumps(sorted(outcomes, key=lambda o: o[1:]), ensure_ascii=False))
+    stats = {name: _stat(out / name) for name in written}
+    store.remember("exported files", json.dumps({**stats, "texts/": len(list_texts(out))}))
+    store.remember("exported content", content)
+    store.remember("exported state", update.plan.state)
+    store.commit()
+
+
+def _find_stale(out: Path, made: Assembled, last: Mapping[str, ExportRecord], *, verify: bool) -> list[str]:
+    """Documents whose texts are not there as they should be."""
     there = list_texts(out)
-    stale = [
+    return [
         sha256
         for sha256, exported in made.exported.items()
         if verify or sha256 not in last or last[sha256].texts != exported.texts or not _text_names(sha256) <= there
     ]
-    texts = (pair for sha256 in stale for pair in source.read_texts(sha256).items())
-    head = {"package": version("dj-analysis"), "lexicons": update.lexicon.fingerprint}
-    record = assembly.make_record(head, made, sorted((s.file, s.reason) for s in update.skipped))
-    files = {f"{n}.csv": _binder(exports.write_csv, table) for n, table in made.tables.items()}
-    files |= {f"{n}.parquet": _binder(exports.write_parquet, table) for n, table in made.tables.items()}
-    files |= {changes.CHANGES_FILE: _binder(changes.write_changes, found)} if found else {}
-    store.remember("exported files", None)
-    store.commit()
-    write_files(out, files, texts, record)
-    remove_texts(out, list_texts(out) - {name for sha256 in made.exported for name in _text_names(sha256)})
-    written = {name: _stat(out / name) for name in (*files, "build.json")}
-    store.save_exported({s: e for s, e in made.exported.items() if last.get(s) != e}, made.gone)
-    outcomes = [(o.status, o.line, o.text) for o in (*problems, *made.outcomes)]
-    store.remember("corrections", json.dumps(sorted(outcomes, key=lambda o: o[1:]), ensure_ascii=False))
-    store.remember("exported files", json.dumps({**written, "texts/": len(list_texts(out))}))
-    store.remember("exported content", content)
-    store.remember("exported state", update.plan.state)
-    store.commit()
 
 
 def _digest_content(update: Update) -> str:

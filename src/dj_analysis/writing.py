@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -43,24 +42,21 @@ def remove_leftovers(out: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def write_files(out: Path, files: Mapping[str, Writer], texts: Iterable[tuple[str, str]], record: str) -> None:
-    """Write tables, texts and the build record below ``out``.
+def write_files(staging: Path, files: Mapping[str, Writer], texts: Iterable[tuple[str, str]], record: str) -> None:
+    """Write files, texts and the build record into a folder made by ``stage_files``, and force them to disk.
 
-    ``files`` maps file names to what writes them, ``texts`` file names below ``texts/`` to their text. Raises
-    TableError, and leaves what was there before, when the folder or one of its files cannot be written.
+    ``files`` maps file names to what writes them, ``texts`` file names below ``texts/`` to their text.
     """
-    with stage_files(out) as staging:
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda name: _write(staging / name, files[name], sync=True), files))
-        written = 0
-        (staging / "texts").mkdir()
-        for name, text in texts:
-            _write(staging / "texts" / name, _writer(text), sync=written < FEW)
-            written += 1
-        if written > FEW and hasattr(os, "sync"):
-            os.sync()
-        _write(staging / "build.json", _writer(record), sync=True)
-        put_in_place(staging, out)
+    for name, write in files.items():
+        _write(staging / name, write, sync=True)
+    written = 0
+    (staging / "texts").mkdir()
+    for name, text in texts:
+        _write(staging / "texts" / name, _writer(text), sync=written < FEW)
+        written += 1
+    if written > FEW and hasattr(os, "sync"):
+        os.sync()
+    _write(staging / "build.json", _writer(record), sync=True)
 
 
 def put_in_place(staging: Path, out: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,9 +14,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from dj_analysis.changes.comparison import compare_files, compare_rows, put_in_order
 from dj_analysis.changes.records import Changes, ChangesError, RowChange
 from dj_analysis.rows import ROW_KEYS
+from dj_analysis.schema import TABLES
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 CHANGES_FILE = "store.changes.json"
 """Beside the store, as it tells the history of a folder; everything else there follows from the input alone."""
@@ -24,50 +28,96 @@ BATCH = 200
 """Documents compared at a time: some ten thousand rows as Python values, a few megabytes."""
 
 
-def compare_builds(out: Path, tables: Mapping[str, pa.Table], doc_ids: Iterable[str]) -> Changes | None:
-    """What tables that are about to be written change of those in ``out``; None where they change nothing.
+def compare_builds(out: Path, fresh: Path, doc_ids: Iterable[str]) -> Changes | None:
+    """What the tables in ``fresh``, about to be put in place, change of those in ``out``; None where nothing.
 
     ``doc_ids`` are the documents that may differ; the others are not looked at. Rows are compared some hundred articles
-    at a time, so that memory does not grow with the corpus.
+    at a time and one table after the other.
     """
     wanted = set(doc_ids)
-    old_documents = _read_old(out, "documents", tables["documents"])
-    files = compare_files(*(_name_files(made, wanted) for made in (old_documents, tables["documents"])))
-    sizes = {"documents": (old_documents.num_rows, tables["documents"].num_rows)}
+    files = compare_files(*(_name_files(folder, wanted) for folder in (out, fresh)))
+    sizes = {"documents": (_count_rows(out, "documents"), _count_rows(fresh, "documents"))}
     counts: dict[str, dict[str, int]] = {}
     listed: list[RowChange] = []
+    others = wanted - files.stayed.keys()
     for name in ROW_KEYS:
-        old, new = _read_old(out, name, tables[name]), tables[name]
-        sizes[name] = (old.num_rows, new.num_rows)
-        others = wanted - files.stayed.keys()
+        sizes[name] = (_count_rows(out, name), _count_rows(fresh, name))
+        counted = Counter({"lost": _count_of(out, name, others), "gained": _count_of(fresh, name, others)})
         before = len(listed)
-        counted = Counter({"lost": _choose(old, others).num_rows, "gained": _choose(new, others).num_rows})
-        for batch in _cut(files.stayed):
-            old_rows, new_rows = (_choose(made, batch).to_pylist() for made in (old, new))
-            for change in compare_rows(name, old_rows, new_rows, batch):
-                counted[change.kind] += 1
-                if len(listed) - before < MOST_ROWS:
-                    listed.append(change)
+        for change in _compare_stayed(out, fresh, name, files.stayed):
+            counted[change.kind] += 1
+            if len(listed) - before < MOST_ROWS:
+                listed.append(change)
         counts[name] = put_in_order(counted)
     found = Changes(files.added, files.removed, files.replaced, sizes, counts, tuple(listed))
     return found if found else None
 
 
-def _read_old(out: Path, name: str, like: pa.Table) -> pa.Table:
-    """A table as it is in place; an empty one where there is none that can be read."""
+def _compare_stayed(out: Path, fresh: Path, name: str, stayed: Mapping[str, str]) -> Iterator[RowChange]:
+    """Changes of one table in articles that stayed."""
+    tables = [_read_rows(folder, name, stayed) for folder in (out, fresh)] if stayed else []
+    for batch in _cut(stayed):
+        old, new = ([] if made is None else _choose(made, batch).to_pylist() for made in tables)
+        yield from compare_rows(name, old, new, batch)
+
+
+@contextmanager
+def _open_table(folder: Path, name: str) -> Iterator[pq.ParquetFile | None]:
+    """A table to be read bit by bit; None where there is none, or one of other columns."""
     import pyarrow as pa  # noqa: PLC0415 - builds with nothing to do never get here
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        made = pq.read_table(out / f"{name}.parquet", memory_map=False)
+        file = pq.ParquetFile(folder / f"{name}.parquet")
     except (OSError, pa.ArrowException):
-        return like.slice(0, 0)
-    return made if "doc_id" in made.column_names and made.schema.names == like.schema.names else like.slice(0, 0)
+        yield None
+        return
+    with file:
+        yield file if tuple(file.schema_arrow.names) == tuple(TABLES[name].names) else None
 
 
-def _name_files(documents: pa.Table, wanted: Iterable[str]) -> dict[str, str]:
-    rows = _choose(documents, wanted).select(["doc_id", "source_file"]).to_pylist()
-    return {row["doc_id"]: row["source_file"] for row in rows}
+def _read_rows(
+    folder: Path, name: str, doc_ids: Iterable[str], columns: Sequence[str] | None = None
+) -> pa.Table | None:
+    """Rows of some documents of a table, or None where it cannot be read; row groups without them are passed over."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    wanted = sorted(doc_ids)
+    with _open_table(folder, name) as file:
+        if file is None:
+            return None
+        parts = []
+        try:
+            for group in range(file.num_row_groups):
+                bounds = file.metadata.row_group(group).column(TABLES[name].names.index("doc_id")).statistics
+                if bounds is None or not bounds.has_min_max or _has_between(wanted, bounds.min, bounds.max):
+                    parts.append(_choose(file.read_row_group(group, columns), wanted))
+        except (OSError, pa.ArrowException):
+            return None
+    return pa.concat_tables(parts) if parts else None
+
+
+def _has_between(ordered: Sequence[str], first: str, last: str) -> bool:
+    """Whether any of some texts, which are in order, lies between two."""
+    place = bisect_left(ordered, first)
+    return place < len(ordered) and ordered[place] <= last
+
+
+def _count_rows(folder: Path, name: str) -> int:
+    """Rows of a table; 0 where there is none that can be read."""
+    with _open_table(folder, name) as file:
+        return 0 if file is None else int(file.metadata.num_rows)
+
+
+def _count_of(folder: Path, name: str, doc_ids: Iterable[str]) -> int:
+    """Rows of some documents in a table."""
+    found = _read_rows(folder, name, doc_ids, ["doc_id"])
+    return 0 if found is None else found.num_rows
+
+
+def _name_files(folder: Path, wanted: Iterable[str]) -> dict[str, str]:
+    found = _read_rows(folder, "documents", wanted, ["doc_id", "source_file"])
+    return {} if found is None else {row["doc_id"]: row["source_file"] for row in found.to_pylist()}
 
 
 def _choose(table: pa.Table, doc_ids: Iterable[str]) -> pa.Table:
