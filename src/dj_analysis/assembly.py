@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 KEPT_FOR_REPEATS = frozenset({"documents", "passages", "edits", "unresolved"})
 """Tables in which an article that repeats another still stands; its facts are counted with the other one."""
-CHUNK = 256
+CHUNK = 128
 """Documents turned into Arrow at a time: their rows as Python values are never in memory all at once."""
 THREADS = 4
 """Tables written at a time: each holds a row group, and Arrow works outside the lock of Python."""

@@ -120,7 +120,7 @@ def _build(  # noqa: PLR0913 - each is a choice of the user
     elif (last := _recall_last(plan, out, store, export=export)) is not None:
         return last
     update = _update(plan, store, jobs, progress, verify=verify, limits=limits)
-    if not update.documents:
+    if not update.built:
         raise BuildError(_nothing_built(plan.raw, update.skipped))
     notes = [f"metadata.csv names {name}, which is not among the articles" for name in update.strangers()]
     store.remember("state", plan.state if update.settled else None)
@@ -136,7 +136,7 @@ def _build(  # noqa: PLR0913 - each is a choice of the user
         changed=tuple(update.changed),
         removed=tuple(update.removed),
         unchanged=len(update.files) - len(update.added) - len(update.changed),
-        copies={name: names[0] for s, names in update.names.items() if s in update.documents for name in names[1:]},
+        copies={name: names[0] for s, names in update.names.items() if s in update.built for name in names[1:]},
         redone=update.redone,
         exported=export,
         corrections=_recall_outcomes(store),

@@ -68,7 +68,7 @@ def make_arrow(name: str, columns: Columns) -> pa.Table:
 
 
 def check_arrow(made: pa.Table, table: Table) -> None:
-    """TableError where a value is NA or not allowed, or a key stands twice."""
+    """TableError where a value is NA or not allowed; that no key stands twice, ``make_block`` has seen to."""
     for column in table.columns:
         values = made[column.name]
         if column.required and values.null_count:
@@ -80,9 +80,6 @@ def check_arrow(made: pa.Table, table: Table) -> None:
                 raise TableError(
                     f"{table.name}.{column.name}: holds {sorted(strange)}, allowed are {list(column.allowed)}"
                 )
-    seen = list(zip(*(made[name].to_pylist() for name in table.key), strict=True))
-    if len(set(seen)) < len(seen):
-        raise TableError(f"{table.name}: a row repeats the key {table.key}")
 
 
 def join_blocks(blocks: Iterable[Block], name: str) -> Columns:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from dj_analysis.errors import TableError
 from dj_analysis.records import (
     Article,
     ComponentRow,
@@ -136,7 +137,11 @@ def _unpack_row(kind: type, packed: list[Any]) -> Any:  # noqa: ANN401
 
 
 def make_block(rows: Rows) -> Block:
-    """One document's rows as columns, sorted; keys a row lacks are None, others are left out."""
+    """One document's rows as columns, sorted; keys a row lacks are None, others are left out.
+
+    Rows that are equal in everything are one. Raises TableError where others have the same key: better one document is
+    left out, which is what then happens, than that no table can be written.
+    """
     return {name: _make_columns(table, rows.get(name, ())) for name, table in TABLES.items()}
 
 
@@ -151,9 +156,18 @@ def _make_columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[list[
         order = sorted(
             range(len(keys)), key=lambda i: [(value is None, 0 if value is None else value) for value in keys[i]]
         )
-    if order == list(range(len(keys))):
-        return columns
-    return [[column[i] for i in order] for column in columns]
+    order = [i for k, i in enumerate(order) if not k or not _is_same(columns, keys, i, order[k - 1])]
+    if order != list(range(len(keys))):
+        columns = [[column[i] for i in order] for column in columns]
+    named = [columns[table.names.index(name)] for name in table.key]
+    if len(set(zip(*named, strict=True))) < len(named[0]):
+        raise TableError(f"{table.name}: a row repeats the key {table.key}")
+    return columns
+
+
+def _is_same(columns: list[list[Any]], keys: Sequence[tuple[Any, ...]], one: int, other: int) -> bool:
+    """Whether two rows are equal in everything, first of all in what they are sorted by."""
+    return keys[one] == keys[other] and all(column[one] == column[other] for column in columns)
 
 
 def _list_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:

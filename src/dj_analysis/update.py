@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
+from functools import cached_property
 from pathlib import Path
 
 from dj_analysis.corpus.errors import CorpusError
@@ -40,7 +41,7 @@ COMMIT_EVERY = 2.0
 
 
 class Update:
-    """One bringing up to date: files with their sha256, documents with their records, and what was done to them."""
+    """One bringing up to date: files with their sha256, which documents are built, and what was done to them."""
 
     def __init__(self, plan: Plan, store: Store, *, verify: bool, limits: Limits = STANDARD) -> None:
         self.plan, self.store, self.limits = plan, store, limits
@@ -50,6 +51,7 @@ class Update:
         keep_lexicon(plan.own_lexicons, tuple(self.prints.values()), lexicon)
         self.skipped: list[Skipped] = [refuse(stranger) for stranger in plan.strangers]
         self.redone = dict.fromkeys(STAGES, 0)
+        self._cleaning_keys: dict[str, str] = {}
         known = store.files()
         self.files = self._look(known, verify=verify)
         self.added = [name for name in self.files if name not in known]
@@ -58,9 +60,11 @@ class Update:
         self.names: dict[str, tuple[str, ...]] = {}
         for name, file in self.files.items():
             self.names[file.sha256] = (*self.names.get(file.sha256, ()), name)
-        self.documents = store.documents()
-        store.forget(self.documents.keys() - self.names.keys())
-        self.documents = {sha256: d for sha256, d in self.documents.items() if sha256 in self.names}
+        records = store.documents()
+        store.forget(records.keys() - self.names.keys())
+        self.built = records.keys() & self.names.keys()
+        self.touched = [sha256 for sha256 in self.names if self._is_touched(sha256, records.get(sha256))]
+        self._records = {sha256: records[sha256] for sha256 in self.touched if sha256 in records}
         store.save_files((f for n, f in self.files.items() if known.get(n) != f), self.removed)
 
     def _look(self, known: Mapping[str, FileRecord], *, verify: bool) -> dict[str, FileRecord]:
@@ -81,9 +85,8 @@ class Update:
 
     def run(self, jobs: int, progress: Progress | None) -> None:
         """Do every stage that is not stored as it should be; keep results as they come."""
-        touched = [sha256 for sha256 in self.names if self._is_touched(sha256)]
         saved = time.monotonic()
-        for done, result in enumerate(run(self._work(touched), process, jobs, set_aside), start=1):
+        for done, result in enumerate(run(self._work(), process, jobs, set_aside), start=1):
             if isinstance(result, Skipped):
                 self._skip(result)
             else:
@@ -92,7 +95,7 @@ class Update:
                 self.store.commit()
                 saved = time.monotonic()
             if progress:
-                progress(done, len(touched), result.file if isinstance(result, Skipped) else result.name)
+                progress(done, len(self.touched), result.file if isinstance(result, Skipped) else result.name)
         self.store.remember("skipped", json.dumps([asdict(s) for s in self.skipped]))
 
     @property
@@ -101,22 +104,34 @@ class Update:
         at_rest = all(f.mtime_ns + SETTLED < f.seen_ns for f in self.files.values())
         return at_rest and not any(skipped.retry for skipped in self.skipped)
 
-    def _is_touched(self, sha256: str) -> bool:
-        record = self.documents.get(sha256)
+    @cached_property
+    def documents(self) -> dict[str, DocumentRecord]:
+        """Records of all documents that are built, by sha256: to be asked for when all are done."""
+        return self.store.documents()
+
+    def _is_touched(self, sha256: str, record: DocumentRecord | None) -> bool:
         return (
             record is None
-            or record.cleaning != make_cleaning_key(self.prints, self._given(sha256)[1])
+            or record.cleaning != self._make_cleaning_key(self._given(sha256)[1])
             or record.extraction != make_extraction_key(self.prints, record)
             or record.rows != make_rows_key(self.prints, record, self.names[sha256])
         )
 
+    def _make_cleaning_key(self, given: str) -> str:
+        """The key of most documents is the same one."""
+        if given not in self._cleaning_keys:
+            self._cleaning_keys[given] = make_cleaning_key(self.prints, given)
+        return self._cleaning_keys[given]
+
     def _given(self, sha256: str) -> tuple[Mapping[str, str], str]:
+        if not self.plan.given:
+            return {}, ""
         given = next((self.plan.given[n] for n in self.names[sha256] if n in self.plan.given), {})
         return given, json.dumps(given, sort_keys=True, ensure_ascii=False) if given else ""
 
-    def _work(self, touched: Sequence[str]) -> Iterator[Work]:
-        for sha256 in touched:
-            record = self.documents.get(sha256) or DocumentRecord(sha256)
+    def _work(self) -> Iterator[Work]:
+        for sha256 in self.touched:
+            record = self._records.pop(sha256, None) or DocumentRecord(sha256)
             stored = {stage: data for stage in self.redone if (data := self.store.load(record, stage)) is not None}
             given, key = self._given(sha256)
             yield Work(
@@ -128,12 +143,12 @@ class Update:
                 stored,
                 self.prints,
                 self.plan.own_lexicons,
-                sampled=len(touched) > FEW,
+                sampled=len(self.touched) > FEW,
                 limits=self.limits,
             )
 
     def _keep(self, done: Done) -> None:
-        self.documents[done.record.sha256] = done.record
+        self.built.add(done.record.sha256)
         self.store.save(done.record, done.results, done.shingles)
         for stage in done.results:
             self.redone[stage] += 1
@@ -145,7 +160,7 @@ class Update:
         self.skipped += [
             replace(skipped, file=name, reason=skipped.reason.replace(skipped.file, name)) for name in names
         ]
-        self.documents.pop(sha256, None)
+        self.built.discard(sha256)
         self.store.forget([sha256])
         self.store.save_files((), names)
         for name in names:
