@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +21,7 @@ from dj_analysis.briefing.pack import PackError
 from dj_analysis.corrections import COLUMNS, read_corrections
 from dj_analysis.corrections.records import Correction
 from dj_analysis.locking import HeldError, hold_lock
-from dj_analysis.review import append_corrections
+from dj_analysis.review import ReviewError, append_corrections
 from dj_analysis.tables import read_tables
 
 COUNT = 6
@@ -125,6 +126,19 @@ def test_of_two_reviews_at_once_nothing_is_lost(tmp_path: Path) -> None:
     assert not problems
     assert {(one.raw_start, one.who) for one in found} == {(n, who) for n in range(15) for who in "甲乙丙"}
     assert [p.name for p in tmp_path.iterdir()] == ["corrections.csv"]
+
+
+def test_a_review_waits_for_another_that_is_adding(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    append_corrections(path, [make_correction(1, "甲")])
+    with ThreadPoolExecutor(1) as pool:
+        with hold_lock(tmp_path / ".corrections.csv.lock"):
+            waiting = pool.submit(append_corrections, path, [make_correction(2, "乙")])
+            time.sleep(0.5)
+            assert not waiting.done()
+            assert len(read_corrections(path)[0]) == 1
+        assert waiting.result(timeout=60).added == 1
+    assert len(read_corrections(path)[0]) == 2
 
 
 def test_a_lock_goes_with_the_process_that_holds_it(tmp_path: Path) -> None:
@@ -250,8 +264,6 @@ def test_answers_without_room_change_nothing(tmp_path: Path, small_disk: Path) -
     append_corrections(path, [make_correction(1, "甲")])
     before = path.read_bytes()
     (small_disk / "filler").write_bytes(bytes(shutil.disk_usage(small_disk).free))
-    from dj_analysis.review import ReviewError  # noqa: PLC0415
-
     with pytest.raises(ReviewError, match="Nothing was changed"):
         append_corrections(path, [make_correction(n, "乙") for n in range(400)])
     assert path.read_bytes() == before

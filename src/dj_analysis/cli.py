@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,10 +35,25 @@ TablesOption = Annotated[Path, typer.Option("--tables", help="Folder of a build.
 
 def main() -> None:
     """Run the command line; the console may be GBK, where a character it lacks is shown as ?."""
+    _read_names_as_utf8()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     app()
+
+
+def _read_names_as_utf8() -> None:
+    """Start again in Python's UTF-8 mode where a locale would read the names of files otherwise.
+
+    Names are UTF-8 on disk whatever the locale: under a GBK one, or C without UTF-8, a Chinese name would be another.
+    The console keeps its encoding; one that knows ASCII only is written to as UTF-8.
+    """
+    if sys.getfilesystemencoding().lower() == "utf-8" or os.environ.get("PYTHONUTF8") == "1" or os.name == "nt":
+        return
+    shown = (sys.stdout.encoding if sys.stdout else "utf-8").lower()
+    console = "utf-8" if shown in ("ascii", "us-ascii", "ansi_x3.4-1968") else shown
+    env = {**os.environ, "PYTHONUTF8": "1", "PYTHONIOENCODING": os.environ.get("PYTHONIOENCODING", console)}
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], env)
 
 
 @contextmanager
