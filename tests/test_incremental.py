@@ -328,6 +328,17 @@ def test_several_processes_give_the_same_tables(tmp_path: Path) -> None:
     check_like_new(raw, tmp_path / "out")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are never forked")
+def test_workers_of_the_command_are_forked() -> None:
+    code = (
+        "import dj_analysis.commands_build as c; c.stay_forkable(); import dj_analysis.update, sys;"
+        "from dj_analysis.engines import _context; print('numpy' in sys.modules, _context().get_start_method())"
+    )
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("OPENBLAS", "OMP"))}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout == "True fork\n"
+
+
 def test_progress_counts_to_the_end(raw: Path) -> None:
     calls: list[tuple[int, int, str]] = []
     dj.build(raw, raw.with_name("out"), progress=lambda *call: calls.append(call))

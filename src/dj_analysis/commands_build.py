@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -85,6 +86,7 @@ def add_build(
                 raise typer.BadParameter("--scheduler and --terms go with --engine dask")
             from dj_analysis.build import build as run_build  # noqa: PLC0415
 
+            stay_forkable()
             with _progress() as progress:
                 report = run_build(
                     raw, out, metadata=metadata, corrections=corrections, jobs=jobs, progress=progress, verify=verify,
@@ -106,11 +108,20 @@ def add_build(
 
         with one_sentence():
             names = add_files(files, raw)
+            stay_forkable()
             with _progress() as progress:
                 report = run_build(raw, out, jobs=jobs, progress=progress)
         _print_summary(report)
         for line in find_repeats(report, names):
             typer.echo(line)
+
+
+def stay_forkable() -> None:
+    """Have numpy start no threads in this process, which only builds: with threads it could not be forked.
+
+    Workers would then each load the package, the word lists and all patterns anew, a second for each.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _announce(dashboard: str) -> None:

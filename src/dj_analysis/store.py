@@ -105,6 +105,8 @@ class Store:
 
     def load(self, document: DocumentRecord, stage: str) -> bytes | None:
         """A stage's result; None where there is none or it is not as it was stored."""
+        if getattr(document, f"{stage}_digest") is None:
+            return None
         rows = self._rows("SELECT data FROM results WHERE sha256 = ? AND stage = ?", (document.sha256, stage))
         data = next((row[0] for row in rows), None)
         return data if isinstance(data, bytes) and digest_of(data) == getattr(document, f"{stage}_digest") else None
