@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.fingerprints import digest_of
@@ -48,8 +48,7 @@ class DamagedStoreError(Exception):
     """A store that is not to be trusted; whoever opened it makes it again."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """A saved file as it was last seen; ``seen_ns`` is when it was read."""
 
     name: str
@@ -92,7 +91,7 @@ class Store:
 
     def files(self) -> dict[str, FileRecord]:
         """Saved files by name."""
-        return {row[0]: FileRecord(*row) for row in self._rows("SELECT * FROM files")}
+        return {row[0]: FileRecord._make(row) for row in self._rows("SELECT * FROM files")}
 
     def documents(self) -> dict[str, DocumentRecord]:
         """Documents by sha256."""
@@ -139,8 +138,7 @@ class Store:
 
     def save_files(self, changed: Iterable[FileRecord], gone: Iterable[str]) -> None:
         """Keep files as they were seen, and drop those that are gone."""
-        rows = [(f.name, f.size, f.mtime_ns, f.seen_ns, f.sha256) for f in changed]
-        self._write("REPLACE INTO files VALUES (?, ?, ?, ?, ?)", rows)
+        self._write("REPLACE INTO files VALUES (?, ?, ?, ?, ?)", list(changed))
         self._write("DELETE FROM files WHERE name = ?", [(name,) for name in gone])
 
     def save_exported(self, changed: Mapping[str, ExportRecord], gone: Iterable[str]) -> None:

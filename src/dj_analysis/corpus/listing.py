@@ -6,6 +6,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dj_analysis.corpus.errors import CorpusError
 from dj_analysis.corpus.files import NOT_ARTICLES, SUFFIXES
@@ -14,8 +15,7 @@ HIDDEN = (".", "~$")
 """Names that begin so are hidden files and the locks office programs leave."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFile:
+class ListedFile(NamedTuple):
     """A file below the raw folder; ``name`` is its path there, with slashes."""
 
     name: str
