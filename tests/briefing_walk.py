@@ -1,4 +1,4 @@
-"""Walks a presentation of a briefing: which ids stand on each slide, and what else it says."""
+"""Walks a presentation and a report of a briefing: which ids stand beside which words and figures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 from dj_analysis.briefing.checks import find_loose_digits
 from dj_analysis.briefing.records import Briefing, Citation, Exhibit, Quantity
+from dj_analysis.briefing.report import ARTICLES
 
-ID = re.compile(r"论-\d{3}|[图表]-\d{2,}")
+ID = re.compile(r"〔(\d{3})〕|[图表]-\d{2,}")
 OWN_PLACES = ("FOOTER", "SLIDE_NUMBER")
 
 
@@ -27,7 +28,8 @@ class Page:
     @property
     def ids(self) -> set[str]:
         """The ids that stand on the slide to be read."""
-        return {found for text in self.texts for found in ID.findall(text)}
+        found = (match for text in self.texts for match in ID.finditer(text))
+        return {f"论-{match[1]}" if match[1] else match[0] for match in found}
 
 
 def read_pages(presentation: Any) -> list[Page]:
@@ -100,3 +102,60 @@ def join_charts(pages: list[Page]) -> dict[str, dict[tuple[int, str], float | No
 def expect_points(exhibit: Exhibit) -> dict[tuple[int, str], float]:
     """The points a native chart of an exhibit must have."""
     return {place: quantity.value for place, quantity in exhibit.quantities.items()}
+
+
+MARK = re.compile(r"〔(\d{3})〕")
+EXHIBIT = re.compile(r"[图表] \d+　.*［(?P<id>[图表]-\d{2,})］", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the report, and the id that stands beside it."""
+
+    id: str
+    text: str
+
+
+def walk_document(document: Any) -> Iterator[Piece]:
+    """Every claim, caption and table of the report before its appendices, with its id.
+
+    The caption of a table stands over it, that of a figure below its picture; words without an id have "".
+    """
+    name = ""
+    for element in document.iter_inner_content():
+        if hasattr(element, "rows"):
+            yield from (Piece(name, cell.text) for row in element.rows for cell in row.cells)
+            continue
+        text, style = element.text, element.style.name
+        if text == ARTICLES and style.startswith("Heading"):
+            return
+        if caption := EXHIBIT.fullmatch(text) if style == "Caption" else None:
+            name = caption["id"]
+            # The number of a caption is that of its id.
+            yield Piece(name, text.partition("　")[2].removesuffix(f"［{name}］"))
+        elif style == "Normal" and MARK.search(text):
+            yield from _split_claims(text)
+
+
+def _split_claims(text: str) -> Iterator[Piece]:
+    last = 0
+    for mark in MARK.finditer(text):
+        yield Piece(f"论-{mark[1]}", text[last : mark.start()])
+        last = mark.end()
+    yield Piece("", text[last:])
+
+
+def find_unfounded_piece(piece: Piece, briefing: Briefing) -> Iterator[str]:
+    """Figures of a piece that belong to no quantity or wording of the claim or exhibit whose id it has."""
+    quantities: list[Quantity] = []
+    words: list[str] = []
+    for claim in briefing.claims:
+        if claim.claim_id == piece.id:
+            quantities, words = list(claim.quantities), [one.text for one in claim.cited]
+    for exhibit in briefing.exhibits:
+        if exhibit.exhibit_id == piece.id:
+            quantities = [*exhibit.quantities.values(), *exhibit.quoted]
+            words = [one.text for cited in exhibit.cited.values() for one in cited]
+            words += [str(name) for name in exhibit.data.columns]
+    found = find_loose_digits(piece.text, quantities, words)
+    yield from (f"{piece.id or 'no id'}: {digits} in {piece.text!r}" for digits in found)

@@ -9,12 +9,14 @@ import docx
 import pytest
 from docx.shared import Mm
 
-from briefing_cases import HOSTILE, brief_folder, brief_hostile
+from briefing_cases import HOSTILE, brief_folder, brief_hostile, brief_schools
+from briefing_walk import Piece, find_unfounded_piece, walk_document
 from dj_analysis.briefing.checks import find_loose_digits
 from dj_analysis.briefing.document_parts import name_exhibit
 from dj_analysis.briefing.evidence import list_evidence
 from dj_analysis.briefing.report import ARTICLES, EVIDENCE, write_report
 from dj_analysis.briefing.slide_text import clean_text
+from dj_analysis.briefing.wording import show_mark
 from dj_analysis.errors import DjAnalysisError
 
 pytestmark = pytest.mark.xdist_group("briefing")
@@ -27,6 +29,14 @@ NOTE = re.compile(r"（\d+）(?P<file>[^，]+)，原始页面第(?P<start>\d+)�
 def written(samples, tmp_path_factory):
     tables, briefing = brief_folder(str(samples.out))
     path = tmp_path_factory.mktemp("report") / "报告.docx"
+    write_report(briefing, tables, path)
+    return tables, briefing, docx.Document(str(path)), path
+
+
+@pytest.fixture(scope="module")
+def schools(tmp_path_factory):
+    tables, briefing = brief_schools(6, 3)
+    path = tmp_path_factory.mktemp("schools") / "报告.docx"
     write_report(briefing, tables, path)
     return tables, briefing, docx.Document(str(path)), path
 
@@ -49,15 +59,17 @@ def test_every_claim_stands_in_the_text_with_its_id(written):
     _, briefing, document, _ = written
     text = "\n".join(main_text(document))
     for claim in briefing.claims:
-        assert f"{claim.text}[{claim.claim_id}]" in text
+        assert f"{claim.text}{show_mark(claim.claim_id)}" in text
     for section in briefing.sections:
-        assert all(remark in text for remark in section.remarks)
+        assert all(remark in text for remark in section.own_remarks)
+        notes = "".join(exhibit.note for exhibit in section.exhibits)
+        assert all(remark in notes or remark in text for remark in section.remarks)
 
 
 def test_every_figure_in_the_file_follows_from_rows(written):
     _, briefing, document, _ = written
     left = "\n".join(main_text(document))
-    claims = [f"{claim.text}[{claim.claim_id}]" for claim in briefing.claims]
+    claims = [f"{claim.text}{show_mark(claim.claim_id)}" for claim in briefing.claims]
     known = claims + [name_exhibit(exhibit) for exhibit in briefing.exhibits]
     for piece in sorted(known, key=len, reverse=True):
         assert piece in left
@@ -65,6 +77,23 @@ def test_every_figure_in_the_file_follows_from_rows(written):
     quantities = [q for claim in briefing.claims for q in claim.quantities]
     words = [one.text for claim in briefing.claims for one in claim.cited]
     assert find_loose_digits(left, quantities, words) == []
+
+
+@pytest.mark.parametrize("made", ["written", "schools", "hostile"])
+def test_every_figure_belongs_to_the_claim_or_exhibit_whose_id_stands_beside_it(made, request):
+    _, briefing, document, _ = request.getfixturevalue(made)
+    pieces = list(walk_document(document))
+    assert {piece.id for piece in pieces} >= {one.claim_id for one in briefing.claims}
+    assert {piece.id for piece in pieces} >= {one.exhibit_id for one in briefing.exhibits}
+    assert [found for piece in pieces for found in find_unfounded_piece(piece, briefing)] == []
+
+
+def test_the_walk_finds_a_figure_of_another_claim(written):
+    """The figures of a claim are no excuse for those of its neighbour."""
+    _, briefing, *_ = written
+    first, other = briefing.claims[0], briefing.claims[2]
+    assert list(find_unfounded_piece(Piece(first.claim_id, first.text), briefing)) == []
+    assert list(find_unfounded_piece(Piece(first.claim_id, other.text), briefing)) != []
 
 
 def test_every_cell_of_every_table_is_its_figure_or_wording(written):
@@ -174,5 +203,5 @@ def test_libreoffice_prints_the_report_with_every_claim(written, tmp_path):
     subprocess.run(run, check=True, capture_output=True, timeout=180)
     told = subprocess.run(["pdftotext", tmp_path / "报告.pdf", "-"], check=True, capture_output=True, timeout=60)
     text = re.sub(r"\s|— \d+ —", "", told.stdout.decode())
-    missing = [claim.claim_id for claim in briefing.claims if f"[{claim.claim_id}]" not in text]
+    missing = [claim.claim_id for claim in briefing.claims if show_mark(claim.claim_id) not in text]
     assert missing == []

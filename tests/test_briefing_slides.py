@@ -30,6 +30,7 @@ from dj_analysis.briefing.slide_templates import TemplateError
 from dj_analysis.briefing.slide_text import Item, count_lines, cut_text, fit_items, measure_height
 from dj_analysis.briefing.slides import write_slides
 from dj_analysis.briefing.template import SHEETS, make_template
+from dj_analysis.briefing.wording import show_mark
 from dj_analysis.changes import Changes, RowChange, tabulate_changes
 from dj_analysis.charts.style import PALETTE, new_chart
 
@@ -160,7 +161,7 @@ def test_a_turned_direction_ends_with_its_text(samples: dj.BuildReport) -> None:
     (text,) = (
         t for page in read_pages(write(samples.tables, make_section(claims=claims))) for t in page.texts if "甲" in t
     )
-    assert text.index("\u202c") < text.index("论-001")
+    assert text.index("\u202c") < text.index("〔001〕")
 
 
 def test_a_long_table_runs_on_and_loses_no_row(samples: dj.BuildReport) -> None:
@@ -180,7 +181,7 @@ def test_every_claim_stands_on_a_slide_with_its_id_and_nothing_leaves_it(samples
     bars = make_exhibit("图-01", "bars", ["甲校", "乙校"], ["项数"])
     made = write(samples.tables, make_section(claims=claims, exhibits=(bars,), title="很长的题目" * 30))
     told = "\n".join(text for page in read_pages(made) for text in page.texts)
-    assert [claim.claim_id for claim in claims if f"{claim.text}\u2002{claim.claim_id}" not in told] == []
+    assert [claim.claim_id for claim in claims if f"{claim.text}\u2002{show_mark(claim.claim_id)}" not in told] == []
     for slide in made.slides:
         for shape in slide.shapes:
             assert shape.left >= 0
@@ -192,7 +193,7 @@ def test_every_claim_stands_on_a_slide_with_its_id_and_nothing_leaves_it(samples
 def test_a_claim_longer_than_a_page_is_cut_and_stands_whole_in_the_notes(samples: dj.BuildReport) -> None:
     claim = Claim("论-001", "支部的工作" * 900, ())
     pages = read_pages(write(samples.tables, make_section(claims=(claim,))))
-    assert any("…\u2002论-001" in text for page in pages for text in page.texts)
+    assert any("…\u2002〔001〕" in text for page in pages for text in page.texts)
     assert any(claim.text in page.notes for page in pages)
 
 

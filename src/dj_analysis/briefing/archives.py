@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import datetime
+
+from dj_analysis.regexes import compile_re
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - Office properties have no time zone
 """The date of every file a pack holds, where none is given: a date of now would make every run another file."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first date a zip archive knows."""
 CORE = "docProps/core.xml"
-DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(?=<)")
+DATES = compile_re(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(?=<)")
 
 
 def freeze_archive(blob: bytes, *, made: datetime = MADE) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dj_analysis.briefing.viewer_words import ROLES, find_values
+from dj_analysis.regexes import compile_re
 from dj_analysis.schema import TABLES, VALUES_ZH
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 LONGEST = 32_767
 """Characters a cell of a workbook holds."""
 CUT = "……（以下截去，全文见 CSV 与 Parquet）"
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = compile_re("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML file can hold; a workbook with one of them does not open."""
 FIRST_YEAR = 1900
 """Workbooks know no earlier date."""
 DAYS = frozenset({"published_date"})
-FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+FORBIDDEN_IN_NAMES = compile_re(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST_NAME = 31
 """Characters of a sheet's name."""
 

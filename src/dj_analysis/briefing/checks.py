@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from importlib import import_module
@@ -14,10 +13,11 @@ from dj_analysis.analysis import label_documents
 from dj_analysis.briefing.material import make_row_ids
 from dj_analysis.briefing.records import Briefing, Citation, Claim, Exhibit, Quantity, Section, Trace
 from dj_analysis.briefing.wording import ELLIPSIS, SPACE
+from dj_analysis.regexes import compile_re, find_literal
 from dj_analysis.tables import Tables
 
-DIGITS = re.compile(r"\d+")
-FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+DIGITS = compile_re(r"\d+")
+FIGURE = compile_re(r"-?\d[\d,]*(?:\.\d+)?")
 TOLERANCE = 1e-9
 HUNDRED = 100
 PACKAGE = "dj_analysis."
@@ -199,7 +199,8 @@ def _check_exhibit(exhibit: Exhibit, corpus: _Corpus, section: Section) -> list[
             found += [f"{name}: row {i}, {column}: {p}" for p in _check_cell(exhibit, (i, str(column)), cell, words)]
     known = [*quantities, *(q for claim in section.claims for q in claim.quantities)]
     words = [one.text for claim in section.claims for one in claim.cited]
-    left = find_loose_digits(f"{exhibit.title}\n{exhibit.note}", known, words)
+    words += [one.text for cited in exhibit.cited.values() for one in cited]
+    left = find_loose_digits(f"{exhibit.title}\n{exhibit.finding}\n{exhibit.note}", known, words)
     return found + [f"{name}: {digits} in its title or note follows from no row" for digits in left]
 
 
@@ -240,8 +241,22 @@ def find_loose_digits(text: str, quantities: Iterable[Quantity], words: Iterable
     for known in sorted({_fold(word.strip(ELLIPSIS)) for word in words} - {""}, key=len, reverse=True):
         left = left.replace(known, " ")
     for shown in sorted({quantity.shown for quantity in quantities}, key=len, reverse=True):
-        left = re.sub(rf"(?<![\d.,]){re.escape(shown)}(?![\d]|[.,]\d)", " ", left)
+        left = _strike(shown, left)
     return DIGITS.findall(left)
+
+
+def _strike(shown: str, text: str) -> str:
+    """The text without a figure, where that is not a part of a longer one."""
+    kept, last = [], 0
+    for at in find_literal(shown, text):
+        end = at + len(shown)
+        goes_on = text[end : end + 1].isdigit() or (
+            text[end : end + 1] in (".", ",") and text[end + 1 : end + 2].isdigit()
+        )
+        if not (goes_on or text[:at].endswith((".", ",")) or text[:at][-1:].isdigit()):
+            kept += [text[last:at], " "]
+            last = end
+    return "".join([*kept, text[last:]])
 
 
 def _fold(text: str) -> str:

@@ -13,6 +13,7 @@ from dj_analysis.briefing.records import Exhibit
 from dj_analysis.briefing.slide_pictures import Strip, cut_figure
 from dj_analysis.briefing.slide_tables import read_cells
 from dj_analysis.briefing.slide_text import clean_text, measure_line
+from dj_analysis.briefing.wording import show_mark
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -47,7 +48,7 @@ def add_claims(document: Document, claims: Sequence[tuple[str, str]]) -> None:
     _indent(paragraph)
     for text, mark in claims:
         paragraph.add_run(clean_text(text))
-        run = paragraph.add_run(f"[{mark}]")
+        run = paragraph.add_run(show_mark(mark))
         run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x5F, 0x6B, 0x76)
 
 

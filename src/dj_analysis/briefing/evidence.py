@@ -35,6 +35,18 @@ def list_evidence(briefing: Briefing, tables: Tables) -> pd.DataFrame:
     return located[EVIDENCE].astype(dtypes)
 
 
+def find_articles(briefing: Briefing) -> frozenset[str]:
+    """The articles that figures of a briefing rest on as articles, by doc_id: also those it says were left out."""
+    quantities = [quantity for claim in briefing.claims for quantity in claim.quantities]
+    quantities += [quantity for exhibit in briefing.exhibits for quantity in exhibit.quantities.values()]
+    return frozenset(
+        trace.row_id
+        for quantity in quantities
+        for trace in (*quantity.traces, *quantity.of)
+        if trace.table == "documents"
+    )
+
+
 def _list_lines(briefing: Briefing) -> Iterator[tuple[str, str, str, str, str, str, float]]:
     for section in briefing.sections:
         for claim in section.claims:

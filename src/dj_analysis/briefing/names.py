@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-FORBIDDEN = re.compile(r'[<>:"/\\|?*\s]+')
+from dj_analysis.regexes import compile_re
+
+FORBIDDEN = compile_re(r'[<>:"/\\|?*\s]+')
 """What Windows does not take in a name, and white space of any kind."""
-RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+RESERVED = compile_re(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 """Names Windows keeps for devices."""
 LONGEST = 60
 """Characters of a name: 180 bytes in UTF-8, with room for an ending below the 255 of most systems."""

@@ -40,6 +40,8 @@ class _Work:
 
     briefing: Briefing
     tables: Tables
+    shown: Tables
+    """The articles of the evidence page: those chosen, and those a claim says were left out."""
     folder: Path
     template: Path | None
 
@@ -72,7 +74,9 @@ def write_pack(  # noqa: PLR0913 - each is an option of the command
     """
     check_libraries()
     from dj_analysis.analysis import narrow_tables  # noqa: PLC0415 - heavy; wanted only now
+    from dj_analysis.analysis.subsets import take_articles  # noqa: PLC0415
     from dj_analysis.briefing.content import write_content  # noqa: PLC0415
+    from dj_analysis.briefing.evidence import find_articles  # noqa: PLC0415
     from dj_analysis.briefing.slide_design import open_design  # noqa: PLC0415
     from dj_analysis.tables import read_tables  # noqa: PLC0415
 
@@ -88,7 +92,9 @@ def write_pack(  # noqa: PLR0913 - each is an option of the command
         own_lists=lists if lists.is_dir() else None,
     )  # fmt: skip
     chosen = narrow_tables(tables, schools=schools, groups=groups, since=since, until=until)
-    return _write_parts(_Work(content, chosen, folder, chosen_template), out, progress)
+    told = {*chosen.documents["doc_id"], *find_articles(content)}
+    shown = take_articles(tables, [doc_id for doc_id in tables.documents["doc_id"] if doc_id in told])
+    return _write_parts(_Work(content, tables, shown, folder, chosen_template), out, progress)
 
 
 def check_libraries() -> None:
@@ -164,7 +170,7 @@ def _write_evidence(work: _Work, path: Path) -> None:
     corrections = work.folder.parent / "corrections.csv"
     known = read_corrections(corrections)[0] if corrections.is_file() else []
     write_viewer(
-        work.tables, work.folder / "texts", path, title=f"{work.briefing.title}：证据",
+        work.shown, work.folder / "texts", path, title=f"{work.briefing.title}：证据",
         briefing=work.briefing, corrections=known,
     )  # fmt: skip
 

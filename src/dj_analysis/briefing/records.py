@@ -77,6 +77,7 @@ class Exhibit:
     by row position and column name: a table shows ``Quantity.shown`` there, a chart draws ``Quantity.value``.
     ``picture`` is drawn where the form of the figure is no bar chart. ``quoted`` holds the figures of title and note
     that are not in ``data``; ``cited`` the wordings of rows that a row of ``data`` repeats, by row position.
+    ``finding`` says in a sentence what is to be seen: the title of a slide that the exhibit has for itself.
     """
 
     exhibit_id: str
@@ -88,6 +89,7 @@ class Exhibit:
     picture: ChartFigure | None = None
     quoted: tuple[Quantity, ...] = ()
     cited: Mapping[int, tuple[Citation, ...]] = field(default_factory=dict)
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,11 @@ class Section:
     exhibits: tuple[Exhibit, ...] = ()
     remarks: tuple[str, ...] = ()
     """Sentences without figures: method, limits, what could not be said and why."""
+
+    @property
+    def own_remarks(self) -> tuple[str, ...]:
+        """The remarks that no note of an exhibit makes already."""
+        return tuple(one for one in self.remarks if not any(one in exhibit.note for exhibit in self.exhibits))
 
 
 @dataclass(frozen=True)

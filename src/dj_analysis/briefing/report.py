@@ -25,7 +25,7 @@ from dj_analysis.briefing.document_parts import (
 from dj_analysis.briefing.document_styles import SMALL, make_document
 from dj_analysis.briefing.evidence import list_evidence
 from dj_analysis.briefing.records import Briefing, Claim, Section
-from dj_analysis.briefing.wording import shorten
+from dj_analysis.briefing.wording import shorten, show_mark
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.schema import TABLES
 from dj_analysis.tables import Tables
@@ -42,7 +42,7 @@ MOST_NOTES = 5
 """Notes of evidence per claim; the workbook has all."""
 LONGEST_QUOTE = 60
 ABOUT_EVIDENCE = (
-    "正文每句论断后的编号与下列编号对应，注中为所依据的文章、在原始页面中的字符位置和原文。"
+    "正文每句论断后〔〕中的编号与下列编号对应（〔001〕在工作簿和证据页中为论-001），注中为所依据的文章、在原始页面中的字符位置和原文。"
     "每句至多列若干条，其余各条和图表的依据见“数据.xlsx”的“依据”表。"
 )
 
@@ -109,8 +109,8 @@ def _write_section(document: Document, section: Section) -> None:
     for group in _group_claims(section.claims):
         add_claims(document, [(claim.text, claim.claim_id) for claim in group])
     _add_exhibits(document, section)
-    if section.remarks:
-        add_text(document, "说明：" + "".join(section.remarks), style=SMALL, indent=True)
+    if section.own_remarks:
+        add_text(document, "说明：" + "".join(section.own_remarks), style=SMALL, indent=True)
 
 
 def _add_exhibits(document: Document, section: Section) -> None:
@@ -165,7 +165,7 @@ def _list_evidence(document: Document, briefing: Briefing, tables: Tables) -> No
         if rows is None:
             continue
         distinct = rows.drop_duplicates(["table", "row_id"])
-        add_text(document, f"[{claim.claim_id}]　共{len(distinct)}行", style=SMALL, indent=False).runs[
+        add_text(document, f"{show_mark(claim.claim_id)}　依据{len(distinct)}行", style=SMALL, indent=False).runs[
             0
         ].font.bold = True
         for row in distinct.head(MOST_NOTES).to_dict("records"):

@@ -21,6 +21,7 @@ from dj_analysis.briefing.slide_text import (
     flatten_text,
 )
 from dj_analysis.briefing.template import EMU, Box
+from dj_analysis.briefing.wording import show_mark
 from dj_analysis.charts.style import INK, MUTED
 
 CAPTION_SIZE, NOTE_SIZE = 12.0, 10.0
@@ -175,7 +176,7 @@ def write_items(frame: Any, items: list[Item], size: float, *, color: str | None
         paragraph.space_before = Pt(0 if place == 0 else round(size * 0.4, 1))
         _add_run(paragraph, clean_text(item.text), size, MUTED if item.quiet else color)
         if item.mark:
-            _add_run(paragraph, MARK_GAP + item.mark, max(9.0, round(size * 0.65)), MUTED)
+            _add_run(paragraph, MARK_GAP + show_mark(item.mark), max(9.0, round(size * 0.65)), MUTED)
 
 
 def _add_run(paragraph: Any, text: str, size: float, color: str | None) -> None:  # noqa: ANN401

@@ -25,7 +25,7 @@ from dj_analysis.briefing.slide_text import (
 from dj_analysis.briefing.template import GAP, Box
 from dj_analysis.charts.style import MUTED
 
-SOURCE = "来源：清洗后的文章与由此抽取的表，dj-analysis 计算；论、图、表的编号见 证据.html"
+SOURCE = "来源：清洗后的文章与由此抽取的表，dj-analysis 计算；〔〕内为论断编号，依据见 证据.html"
 AGAIN = "（续）"
 ABOVE_SIZE = 15.0
 """Points of claims over a figure."""

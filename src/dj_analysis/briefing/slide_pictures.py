@@ -19,6 +19,8 @@ GAPS = (0.1, 0.01)
 """Inches of white between two rows of a figure at which it may be cut: between models; between cells, if need be."""
 LEAST_FILL = 0.45
 """Share of a page that a part of a figure must take."""
+EVEN_TRIES = 20
+"""Heights tried between the even share of a part and a whole page."""
 WHITE = 255
 EDGE = 0.05
 """Inches of white left around a part."""
@@ -49,7 +51,7 @@ def cut_figure(figure: ChartFigure, width: float, height: float) -> list[Strip]:
         scale = min(float(width / figure.get_size_inches()[0]), LARGEST_SCALE)
         most = int(height / scale * PRINT_DPI)
         for gap in GAPS:
-            cuts = list(_find_cuts(pixels, most, int(gap * PRINT_DPI)))
+            cuts = _even_cuts(pixels, most, int(gap * PRINT_DPI))
             if _are_even(cuts, most):
                 return [_make_strip(pixels[top:bottom]) for top, bottom in cuts]
     return [_make_strip(pixels)]
@@ -67,6 +69,17 @@ def _draw(figure: ChartFigure) -> NDArray[np.uint8]:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=PRINT_DPI, metadata={"Software": None})
     return np.asarray(Image.open(buffer).convert("RGB"))
+
+
+def _even_cuts(pixels: NDArray[np.uint8], most: int, gap: int) -> list[tuple[int, int]]:
+    """Parts of at most so many rows of pixels, as few as can be, and of those the most alike in height."""
+    cuts = list(_find_cuts(pixels, most, gap))
+    least = -(-len(pixels) // len(cuts))
+    for height in range(least, most, max(1, (most - least) // EVEN_TRIES)):
+        even = list(_find_cuts(pixels, height, gap))
+        if len(even) == len(cuts) and max(b - a for a, b in even) <= most:
+            return even
+    return cuts
 
 
 def _find_cuts(pixels: NDArray[np.uint8], most: int, gap: int) -> Iterator[tuple[int, int]]:

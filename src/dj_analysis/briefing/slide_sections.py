@@ -53,14 +53,14 @@ def add_section(deck: Deck, section: Section) -> None:
     elif items:
         _add_pages(deck, section, title, items, [], 1.0, foot)
     for exhibit in exhibits:
-        add_alone(deck, section, exhibit, title=title or exhibit.title, items=items, foot=foot)
+        add_alone(deck, section, exhibit, title=title or exhibit.finding or exhibit.title, items=items, foot=foot)
         items, title, foot = [], "", ""
 
 
 def _read_items(deck: Deck, section: Section) -> tuple[list[Item], str]:
     """The paragraphs of a section, and its remarks where they are short enough for the foot of its first page."""
     claims = [Item(claim.text, claim.claim_id) for claim in section.claims]
-    remarks = [Item(flatten_text(remark), quiet=True) for remark in section.remarks]
+    remarks = [Item(flatten_text(remark), quiet=True) for remark in section.own_remarks]
     if not claims and not remarks:
         return ([] if section.exhibits else [NOTHING]), ""
     foot = "　".join(item.text for item in remarks)

@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dj_analysis.briefing.wording import show_mark
+from dj_analysis.regexes import compile_re
+
 POINTS = 72
 """Points to the inch."""
 LINE = 1.38
@@ -23,13 +26,13 @@ SPACING = 0.5
 """Some programs put a quarter of a size between Chinese characters and Latin letters or digits, on both sides."""
 OPENING, CLOSING, LATIN_CLOSING = "“‘（《〈「『【", "，。、；：！？）》〉」』】”’％…", ",.;:!?)%"
 """Marks that end no line, and marks that begin none."""
-UNIT = re.compile(
+UNIT = compile_re(
     f"[{OPENING}]*(?:[!-~]+|.)(?:[{CLOSING}]|[{re.escape(LATIN_CLOSING)}][!-~]*)*",
     re.DOTALL,
 )
 """What is not broken over lines: a Latin word, number or other character, with the marks that cling to it."""
-LATIN = re.compile("[!-~“”‘’]")
-FORBIDDEN = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LATIN = compile_re("[!-~“”‘’]")
+FORBIDDEN = compile_re("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters no XML file may hold."""
 SIZES = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)
 DENSE_SIZES = (*SIZES, 11.5, 11.0)
@@ -50,7 +53,7 @@ class Item:
     @property
     def shown(self) -> str:
         """The text as it is measured, with the id behind it."""
-        return f"{self.text}{MARK_GAP}{self.mark}" if self.mark else self.text
+        return f"{self.text}{MARK_GAP}{show_mark(self.mark)}" if self.mark else self.text
 
 
 def clean_text(text: str) -> str:

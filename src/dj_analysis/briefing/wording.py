@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dj_analysis.briefing.records import Citation, Claim, Quantity, Trace
+from dj_analysis.regexes import compile_re
 
 ELLIPSIS = "…"
-SPACE = re.compile(r"\s+")
+SPACE = compile_re(r"\s+")
+QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"))
 LONGEST_NAME = 40
 """Characters of a name or title in a sentence; longer ones end in an ellipsis."""
 Part = Quantity | Citation | Sequence[Citation] | str
@@ -44,7 +45,7 @@ def cite(row: Mapping[Any, Any], table: str, column: str, *, longest: int = LONG
     >>> cite({"row_id": "a", "name": "某 项\n活动"}, "initiatives", "name").text
     '某 项 活动'
     """
-    return Citation(shorten(str(row[column]), longest), Trace(table, str(row["row_id"])))
+    return Citation(balance_quotes(shorten(str(row[column]), longest)), Trace(table, str(row["row_id"])))
 
 
 def cite_rows(
@@ -56,6 +57,30 @@ def cite_rows(
         one = cite(row, table, column, longest=longest)
         found.setdefault(one.text, one)
     return tuple(found.values())[:most]
+
+
+def balance_quotes(text: str) -> str:
+    """A wording without a quotation mark at its edge whose other half the page has lost.
+
+    >>> balance_quotes("“星火计划"), balance_quotes("“星火”计划"), balance_quotes("星火”")
+    ('星火计划', '“星火”计划', '星火')
+    """
+    for opening, closing in QUOTES:
+        surplus = text.count(opening) - text.count(closing)
+        if surplus == 1 and text.startswith(opening):
+            text = text[1:]
+        elif surplus == -1 and text.endswith(closing):
+            text = text[:-1]
+    return text
+
+
+def show_mark(claim_id: str) -> str:
+    """The id of a claim as it stands behind it: in brackets no office program ends a line in.
+
+    >>> show_mark("论-014")
+    '〔014〕'
+    """
+    return f"〔{claim_id.rpartition('-')[2]}〕"
 
 
 def shorten(text: str, longest: int) -> str:

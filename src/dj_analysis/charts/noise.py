@@ -30,23 +30,23 @@ LEGEND_COLUMNS = 4
 MEAN = "全部文章平均"
 
 
-def noise_report(noise: pd.DataFrame, *, schools: Sequence[str] | None = None) -> ChartFigure:
+def noise_report(noise: pd.DataFrame, *, schools: Sequence[str] | None = None, most: int = MAX_ARTICLES) -> ChartFigure:
     """One bar per article: how much of the saved page is text, and what the rest was.
 
     In: ``measure_noise``; ``schools`` keeps to the articles of some. Articles with most noise first; above twelve a
-    first bar shows the mean of all; above 40 the rest is left out, and the note says so.
+    first bar shows the mean of all; above ``most`` the rest is left out, and the note says so.
     """
     title = "原始页面中的正文与噪声"
     rows, told = choose_groups(noise, "school", schools)
     if rows.empty:
         return show_reason(told or "语料库里还没有文章。", title=title, data=rows)
     table = _share_pages(rows)
-    shown, n = table.head(MAX_ARTICLES), len(table)
+    shown, n = table.head(most), len(table)
     names = _name_articles(rows, shown.index, close=n > FEW)
     if n > FEW:
         shown = pd.concat([table.mean().to_frame(MEAN).T, shown])
         names = [f"{MEAN}（{n}篇）", *names]
-    left_out = f"只画噪声最多的{MAX_ARTICLES}篇，另有{n - MAX_ARTICLES}篇未画。" if n > MAX_ARTICLES else ""
+    left_out = f"只画噪声最多的{most}篇，另有{n - most}篇未画。" if n > most else ""
     note = f"n = {n}篇文章；占原始页面字符数的比例，噪声多的在前。{left_out}{told}"
 
     def draw(figure: ChartFigure) -> None:

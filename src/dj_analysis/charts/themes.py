@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from dj_analysis.analysis.comparison import NO_THEME
-from dj_analysis.charts.choice import choose_groups
+from dj_analysis.charts.choice import choose_groups, list_names
 from dj_analysis.charts.style import ACCENT, ChartFigure, new_chart, pick_ink, show_reason, space_labels
 from dj_analysis.charts.wrapping import wrap_evenly
 from dj_analysis.schema import THEMES
@@ -28,11 +28,13 @@ APART = 0.35
 """Columns between the themes and what belongs to none."""
 
 
-def theme_heatmap(themes: pd.DataFrame, *, schools: Sequence[str] | None = None) -> ChartFigure:
+def theme_heatmap(
+    themes: pd.DataFrame, *, schools: Sequence[str] | None = None, most: int = MAX_SCHOOLS
+) -> ChartFigure:
     """What each school's initiatives are about: counts in the cells, shaded by their share of the school's initiatives.
 
     In: ``count_themes``; ``schools`` chooses some, in the order given. Without it schools with most initiatives come
-    first; above 40 the rest is left out, and the note says so.
+    first; above ``most`` the rest is left out, and the note says so.
     """
     title = "各校举措的主题"
     chosen, told = choose_groups(themes, "school", schools)
@@ -45,8 +47,8 @@ def theme_heatmap(themes: pd.DataFrame, *, schools: Sequence[str] | None = None)
     rows = totals.sort_values(ascending=False, kind="stable").index
     if schools is not None:
         rows = pd.Index([school for school in dict.fromkeys(schools) if school in totals.index])
-    shown, n = rows[:MAX_SCHOOLS], len(rows)
-    left_out = f"只画举措最多的{MAX_SCHOOLS}所，另有{n - MAX_SCHOOLS}所未画。" if n > MAX_SCHOOLS else ""
+    shown, n = rows[:most], len(rows)
+    left_out = f"只画举措最多的{most}所，另有{n - most}所未画。" if n > most else ""
     note = (
         f"n = {n}所学校或单位，{totals.sum()}项举措。格内为举措数，颜色深浅为占该校举措的比例；一项举措可属几个主题，"
         f"措辞中没有线索的记为{NO_THEME}（灰色）。空白只表示这些文章没有写到。{left_out}{told}"
@@ -75,6 +77,11 @@ def _state_finding(counts: pd.DataFrame) -> str:
     n_schools, n = reach[theme]
     if len(counts) == 1:
         return f"{counts.index[0]}的举措以{theme}最多：{n}项"
+    widest = [name for name, (many, _) in reach.items() if many == n_schools]
+    if len(widest) > 1:
+        return f"{list_names(widest)}最普遍：{len(counts)}所学校或单位中各有{n_schools}所写到"
+    if n_schools == len(counts):
+        return f"{n_schools}所学校或单位都写到{theme}，共{n}项举措"
     return f"{theme}最普遍：{len(counts)}所学校或单位中有{n_schools}所写到，共{n}项举措"
 
 

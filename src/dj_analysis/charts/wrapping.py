@@ -6,11 +6,13 @@ import math
 import re
 import unicodedata
 
+from dj_analysis.regexes import compile_re
+
 NO_LINE_START = "，。、；：！？）》”’】％%,.;:!?)"
 NO_LINE_END = "（《“‘【(["
 WIDE_LATIN, WIDE_LATIN_WIDTH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw%@&"), 0.7
 """Capitals of Noto Sans SC are 0.65 wide on average, small letters and digits 0.55."""
-PIECE = re.compile(r"[0-9A-Za-z.,+*/_-]+|.", re.DOTALL)
+PIECE = compile_re(r"[0-9A-Za-z.,+*/_-]+|.", re.DOTALL)
 """What is kept on one line if it can be: a number, a Latin word, a formula like 1+2+N; else a single character."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from dj_analysis.analysis import Clustering, cluster_units, pick_typical, to_chinese
@@ -13,12 +11,13 @@ from dj_analysis.briefing.records import Citation, Claim, Exhibit, Quantity, Sec
 from dj_analysis.briefing.wording import cite, join_claims, state
 from dj_analysis.briefing.words import Words
 from dj_analysis.charts import cluster_map
+from dj_analysis.regexes import compile_re
 
 CLUSTER = "dj_analysis.analysis.cluster_units"
 MODULE = "dj_analysis.analysis.clusters."
 STABLE, DOUBTFUL = "dj_analysis.analysis.stability.STABLE", "dj_analysis.analysis.stability.DOUBTFUL"
 LONGEST_QUOTE, MOST_QUOTES = 60, 3
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+NUMBER = compile_re(r"\d+(?:\.\d+)?")
 METHOD = (
     "按段落用词聚类，机构名与人名不参与；只有比词语随机打乱的语料更清楚时才给出类别，"
     "类别名称取区别词，不代表单位的分类。"
@@ -35,11 +34,21 @@ def write_clusters(material: Material, words: Words) -> Section:
         return Section("clusters", "段落用词看不出可靠的类别，不作聚类", "段落聚类", told, (), remarks)
     found = passages[passages["passage_id"].isin(clustering.units["passage_id"])]
     claims = (_tell_clusters(clustering, found), _tell_soundness(clustering, found), *_quote_typical(clustering, found))
-    n = compute(len(clustering.clusters), CLUSTER, found, table="passages")
-    stable = int((clustering.clusters["verdict"] == "stable").sum())
-    verdict = "各类都稳定" if stable == len(clustering.clusters) else "并非各类都稳定，只作阅读线索"
     exhibits = (_draw_map(clustering, found), _list_clusters(clustering, found))
-    return Section("clusters", f"段落按用词可分{n.shown}类，{verdict}", "段落聚类", claims, exhibits, (METHOD,))
+    return Section("clusters", _title_clusters(clustering), "段落聚类", claims, exhibits, (METHOD,))
+
+
+def _count_stable(clustering: Clustering) -> int:
+    return int((clustering.clusters["verdict"] == "stable").sum())
+
+
+def _title_clusters(clustering: Clustering) -> str:
+    """How many clusters there are and how many of them hold."""
+    n, stable = len(clustering.clusters), _count_stable(clustering)
+    if stable == n:
+        return f"段落按用词可分{n}类，重抽样后都稳定"
+    told = f"只有{stable}类经得起重抽样" if stable else "没有一类经得起重抽样"
+    return f"段落按用词分成{n}类，{told}，只作阅读线索"
 
 
 def _tell_refusal(clustering: Clustering, passages: pd.DataFrame) -> Claim:
@@ -89,19 +98,19 @@ def _tell_soundness(clustering: Clustering, found: pd.DataFrame) -> Claim:
     def of(value: float | None) -> Quantity:
         return compute(round(value or 0.0, 2), CLUSTER, found, table="passages", shown=f"{value or 0.0:.2f}")
 
-    stable = compute((clustering.clusters["verdict"] == "stable").sum(), CLUSTER, found, table="passages")
+    stable = compute(_count_stable(clustering), CLUSTER, found, table="passages")
     text = (
-        "轮廓系数{}，打乱词语的检验 p = {}，重抽样之间的调整兰德指数{}；"
-        "自助法重抽样中稳定（Jaccard 均值不低于{}）的有{}类，低于{}的类不宜解读。"
+        "反复重抽样后仍稳定（Jaccard 均值不低于{}）的有{}类，低于{}的类不宜解读；"
+        "分类整体的轮廓系数为{}，打乱词语的检验 p = {}，重抽样之间的调整兰德指数为{}。"
     )
     return state(
         text,
-        of(clustering.silhouette),
-        of(clustering.p_value),
-        of(clustering.rand_index),
         quote_constant(STABLE),
         stable,
         quote_constant(DOUBTFUL),
+        of(clustering.silhouette),
+        of(clustering.p_value),
+        of(clustering.rand_index),
     )
 
 
@@ -127,7 +136,10 @@ def _quote_typical(clustering: Clustering, found: pd.DataFrame) -> list[Claim]:
 def _draw_map(clustering: Clustering, found: pd.DataFrame) -> Exhibit:
     data, quantities, cited = _lay_out(clustering, found)
     note = "左图每点一个段落，用词相近者相近；右图为各类在重抽样中的稳定性。"
-    return Exhibit("", "picture", "段落按用词聚类", note, data, quantities, cluster_map(clustering), cited=cited)
+    return Exhibit(
+        "", "picture", "段落按用词聚类", note, data, quantities, cluster_map(clustering), cited=cited,
+        finding=_title_clusters(clustering),
+    )  # fmt: skip
 
 
 def _list_clusters(clustering: Clustering, found: pd.DataFrame) -> Exhibit:

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from dj_analysis.analysis import find_shared_passages, label_groups, match_models, rank_groups
-from dj_analysis.analysis.comparison import NO_THEME
 from dj_analysis.analysis.groups import UNGROUPED
 from dj_analysis.briefing.material import Material
 from dj_analysis.briefing.practices import name_practices, rank_practices
@@ -24,8 +23,8 @@ from dj_analysis.briefing.quantities import (
 )
 from dj_analysis.briefing.records import Citation, Claim, Exhibit, Quantity, Section, Trace
 from dj_analysis.briefing.sections.overview import cite_school
-from dj_analysis.briefing.sections.themes import order_themes, split_themes
-from dj_analysis.briefing.wording import cite, state
+from dj_analysis.briefing.sections.themes import split_themes, tell_widest
+from dj_analysis.briefing.wording import cite, join_claims, state
 from dj_analysis.briefing.words import Words
 
 PRACTICES, RANKS = "dj_analysis.analysis.count_practices", "dj_analysis.analysis.rank_groups"
@@ -87,24 +86,18 @@ def _tell_shared(material: Material, practices: pd.DataFrame, shared: list[str])
 def _tell_spread(material: Material) -> list[Claim]:
     """The theme most schools write about."""
     themes = split_themes(material.rows("initiatives"))
-    named = [theme for theme in order_themes(themes) if theme != NO_THEME]
-    if not named:
-        return []
-    reach = {theme: themes.loc[themes["theme"] == theme, "school"].nunique() for theme in named}
-    widest = max(named, key=lambda theme: reach[theme])
-    rows = themes[themes["theme"] == widest]
-    text = f"{{}}所学校或单位中，写到“{widest}”类举措的最多，有{{}}所。"
-    return [state(text, count_schools(material.documents), count_schools(rows, "initiatives"))]
+    told = tell_widest(material, themes)
+    return [join_claims([told], end="。")] if told else []
 
 
 def _tell_pairs(material: Material, pairs: pd.DataFrame) -> list[Claim]:
     claims = []
     for finding, own in pairs.groupby("finding", sort=True):
-        n = compute(len(own), MATCHES, material.documents)
+        n, such = compute(len(own), MATCHES, material.documents), "如" if len(own) > 1 else "即"
         first = own.iloc[0]
         one, other = _cite_pair(first)
         schools = (cite_school(material, first["school"]), cite_school(material, first["other_school"]))
-        text = f"{str(finding).replace('，', '、')}的自有工作模式有{{}}对，如{{}}的“{{}}”与{{}}的“{{}}”。"
+        text = f"{str(finding).replace('，', '、')}的自有工作模式有{{}}对，{such}{{}}的“{{}}”与{{}}的“{{}}”。"
         claims.append(state(text, n, schools[0], one, schools[1], other))
     return claims
 
@@ -218,7 +211,13 @@ def _list_shared(practices: pd.DataFrame, shared: list[str]) -> list[Exhibit]:
     data["学校或单位"] = ["、".join(one.text for one in some) + more for some, more in schools]
     cited = {i: (names[i], *some) for i, (some, _) in enumerate(schools)}
     note = "只列最普遍的若干种。" if len(shared) > len(shown) else "名称相同视为同一种做法，内容是否相同须看原文。"
-    return [Exhibit("", "table", "两所以上学校或单位都写到的做法", note, data, quantities, cited=cited)]
+    widest = quantities[0, "学校数"].shown
+    finding = f"“{names[0].text}”最普遍，有{widest}所学校或单位写到"
+    tied = len(shown) > 1 and quantities[1, "学校数"].shown == widest
+    return [
+        Exhibit("", "table", "两所以上学校或单位都写到的做法", note, data, quantities, cited=cited,
+                finding="" if tied else finding)
+    ]  # fmt: skip
 
 
 def _cite_schools(rows: pd.DataFrame) -> tuple[Sequence[Citation], str]:

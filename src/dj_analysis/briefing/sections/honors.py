@@ -12,6 +12,8 @@ from dj_analysis.schema import LEVELS, VALUES_ZH
 
 AWARDED, MEDIA = "awarded", "media"
 HIGHEST = ("national", "provincial")
+TOP_FIRST = LEVELS[: LEVELS.index("department") + 1]
+"""Levels of authorities, the highest first; associations and media stand beside them."""
 MOST_ROWS = 12
 """Honours a table lists; more do not fit on a slide."""
 MOST_NAMED = 4
@@ -30,7 +32,8 @@ def write_honors(material: Material) -> Section:
         )
     granted = prizes[prizes["status"] == AWARDED]
     claims = [_tell_statuses(prizes), *_tell_levels(granted), *_tell_highest(prizes), *claims]
-    title = f"奖励与称号{count_rows(prizes, 'honors').shown}条，其中已获{count_rows(granted, 'honors').shown}条"
+    title = f"奖励与称号{count_rows(prizes, 'honors').shown}条，"
+    title += "均为已获" if len(granted) == len(prizes) else f"其中已获{count_rows(granted, 'honors').shown}条"
     return Section(
         "honors", title, "荣誉", tuple(claims), (_draw_levels(prizes), _list_honors(prizes)), (PER_RECIPIENT, NOT_YET)
     )
@@ -124,4 +127,24 @@ def _list_honors(prizes: pd.DataFrame) -> Exhibit:
         names, [{"年份": read_cell(row, "honors", "year") if pd.notna(row["year"]) else None} for row in shown]
     )
     left_out = "只列级别最高的若干条，其余见数据表。" if len(ranked) > len(shown) else ""
-    return Exhibit("", "table", "奖励与称号一览", left_out + "年份只取文中写明的。", data, quantities, cited=cited)
+    told = _tell_top(ranked)
+    return Exhibit(
+        "", "table", "奖励与称号一览", left_out + "年份只取文中写明的。", data, quantities, cited=cited,
+        quoted=told.quantities, finding=told.text,
+    )  # fmt: skip
+
+
+def _tell_top(ranked: pd.DataFrame) -> Claim:
+    """What the highest level holds, granted or not; without a full stop, empty where no level is known."""
+    known = ranked[ranked["level"].isin(TOP_FIRST)]
+    if known.empty:
+        return Claim("", "", ())
+    level = min(known["level"], key=TOP_FIRST.index)
+    top = known[known["level"] == level]
+    parts = [
+        state(name + "{}条", count_rows(rows, "honors"))
+        for status, name in VALUES_ZH["status"].items()
+        for rows in [top[top["status"] == status]]
+        if len(rows)
+    ]
+    return join_claims([state(f"级别最高的是{VALUES_ZH['level'][level]}："), join_claims(parts, between="、")])

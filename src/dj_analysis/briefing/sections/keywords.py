@@ -119,4 +119,11 @@ def _list_terms(material: Material, words: Words, top: pd.DataFrame) -> Exhibit:
     ]
     data, quantities = fill_table(names, cells)
     cited = {i: (_cite(words, str(term)),) for i, term in enumerate(top["term"])}
-    return Exhibit("", "table", "常用词的次数与分布", DISPERSION, data, quantities, cited=cited)
+    n_top, n_common = (
+        compute(len(rows), RANK, material.documents) for rows in (top, top[top["n_docs"] == len(material.documents)])
+    )
+    finding = f"次数最多的{n_top.shown}个词中，各篇都用到的有{n_common.shown}个"
+    return Exhibit(
+        "", "table", "常用词的次数与分布", DISPERSION, data, quantities, cited=cited,
+        quoted=(n_top, n_common), finding=finding,
+    )  # fmt: skip

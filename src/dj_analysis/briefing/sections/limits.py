@@ -12,11 +12,12 @@ from dj_analysis.briefing.quantities import compute, count_documents, count_rows
 from dj_analysis.briefing.records import Claim, Exhibit, Quantity, Section
 from dj_analysis.briefing.wording import cite, join_claims, state
 from dj_analysis.charts import noise_report
-from dj_analysis.charts.noise import MAX_ARTICLES
 from dj_analysis.schema import VALUES_ZH
 
 NOISE = "dj_analysis.analysis.measure_noise"
 LONGEST_TITLE = 24
+MOST_PAGES = 12
+"""Bars that stand on one slide, under their legend."""
 REMARKS = (
     "文中所有数字都由抽取到的行计算，每条论断的编号可在“数据”工作簿的“依据”表和证据页中查到原文。",
     "抽取由程序按规则完成，未经逐条人工核对；准确程度应以对本批文章的抽样核对为准，这里不作估计。",
@@ -80,7 +81,7 @@ def _tell_unnamed(documents: pd.DataFrame) -> list[Claim]:
 def _draw_noise(material: Material) -> Exhibit:
     whole = material.whole
     noise = measure_noise(whole.documents, whole.passages, whole.edits)
-    rows = material.documents.sort_values(["noise_share", "source_file"], ascending=[False, True]).head(MAX_ARTICLES)
+    rows = material.documents.sort_values(["noise_share", "source_file"], ascending=[False, True]).head(MOST_PAGES)
     records = rows.to_dict("records")
     titles = [
         cite(row, "documents", "title" if pd.notna(row["title"]) else "source_file", longest=LONGEST_TITLE)
@@ -98,6 +99,8 @@ def _draw_noise(material: Material) -> Exhibit:
     data, quantities = fill_table(names, cells)
     cited = {i: (titles[i], cite(row, "documents", "school")) for i, row in enumerate(records)}
     note = "噪声占比为清洗时删去的、或不在标题、小标题、正文和图注中的字符。"
+    most = quantities[0, "噪声占比"].shown
     return Exhibit(
-        "", "picture", "保存下来的页面里，正文与噪声", note, data, quantities, noise_report(noise), cited=cited
-    )
+        "", "picture", "保存下来的页面里，正文与噪声", note, data, quantities, noise_report(noise, most=MOST_PAGES),
+        cited=cited, finding=f"噪声最多的一篇，{most}不是可读的文本",
+    )  # fmt: skip

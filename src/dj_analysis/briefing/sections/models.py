@@ -151,7 +151,21 @@ def _draw_anatomy(material: Material) -> Exhibit:
     names = pd.DataFrame({"模式": [row["canonical"] for row in shown], "学校或单位": [row["school"] for row in shown]})
     data, quantities = fill_table(names, [_count_parts(row) for row in shown])
     cited = {i: (cite(row, "models", "canonical"), cite(row, "models", "school")) for i, row in enumerate(shown)}
-    return Exhibit("", "picture", "工作模式的构成：宣称与列出", ONLY_LISTED, data, quantities, picture, cited=cited)
+    told = _tell_agreeing(material.rows("models"))
+    return Exhibit(
+        "", "picture", "工作模式的构成：宣称与列出", ONLY_LISTED, data, quantities, picture, cited=cited,
+        quoted=told.quantities, finding=told.text,
+    )  # fmt: skip
+
+
+def _tell_agreeing(rows: pd.DataFrame) -> Claim:
+    """Of how many models the article lists as many parts as the name announces; without a full stop."""
+    listed = rows[rows["n_found"] > 0]
+    agreeing = listed[listed["complete"].notna() & listed["complete"].fillna(value=False).astype(bool)]
+    if listed.empty:
+        return Claim("", "", ())
+    text = "列出构成的{}个工作模式中，列出数与宣称数一致的有{}个"
+    return state(text, count_rows(listed, "models"), count_rows(agreeing, "models"))
 
 
 def _count_parts(row: Mapping[Any, Any]) -> dict[str, Quantity | None]:
@@ -178,4 +192,14 @@ def _list_models(material: Material) -> Exhibit:
         for i, row in enumerate(shown)
     }
     left_out = "自有的在前，列出构成多的在前，其余见数据表。" if len(rows) > len(shown) else "自有的在前。"
-    return Exhibit("", "table", "工作模式一览", left_out, data, quantities, cited=cited)
+    return Exhibit(
+        "", "table", "工作模式一览", left_out, data, quantities, cited=cited, finding=_tell_longest(rows, quantities)
+    )
+
+
+def _tell_longest(ranked: pd.DataFrame, quantities: Mapping[tuple[int, str], Quantity]) -> str:
+    """The own model that lists most, where it lists more than any other; else nothing."""
+    own = ranked[ranked["scope"] == OWN]
+    if own.empty or not own["n_found"].iloc[0] or (own["n_found"] == own["n_found"].iloc[0]).sum() > 1:
+        return ""
+    return f"自有模式中，“{own['canonical'].iloc[0]}”列出的构成最多，有{quantities[0, '列出数'].shown}项"

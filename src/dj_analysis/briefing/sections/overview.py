@@ -20,7 +20,7 @@ MOST_SCHOOLS = 12
 """Schools a table names on their own; more do not fit on a slide."""
 OTHERS = "其余各校合计"
 UNDATED = "未写明"
-FEWEST_YEARS = 2
+FEWEST_YEARS, MOST_FULLEST = 2, 3
 
 
 def write_overview(material: Material) -> Section:
@@ -149,4 +149,10 @@ def _draw_years(documents: pd.DataFrame) -> Exhibit | None:
     data, quantities = fill_table(names, [{"文章篇数": count_rows(rows, "documents")} for _, rows in groups])
     first = [Trace("documents", str(rows["row_id"].iloc[0])) for _, rows in groups]
     cited = {i: (Citation(year, first[i]),) for i, year in enumerate(known)}
-    return Exhibit("", "bars", "文章的发布年份", "以页面写明的发布日期为准。", data, quantities, cited=cited)
+    most = max(len(rows) for year, rows in groups if year != UNDATED)
+    fullest = [year for year, rows in groups if year != UNDATED and len(rows) == most]
+    finding = f"{'、'.join(fullest)}年的文章最多，{'各' if len(fullest) > 1 else ''}有{most}篇"
+    return Exhibit(
+        "", "bars", "文章的发布年份", "以页面写明的发布日期为准。", data, quantities, cited=cited,
+        finding=finding if len(fullest) <= MOST_FULLEST else "",
+    )  # fmt: skip

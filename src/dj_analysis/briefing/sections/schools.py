@@ -16,7 +16,8 @@ from dj_analysis.briefing.sections.honors import AWARDED, MEDIA
 from dj_analysis.briefing.sections.models import order_models, tell_parts
 from dj_analysis.briefing.sections.overview import FOUND, cite_school, count_found
 from dj_analysis.briefing.sections.themes import order_themes, split_themes
-from dj_analysis.briefing.wording import cite, cite_rows, join_claims, state
+from dj_analysis.briefing.wording import ELLIPSIS, cite, cite_rows, join_claims, state
+from dj_analysis.regexes import compile_re
 from dj_analysis.rows import format_amount
 from dj_analysis.schema import LEVELS, VALUES_ZH
 
@@ -28,6 +29,11 @@ OTHERS = "其余合计"
 MOST_NUMBERS = 6
 MOST_NAMED, MOST_THEMES, MOST_MODELS = 6, 3, 3
 LONGEST_TITLE = 30
+MOST_TRIED = 6
+"""Rows whose sentence is looked at before the next table is; a heading is no sentence."""
+ENDS = ("。", "！", "？", "。”", "；", ELLIPSIS)
+ROUGH = compile_re("[数几十百千万亿一二两三四五六七八九][数几十百千万亿一二两三四五六七八九余多来]*")
+"""An amount in words: 数千, 三四十."""
 NOTHING = "所读文章中没有抽取到举措、数字、荣誉或工作模式，不作图表。"
 ONLY_WRITTEN = "没有写到不等于没有做。"
 
@@ -107,9 +113,8 @@ def _tell_initiatives(rows: pd.DataFrame) -> list[Claim]:
         join_claims(
             [
                 head,
-                state("；按主题，以"),
-                join_claims(counted, between="、"),
-                state("为多" if len(named) > 1 else "最多"),
+                state("；按主题看，"),
+                join_claims(counted, between="，"),
             ],
             end="。",
         )
@@ -127,7 +132,7 @@ def _tell_honors(rows: pd.DataFrame) -> list[Claim]:
             continue
         titles = cite_rows(own, "honors", "title", most=MOST_MODELS)
         more = "等" if own["title"].nunique() > len(titles) else ""
-        verb = "已获荣誉" if status == AWARDED else name
+        verb = "已获奖励与称号" if status == AWARDED else name
         parts.append(state(f"{verb}{{}}条（{{}}{more}）", count_rows(own, "honors"), titles))
     if len(media):
         parts.append(state("媒体报道{}条", count_rows(media, "honors")))
@@ -158,8 +163,10 @@ def _quote_first(material: Material, own: Mapping[str, pd.DataFrame]) -> list[Cl
         ("honors", own["honors"]),
         ("numbers", own["numbers"]),
     ]
-    row = next(rows.iloc[0].to_dict() for _, rows in candidates if len(rows))
-    return [state("原文摘录：{}", quote_sentence(material, row))]
+    rows = [row for _, found in candidates for row in found.head(MOST_TRIED).to_dict("records")]
+    quotes = (quote_sentence(material, row) for row in rows)
+    quoted = next((one for one in quotes if one.text.endswith(ENDS)), None)
+    return [state("原文摘录：{}", quoted or quote_sentence(material, rows[0]))]
 
 
 def _list_numbers(material: Material, school: str, numbers: pd.DataFrame) -> Exhibit:
@@ -173,7 +180,8 @@ def _list_numbers(material: Material, school: str, numbers: pd.DataFrame) -> Exh
     data = names.assign(
         数值=[quantities[i, "数值"].shown for i in range(len(shown))], 原文=[one.text for one in quotes]
     )
-    cited = {i: (_cite_item(row), quotes[i]) for i, row in enumerate(shown)}
+    named_school = cite_school(material, school)
+    cited = {i: (_cite_item(row), quotes[i], named_school) for i, row in enumerate(shown)}
     left_out = "只列文中最先出现的若干项，其余见数据表。" if len(numbers) > len(shown) else ""
     return Exhibit(
         "", "table", f"{school}：文中写明的数字", left_out or "数字照原文，不作换算。", data, quantities, cited=cited
@@ -185,10 +193,13 @@ def _cite_item(row: Mapping[Any, Any]) -> Citation:
 
 
 def _show_amount(row: Mapping[Any, Any]) -> str:
-    high = None if pd.isna(row["high"]) else float(row["high"])
-    return format_amount(
-        float(row["value"]), str(row["bound"]), high, None if pd.isna(row["unit"]) else str(row["unit"])
-    )
+    """The amount as a reader writes it; one that the article leaves open in the article's words, with its bounds."""
+    low, high = float(row["value"]), None if pd.isna(row["high"]) else float(row["high"])
+    unit = None if pd.isna(row["unit"]) else str(row["unit"])
+    rough = [found.group() for found in ROUGH.finditer(str(row["quote"])) if {*"数几"} & {*found.group()}]
+    if str(row["bound"]) == "several" and rough:
+        return f"{rough[0]}{unit or ''}（{format_amount(low, 'range' if high else 'at_least', high, None)}）"
+    return format_amount(low, str(row["bound"]), high, unit)
 
 
 def _list_rest(material: Material, schools: list[str]) -> Section:

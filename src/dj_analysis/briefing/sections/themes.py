@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pandas as pd
 
 from dj_analysis.analysis import count_themes
@@ -12,11 +14,13 @@ from dj_analysis.briefing.records import Claim, Exhibit, Quantity, Section
 from dj_analysis.briefing.sections.overview import cite_school
 from dj_analysis.briefing.wording import cite_rows, join_claims, state
 from dj_analysis.charts import theme_heatmap
-from dj_analysis.charts.themes import MAX_SCHOOLS
 from dj_analysis.schema import THEMES, VALUES_ZH
 
 MOST_NAMED = 5
+MOST_SCHOOLS = 12
+"""Rows of the heat map that stand on one slide, under the names of its columns."""
 ORDINALS = ("主题最多的是", "其次是", "再次是")
+"""Of themes with as many initiatives each none is before the other: they share a place."""
 SEVERAL = "一项举措可以属于几个主题，各主题之和因此可能大于举措总数。"
 BY_WORDS = "主题只按名称中的线索词归入，没有线索词的记为未归类，不作推断。"
 
@@ -29,9 +33,11 @@ def write_themes(material: Material) -> Section:
         return Section("themes", "所读文章没有写到有名称的举措", "举措的主题", (), (), (reason,))
     themes = split_themes(rows)
     claims = [_tell_types(rows), *_tell_themes(rows, themes)]
-    named = [theme for theme in order_themes(themes) if theme != NO_THEME]
     title = f"举措{count_rows(rows, 'initiatives').shown}项"
-    title += f"，以“{named[0]}”最多，有{count_rows(_of(themes, named[0]), 'initiatives').shown}项" if named else ""
+    for first in rank_themes(themes)[:1]:
+        names = "".join(f"“{theme}”" for theme in first)
+        each = "各有" if len(first) > 1 else "有"
+        title += f"，以{names}最多，{each}{count_rows(_of(themes, first[0]), 'initiatives').shown}项"
     exhibits = [_draw_themes(themes), *([_draw_schools(material, themes)] if len(material.schools) > 1 else [])]
     return Section("themes", title, "举措的主题", tuple(claims), tuple(exhibits), (BY_WORDS, SEVERAL))
 
@@ -46,6 +52,30 @@ def order_themes(themes: pd.DataFrame) -> list[str]:
     counts = themes["theme"].value_counts()
     known = [theme for theme in (*THEMES, NO_THEME) if theme in counts.index]
     return sorted(known, key=lambda theme: (theme == NO_THEME, -counts[theme]))
+
+
+def rank_themes(themes: pd.DataFrame) -> list[list[str]]:
+    """The themes that occur, those with as many initiatives together, most frequent first."""
+    counts = themes["theme"].value_counts()
+    named = [theme for theme in order_themes(themes) if theme != NO_THEME]
+    return [list(tied) for _, tied in groupby(named, key=lambda theme: int(counts[theme]))]
+
+
+def find_widest(themes: pd.DataFrame) -> list[str]:
+    """The themes that most schools write about; several where as many write about each."""
+    reach = themes[themes["theme"] != NO_THEME].groupby("theme")["school"].nunique()
+    return [theme for theme in order_themes(themes) if theme in reach.index and reach[theme] == reach.max()]
+
+
+def tell_widest(material: Material, themes: pd.DataFrame) -> Claim | None:
+    """The theme that most schools write about, where one does so before all others; without a full stop."""
+    widest = find_widest(themes)
+    if len(widest) != 1:
+        return None
+    reach, read = count_schools(_of(themes, widest[0]), "initiatives"), count_schools(material.documents)
+    if reach.value == read.value:
+        return state(f"{{}}所学校或单位都写到“{widest[0]}”类举措", reach)
+    return state(f"{{}}所学校或单位中，写到“{widest[0]}”类举措的最多，有{{}}所", read, reach)
 
 
 def _of(themes: pd.DataFrame, theme: str) -> pd.DataFrame:
@@ -69,14 +99,13 @@ def _tell_types(rows: pd.DataFrame) -> Claim:
 
 def _tell_themes(rows: pd.DataFrame, themes: pd.DataFrame) -> list[Claim]:
     claims = []
-    for place, theme in enumerate(order_themes(themes)[: len(ORDINALS)]):
-        own = _of(themes, theme)
-        if theme == NO_THEME:
-            continue
+    for place, tied in zip(ORDINALS, rank_themes(themes), strict=False):
+        own = themes[themes["theme"].isin(tied)].drop_duplicates("row_id")
         names = cite_rows(own, "initiatives", "name", most=MOST_NAMED)
         more = "等" if own["name"].nunique() > len(names) else ""
-        text = f"{ORDINALS[place]}“{theme}”，{{}}项，{{}}所学校或单位写到，如{{}}{more}。"
-        claims.append(state(text, count_rows(own, "initiatives"), count_schools(own, "initiatives"), names))
+        counted = [state(f"“{theme}”{{}}项", count_rows(_of(themes, theme), "initiatives")) for theme in tied]
+        told = state(f"，{{}}所学校或单位写到，如{{}}{more}", count_schools(own, "initiatives"), names)
+        claims.append(join_claims([state(place), join_claims(counted, between="、"), told], end="。"))
     bare = _of(themes, NO_THEME)
     if len(bare):
         text = "{}项举措中，{}项的名称没有主题线索，记为未归类。"
@@ -94,9 +123,9 @@ def _draw_themes(themes: pd.DataFrame) -> Exhibit:
 
 def _draw_schools(material: Material, themes: pd.DataFrame) -> Exhibit:
     whole = material.whole
-    picture = theme_heatmap(count_themes(whole.initiatives, whole.documents))
+    picture = theme_heatmap(count_themes(whole.initiatives, whole.documents), most=MOST_SCHOOLS)
     sizes = themes["school"].value_counts()
-    schools = sorted(sizes.index, key=lambda name: (-sizes[name], name))[:MAX_SCHOOLS]
+    schools = sorted(sizes.index, key=lambda name: (-sizes[name], name))[:MOST_SCHOOLS]
     order = [theme for theme in (*THEMES, NO_THEME) if (themes["theme"] == theme).any()]
     cells: list[dict[str, Quantity | None]] = [
         {
@@ -108,4 +137,8 @@ def _draw_schools(material: Material, themes: pd.DataFrame) -> Exhibit:
     data, quantities = fill_table(pd.DataFrame({"学校或单位": schools}), cells)
     cited = {i: (cite_school(material, school),) for i, school in enumerate(schools)}
     note = "空白或零只表示这些文章没有写到。" + ("只列举措最多的各校。" if len(sizes) > len(schools) else "")
-    return Exhibit("", "picture", "各校举措的主题", note, data, quantities, picture, cited=cited)
+    told = tell_widest(material, themes)
+    return Exhibit(
+        "", "picture", "各校举措的主题", note, data, quantities, picture, cited=cited,
+        quoted=told.quantities if told else (), finding=told.text if told else "",
+    )  # fmt: skip
