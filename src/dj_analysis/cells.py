@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from dj_analysis.regexes import compile_re
 
 FORMULA_START = r"^'*[=+\-@\t\r＝＋－＠]"
 """How a cell begins that a spreadsheet would run (wide marks count in Chinese Excel), shielded or not; re and RE2."""
-FORMULA = re.compile(FORMULA_START)
+FORMULA = compile_re(FORMULA_START)
 
 
 def shield_cell(text: str) -> str:

@@ -8,7 +8,6 @@ tests over a large sample; everything else is left to jieba.
 from __future__ import annotations
 
 import logging
-import re
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable
@@ -17,6 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dj_analysis.regexes import compile_re
+
 if TYPE_CHECKING:
     import jieba
 
@@ -24,9 +25,9 @@ Cut = Callable[[str], list[str]]
 
 MARKS = r"，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕—…·～()\[\]\"':;,!?/|*<> \u3000\n"
 """Marks that jieba and rjieba treat alike: each stands by itself and ends the word before it."""
-ALIKE = re.compile(rf"[\u4e00-\u9fd5{MARKS}]+")
+ALIKE = compile_re(rf"[\u4e00-\u9fd5{MARKS}]+")
 """Text that both cut alike; jieba takes Latin letters, digits and +#&._%- into words."""
-BETWEEN_MARKS = re.compile(rf"[^{MARKS}]+")
+BETWEEN_MARKS = compile_re(rf"[^{MARKS}]+")
 
 
 def make_cut(words: Iterable[str], *, fast: bool | None = None) -> Cut:

@@ -8,7 +8,6 @@ a gold row marked ``optional`` may be found or missed without effect; repeated m
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +18,13 @@ from typing import Any
 import pandas as pd
 
 from dj_analysis.errors import DjAnalysisError
+from dj_analysis.regexes import compile_re
 from dj_analysis.tables import Tables
 
 GoldRow = Mapping[str, Any]
 Predicted = Mapping[str, Any]
 
-IGNORED = re.compile(r"[\s“”\"'‘’「」『』《》〈〉【】\[\]()（）、，,。.;；:：!！?？·\-—–_~～]+")
+IGNORED = compile_re(r"[\s“”\"'‘’「」『』《》〈〉【】\[\]()（）、，,。.;；:：!！?？·\-—–_~～]+")
 """Marks and spaces that make no difference between two wordings."""
 FULL_WIDTH = str.maketrans("０１２３４５６７８９＋％", "0123456789+%")
 SAME_UNIT = {"名": "人", "位": "人", "％": "%", "百分之": "%", "小時": "小时", "個": "个"}

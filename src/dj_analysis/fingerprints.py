@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 PACKAGE = Path(__file__).parent
 STAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -20,8 +21,8 @@ STAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rows": (("rows", "packing", "corpus/duplicates"), ()),
 }
 """The modules a stage starts from (what they import is found by reading them) and the libraries it calls."""
-IMPORT = re.compile(r"^\s*(?:from dj_analysis\.([\w.]+) import |import dj_analysis\.([\w.]+))", re.MULTILINE)
-LIST_CALL = re.compile(r"""\.(?:words|rows|table)\(\s*["']([a-z_]{1,40})["']""")
+IMPORT = compile_re(r"^[ \t]{0,80}(?:from dj_analysis\.([\w.]+) import |import dj_analysis\.([\w.]+))", re.MULTILINE)
+LIST_CALL = compile_re(r"""\.(?:words|rows|table)\(\s*["']([a-z_]{1,40})["']""")
 FORMAT = "1"
 """Counts changes of what is stored that no source file of a stage shows."""
 

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from dj_analysis.cleaning.edits import apply_edits
+from dj_analysis.corrections import read_corrections
+from dj_analysis.corrections.records import ACTIONS
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.records import Edit
 from dj_analysis.schema import TABLES, VALUES_ZH
@@ -70,10 +72,28 @@ def describe_row(tables: Tables, folder: Path, row_id: str) -> Iterator[str]:
     yield f"净文  [{row['start']}, {row['end']})  {_in_context(clean, row['start'], row['end'])}"
     yield f"原文  [{row['raw_start']}, {row['raw_end']})  {_in_context(raw, row['raw_start'], row['raw_end'])}"
     yield f"规则  {row['rule']}"
+    yield from _tell_corrections(folder.parent / "corrections.csv", name, row, str(document["sha256"]))
     yield f"清洗  {_tell_edits(edits)}"
     replayed = apply_edits(raw[row["raw_start"] : row["raw_end"]], edits, row["raw_start"])
     quote = row["quote"] if "quote" in row else row["text"]
     yield "核对  对原文重放以上清洗，与净文一致" if replayed == quote else f"核对  不一致：{replayed}"
+
+
+def _tell_corrections(path: Path, table: str, row: Mapping[str, Any], sha256: str) -> Iterator[str]:
+    """What the corrections beside the build say of a row: what was done, why, by whom."""
+    for note in read_corrections(path)[0] if path.is_file() else ():
+        here = (note.raw_start, note.raw_end) == (row["raw_start"], row["raw_end"])
+        if note.table != table or note.document != sha256 or not (here or note.row_id == row[TABLES[table].key[0]]):
+            continue
+        heading = next((column.zh for column in TABLES[table].columns if column.name == note.column), "")
+        change = f"：{heading} {_tell_cell(note.old)} → {_tell_cell(note.new)}" if heading else ""
+        reason = f"；理由：{note.reason}" if note.reason else ""
+        signed = "，".join(part for part in (note.who, note.when) if part)
+        yield f"更正  {ACTIONS[note.action]}{change}{reason}" + (f"（{signed}）" if signed else "")
+
+
+def _tell_cell(value: object) -> str:
+    return "空" if value is None or pd.isna(value) or value == "" else _tell(value)
 
 
 def _attributes(name: str, row: Mapping[str, Any]) -> Iterator[str]:

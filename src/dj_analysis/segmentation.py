@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from dj_analysis.cutting import make_cut
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 PINNED_LENGTH = 4
 """A shorter name of Han characters also occurs inside other words (三亮 in 第三亮点), so jieba may weigh it."""
@@ -21,9 +22,9 @@ LONGEST_NAME = 14
 HEAD_LENGTH = 2
 """Names are looked up by their first characters, so that the cost does not grow with their number."""
 
-QUOTED = re.compile(r"[“‘「『《\"]([^“”‘’「」『』《》\"]{2,20})[”’」』》\"]")
-HAN = re.compile(r"[\u3400-\u9fff]+")
-FIGURE = re.compile(
+QUOTED = compile_re(r"[“‘「『《\"]([^“”‘’「」『』《》\"]{2,20})[”’」』》\"]")
+HAN = compile_re(r"[\u3400-\u9fff]+")
+FIGURE = compile_re(
     r"""
     (?<![0-9A-Za-z.])
     (?: \d{4}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2}(?!\d)              # 2020-11-12

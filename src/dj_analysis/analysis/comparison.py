@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -10,13 +9,14 @@ import pandas as pd
 
 from dj_analysis.analysis.selection import label_documents
 from dj_analysis.extraction.numerals import parse_numeral
+from dj_analysis.regexes import compile_re
 
 NO_THEME = "未归类"
 """Label of initiatives in whose wording no theme has a cue."""
-NAME_PART = re.compile(r"([一二两双三四五六七八九十]|\d)([^一二两双三四五六七八九十\d+]{1,8})")
+NAME_PART = compile_re(r"([一二两双三四五六七八九十]|\d)([^一二两双三四五六七八九十\d+]{1,8})")
 """A numeral and the words it counts: 三亮, 双融合."""
 PAIR = "双"
-PLUS = re.compile(r"\s*[+＋]\s*")
+PLUS = compile_re(r"(?:(?<!\s)\s+)?[+＋]\s*")
 JOIN = "|"
 """Between the parts of a slot; no wording of a part holds it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,11 +13,12 @@ from dj_analysis.analysis.errors import EmptyTermError
 from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.cleaning.passages import SENTENCE
 from dj_analysis.records import Edit
+from dj_analysis.regexes import compile_re, find_literal
 
 WINDOW = 20
 """Characters of context on either side."""
 BOUNDS = ("passage", "sentence")
-LINE_BREAKS = re.compile(r"\s+")
+LINE_BREAKS = compile_re(r"\s+")
 CONTEXTS = {
     "doc_id": "str", "school": "str", "passage_id": "str", "start": "int64", "end": "int64", "raw_start": "Int64",
     "raw_end": "Int64", "left": "str", "term": "str", "right": "str",
@@ -68,15 +68,16 @@ def _cut_contexts(text: str, start: int, term: str, window: int | None, within: 
     stretches = [(0, len(text))] if within == "passage" else [m.span() for m in SENTENCE.finditer(text) if m.group()]
     reach = len(text) if window is None else window
     # Occurrences are looked for in the whole passage, for a term may itself hold a full stop.
-    for match in re.finditer(re.escape(term), text):
-        first = next(low for low, high in stretches if low <= match.start() < high)
-        last = next(high for low, high in stretches if match.end() <= high)
+    for at in find_literal(term, text):
+        end = at + len(term)
+        first = next(low for low, high in stretches if low <= at < high)
+        last = next(high for low, high in stretches if end <= high)
         yield {
-            "start": start + match.start(),
-            "end": start + match.end(),
-            "left": LINE_BREAKS.sub(" ", text[max(first, match.start() - reach) : match.start()]),
+            "start": start + at,
+            "end": start + end,
+            "left": LINE_BREAKS.sub(" ", text[max(first, at - reach) : at]),
             "term": term,
-            "right": LINE_BREAKS.sub(" ", text[match.end() : min(last, match.end() + reach)]),
+            "right": LINE_BREAKS.sub(" ", text[end : min(last, end + reach)]),
         }
 
 

@@ -11,10 +11,11 @@ from dj_analysis.analysis.selection import load_lists
 from dj_analysis.cleaning.people import is_person
 from dj_analysis.extraction.party_words import party_words
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 SPANS = {"doc_id": "str", "start": "int64", "end": "int64"}
 PERSON = "person"
-MASK = re.compile("[某*×○ＸX□]")
+MASK = compile_re("[某*×○ＸX□]")
 
 
 def find_person_spans(
@@ -49,7 +50,7 @@ def _list_names(documents: pd.DataFrame, honors: pd.DataFrame, lexicon: Lexicon)
     for doc_id, value in zip(rows["doc_id"], rows["name"], strict=True):
         names.setdefault(doc_id, set()).update(name for name in value.split() if is_person(name, lexicon))
     return {
-        doc_id: re.compile("|".join(map(re.escape, sorted(found, key=lambda name: (-len(name), name)))))
+        doc_id: compile_re("|".join(map(re.escape, sorted(found, key=lambda name: (-len(name), name)))))
         for doc_id, found in names.items()
         if found
     }

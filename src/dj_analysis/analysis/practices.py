@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from dj_analysis.analysis.checks import check_table, type_frame
 from dj_analysis.extraction.initiative_words import Vocabulary, read_vocabulary
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-QUOTED = re.compile(r"[“‘「『《\"']([^“”‘’「」『』《》\"']{2,40})[”’」』》\"']")
-QUOTES = re.compile(r"[“”‘’「」『』《》\"']")
-DASHES = re.compile(r"[-—–－‐―~～·•・]{1,8}")
+QUOTED = compile_re(r"[“‘「『《\"']([^“”‘’「」『』《》\"']{2,40})[”’」』》\"']")
+QUOTES = compile_re(r"[“”‘’「」『』《》\"']")
+DASHES = compile_re(r"[-—–－‐―~～·•・]{1,8}")
 WIDTHS = str.maketrans("，：；！？（）＋　", ",:;!?()+ ")
 TRIMMED = " ,、。:;-"
 GENERIC = "weak"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
@@ -13,9 +12,10 @@ import pandas as pd
 from dj_analysis.analysis.errors import TooFewDocuments, UnfitTableError, UnknownGroupError
 from dj_analysis.analysis.groups import UNGROUPED, label_groups
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 from dj_analysis.tables import Tables
 
-DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+DAY = compile_re(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 """A year, month or day, ISO."""
 Day = date | str | None
 N_NEAREST = 3

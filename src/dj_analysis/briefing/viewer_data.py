@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dj_analysis.analysis.selection import label_documents
-from dj_analysis.briefing.viewer_words import KINDS, ROLES, find_values, name_rule
+from dj_analysis.briefing.viewer_words import KINDS, ROLES, find_values, name_rule, tell_found
 from dj_analysis.cleaning.edits import apply_edits
 from dj_analysis.corrections import Correction
 from dj_analysis.corrections.records import ACTIONS
@@ -214,7 +214,10 @@ def _list_mentions(
 
 
 def _word_record(table: str, row: Record, names: Iterable[str]) -> list[str]:
-    return [_word(row[name], find_values(table, name)) for name in names]
+    return [
+        tell_found(str(row[name])) if name == "rule" and row[name] else _word(row[name], find_values(table, name))
+        for name in names
+    ]
 
 
 def _word(value: object, words: Mapping[str, str]) -> str:

@@ -47,6 +47,20 @@ RULES: Mapping[str, tuple[str, str]] = {
 }
 """What a cleaning rule is called and what it takes away or replaces."""
 
+FOUND_BY: Mapping[str, str] = {
+    "quoted": "名称有引号", "lost_quote": "名称的引号残缺", "bare": "名称没有引号，由末尾的通用词认出",
+    "listed": "由列出的各项认出", "noun_ahead": "所数的事项写在数前", "noun_behind": "所数的事项写在数后",
+    "verb_ahead": "所数的事项由前面的动词带出", "honor_media": "媒体报道的说法", "honor_list": "成串列出的荣誉",
+    "honor_roll": "荣誉名单", "honor_apposition": "称号与获得者连写", "honor": "授予、获得一类的说法",
+    "plus": "用加号连成的名称", "chain": "数字与简称相连的名称", "counted": "数目加名词的名称",
+    "policy": "全国通行的政策用语", "single": "只有一个数字的名称", "aligned": "按名称的次序与各项逐一对应",
+    "explained": "文中解释了该位", "list": "按文中列出的次序", "member_list": "按文中列出的次序",
+    "own_words": "名称自身写明", "shared": "各项有共同的字", "stated": "文中写明的日期",
+    "organisation": "由机构名的通用词认出", "region": "按所在位置划分",
+}  # fmt: skip
+"""How a row was found, for readers: families of rules by how their names begin."""
+FOUND_OTHERWISE = "其他写法"
+
 _BASIS = {"title": "称号中的字样", "grantor": "授予单位", "context": "上下文"}
 VALUES_HERE: Mapping[str, Mapping[str, str]] = {
     "numbers.kind": {
@@ -85,6 +99,19 @@ def find_values(table: str, column: str) -> Mapping[str, str]:
     ('有余', {})
     """
     return VALUES_HERE.get(f"{table}.{column}") or VALUES.get(column, {})
+
+
+def tell_found(rule: str) -> str:
+    """How a row was found, in words: of its rules each family once.
+
+    >>> tell_found("quoted_head"), tell_found("honor_confer+honor_list"), tell_found("new")
+    ('名称有引号', '授予、获得一类的说法；成串列出的荣誉', '其他写法')
+    """
+    told = [
+        next((FOUND_BY[name] for name in sorted(FOUND_BY, key=len, reverse=True) if one.startswith(name)), "")
+        for one in rule.split("+")
+    ]
+    return "；".join(dict.fromkeys(filter(None, told))) or FOUND_OTHERWISE
 
 
 def name_rule(rule: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,16 +9,17 @@ from typing import NamedTuple
 from dj_analysis.cleaning.hanzi import HAN, common, fold_reading, readings, traditional
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re
 
 SYLLABLE = "[a-züɡà-öù-ý:\u0100-\u01dc\u0300-\u030c]{1,10}"
 GROUP = rf"[(（]{SYLLABLE}[)）]"
-RUN = re.compile(rf"{GROUP}(?:{GROUP})*")
+RUN = compile_re(rf"{GROUP}(?:{GROUP})*")
 NOT_BASE = frozenset("()（）")
 MAX_GAP = 2
 """A character and the bracketed syllables behind it may stand on two lines."""
 
-ONE = re.compile(rf"[(（]({SYLLABLE})[)）]")
-IS_HAN = re.compile(f"[{HAN}]")
+ONE = compile_re(rf"[(（]({SYLLABLE})[)）]")
+IS_HAN = compile_re(f"[{HAN}]")
 
 MIN_CHARACTERS = 3
 """Different annotated characters: a text that explains one or two hard words has fewer."""

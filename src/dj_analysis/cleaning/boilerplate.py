@@ -12,53 +12,54 @@ from typing import NamedTuple
 from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.characters import Beginnings
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 STRIP = " \t•·|｜>»›→<«‹[]【】()（）-—:：*#+↑↓←◆■●▲▼★☆⊕⊖○"
 BULLETS = "•·|>》◆■●*"
 OPENERS = BULLETS + "▼▽↓【[(（"
 CUT_OFF = ".…"
-TOKENS = re.compile(r"[\s|｜>»›/·•\-—→]+")
-STOPS = re.compile("[。;；!！?？]")
-CLAUSES = re.compile("[,，、。;；!！?？“”]")
-DATED_LINK = re.compile(
+TOKENS = compile_re(r"[\s|｜>»›/·•\-—→]+")
+STOPS = compile_re("[。;；!！?？]")
+CLAUSES = compile_re("[,，、。;；!！?？“”]")
+DATED_LINK = compile_re(
     r"^[·•\-*\s]{0,3}(?:[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s{0,3}\S.{3,60}|\S.{3,60}?\s{0,3}[\[(（]?(?:\d{4}[-/.])\d{1,2}[-/.]\d{1,2}[\])）]?)$"
 )
-PAGE_NUMBERS = re.compile(
+PAGE_NUMBERS = compile_re(
     r"^(?:第\s?\d+\s?页.{0,12}|共\s?\d+\s?页|[\d\s/.<>，,]{0,20}[上下一尾末首页][\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$"
 )
-URL = re.compile(r"^!\[.{0,200}\]\(.{1,500}\)$|^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
-MEDIA_FILE = re.compile(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
-UNDERSCORED = re.compile(
+URL = compile_re(r"^!\[.{0,200}\]\(.{1,500}\)$|^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
+MEDIA_FILE = compile_re(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
+UNDERSCORED = compile_re(
     r"(?i:img|dsc|image|cover|pic|photo|mmbiz|weixin|wx)[A-Za-z0-9_-]{0,40}|(?:微信图片|图片|未命名|截图)[_\d-]{0,30}"
 )
-EDITION = re.compile(r"^第\s?[A-Z]?\d{1,3}\s?版[:：].{0,30}$")
+EDITION = compile_re(r"^第\s?[A-Z]?\d{1,3}\s?版[:：].{0,30}$")
 """The page of a newspaper that an article of its digital edition stands on."""
 
-COUNTED = re.compile(
+COUNTED = compile_re(
     r"^(?:#\S{1,20}\s?\d{1,4}\s?[个篇]|(?:评论|跟帖|点赞|转发|收藏|分享|在看|赞)\s?[\d.,]{1,8}\s?[万wW]?\+?)$"
 )
 """A collection with its size, a button with its counter."""
 
-PAGE_OF_FILE = re.compile(r"^\S.{0,60}[_ ]第\d{1,4}页$|^[(（]?\s?共印(?:发)?\s?\d{1,4}\s?份\s?[)）]?$")
-TRUNCATED = re.compile(r"[.…]{0,12}\s?[(（\[]?\s?(?:剩余|还剩|余下)\s?\d{1,4}\s?页.{0,20}$")
+PAGE_OF_FILE = compile_re(r"^\S.{0,60}[_ ]第\d{1,4}页$|^[(（]?\s?共印(?:发)?\s?\d{1,4}\s?份\s?[)）]?$")
+TRUNCATED = compile_re(r"[.…]{0,12}\s?[(（\[]?\s?(?:剩余|还剩|余下)\s?\d{1,4}\s?页.{0,20}$")
 """What a document site puts where its preview ends, also behind the last words."""
 
-SPACED = re.compile(r"(?:\S ){6}")
+SPACED = compile_re(r"(?:\S ){6}")
 """Letter-spaced, as foot lines often are: 版 权 所 有."""
 
 PROSE_MIN, STOP = 30, "。"
 LINK_MAX = 80
-DAY = re.compile(r"\d[-/.月年]\d")
+DAY = compile_re(r"\d[-/.月年]\d")
 HOME, HOME_REACH = "首页", 16
 ENDINGS = "。！；，、”’）》】"
 """Marks that a line end can cut off the line they belong to."""
 
 LEFTOVER_MAX = 130
-LEFTOVER_HINT = re.compile("[0-9A-Za-z!页上下尾末首图未]")
+LEFTOVER_HINT = compile_re("[0-9A-Za-z!页上下尾末首图未]")
 """Every leftover has one of these."""
 
-BREADCRUMB = re.compile(r".{0,12}首页\s{0,3}(?:[»›>→]|-\s|--)")
-ENGLISH = re.compile(r"(?=(?:[^A-Za-z]{0,20}[A-Za-z]){30})[\x20-\x7e‘’“”–—…·]+")
+BREADCRUMB = compile_re(r".{0,12}首页\s{0,3}(?:[»›>→]|-\s|--)")
+ENGLISH = compile_re(r"(?=(?:[^A-Za-z]{0,20}[A-Za-z]){30})[\x20-\x7e‘’“”–—…·]+")
 """A line of English only: a machine translation that the site appends."""
 
 NAV_MIN_TOKENS = 4
@@ -107,15 +108,15 @@ def _words(lexicon: Lexicon) -> _Words:
     begun = lexicon.words("boilerplate", match="start")
     return _Words(
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
-        re.compile(
+        compile_re(
             rf"[\s{re.escape(OPENERS)}]{{0,4}}(?:{join(match='start', role='footer')})(?:文章|新闻|信息|内容)?"
             r"(?=[^\u4e00-\u9fff,，、“]|$)"
         ),
-        re.compile(rf"[\s{BULLETS}]{{0,4}}(?:{join(match='start', role='plain')})"),
-        re.compile(join(match="inside", role="plain")),
-        re.compile(join(match="inside", role="weak")),
-        re.compile(join(match="anywhere")),
-        re.compile(one_of(inside)),
+        compile_re(rf"[\s{BULLETS}]{{0,4}}(?:{join(match='start', role='plain')})"),
+        compile_re(join(match="inside", role="plain")),
+        compile_re(join(match="inside", role="weak")),
+        compile_re(join(match="anywhere")),
+        compile_re(one_of(inside)),
         Beginnings(inside),
         frozenset(BULLETS + OPENERS + CUT_OFF) | {word[:1] for word in begun},
     )
@@ -232,7 +233,7 @@ class _Cues(NamedTuple):
 @lru_cache(maxsize=8)
 def _cues(lexicon: Lexicon) -> _Cues:
     kinds = ("self", "topic", "article")
-    return _Cues(*(re.compile(one_of(lexicon.words("notice_cues", kind=kind))) for kind in kinds))
+    return _Cues(*(compile_re(one_of(lexicon.words("notice_cues", kind=kind))) for kind in kinds))
 
 
 def is_notice(text: str, lexicon: Lexicon) -> bool:
@@ -308,4 +309,4 @@ def is_masthead(text: str, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=8)
 def _mastheads(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(f"(?:{one_of(lexicon.words('boilerplate', match='masthead'))})[)）》]?$")
+    return compile_re(f"(?:{one_of(lexicon.words('boilerplate', match='masthead'))})[)）》]?$")

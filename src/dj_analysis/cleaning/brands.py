@@ -12,16 +12,17 @@ from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.characters import Beginnings, Kind, kinds, simplify
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re, find_literal
 
 BRAND_REACH = 30
 HEAD_REACH = 300
-SITE_NAME = re.compile(r"(?:^|[-_|–—])[ \t]{0,3}(?P<name>[^\s\-_|–—,。,，:：]{3,16})[ \t]{0,3}$", re.MULTILINE)
+SITE_NAME = compile_re(r"(?:^|[-_|–—])[ \t]{0,3}(?P<name>[^\s\-_|–—,。,，:：]{3,16})[ \t]{0,3}$", re.MULTILINE)
 """The whole of a line, or what stands behind the last dash of one, at the head of the page."""
 
-CODE = re.compile(r"[A-Za-z]\d\d")
+CODE = compile_re(r"[A-Za-z]\d\d")
 """What the name of a site has that holds no word of the list."""
 
-SCHOOL_WORD = re.compile("大学|学院|学校|[部系处院]$|党|比赛|运动会")
+SCHOOL_WORD = compile_re("大学|学院|学校|[部系处院]$|党|比赛|运动会")
 
 
 def _any(lexicon: Lexicon, *kinds: str) -> str:
@@ -43,7 +44,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     named = rf"(?:(?<!\d)\d{{3,6}}(?:网站)?)?(?:{_any(lexicon, 'name')})[城场]?{suffix}{tail}"
     certain = rf"{named}|{code}(?:(?:{trade})(?:{site}|{game})|{game}){tail}"
     likely = rf"(?:{_any(lexicon, 'soft')}){tail}|{code}(?:{trade}){tail}"
-    return re.compile(certain, re.IGNORECASE), re.compile(likely, re.IGNORECASE)
+    return compile_re(certain, re.IGNORECASE), compile_re(likely, re.IGNORECASE)
 
 
 class _Hints(NamedTuple):
@@ -59,7 +60,7 @@ class _Hints(NamedTuple):
 def _hints(lexicon: Lexicon) -> _Hints:
     terms = [row["term"].lower() for row in lexicon.rows("brands") if row["kind"] != "site"]
     others = {row["term"].lower() for row in lexicon.rows("brands") if row["kind"] not in ("site", "trade")}
-    return _Hints(Beginnings(terms), re.compile(one_of(terms)), frozenset(terms) - others)
+    return _Hints(Beginnings(terms), compile_re(one_of(terms)), frozenset(terms) - others)
 
 
 def _windows(text: str, places: Sequence[int], hints: _Hints) -> list[tuple[int, int]]:
@@ -87,7 +88,7 @@ def _windows(text: str, places: Sequence[int], hints: _Hints) -> list[tuple[int,
 @lru_cache(maxsize=8)
 def _trade_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
-    return re.compile(
+    return compile_re(
         rf"(?:{game})|[A-Za-z]{{1,8}}\d{{2,6}}(?:{site}){{0,5}}$|(?:{trade})(?:{site}|[A-Za-z0-9])|[A-Za-z0-9](?:{trade})",
         re.IGNORECASE,
     )
@@ -99,7 +100,7 @@ def _announced(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     for match in SITE_NAME.finditer(text, 0, HEAD_REACH):
         name = match["name"]
         if _trade_pattern(lexicon).search(name) and not SCHOOL_WORD.search(name) and text.count(name) > 1:
-            found += [(m.start(), m.end()) for m in re.finditer(re.escape(name), text)]
+            found += [(at, at + len(name)) for at in find_literal(name, text)]
     return found
 
 

@@ -8,53 +8,54 @@ from typing import NamedTuple
 
 from dj_analysis.cleaning.dates import DATE, TIME
 from dj_analysis.cleaning.offices import ISSUER_TAIL, is_office
+from dj_analysis.regexes import compile_re
 
 MAX_MASTHEAD = 24
 MAX_NAME_LENGTH = 12
 """Behind a time, before the next label, stands a name without a label or nothing."""
 
-CLAUSE = re.compile("[,，]")
+CLAUSE = compile_re("[,，]")
 EDGES = " \t[]【】()（）<>《》|｜丨/、;；·•,，:：-—_"
 WEEKDAY = r"\s{0,3}[(（]?(?:星期|周)[一二三四五六日天][)）]?"
-STAMP = re.compile(rf"(?:{DATE.pattern})(?:{WEEKDAY})?(?:{TIME})?")
-PAPER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:报|周刊|网)")
+STAMP = compile_re(rf"(?:{DATE.pattern})(?:{WEEKDAY})?(?:{TIME})?")
+PAPER = compile_re(r"[\u4e00-\u9fff]{2,12}(?:报|周刊|网)")
 """The name of a newspaper, which beside a date alone is the source."""
 
-ACCOUNT = re.compile(
+ACCOUNT = compile_re(
     rf"(?:原创[:：\s]{{1,3}}(?P<author>[^\s\d,，:：]{{2,16}})\s{{1,4}})?(?:\S{{2,20}}\s{{1,4}}){{0,2}}"
     rf"(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern})(?(author)(?:{TIME})?|{TIME})"
 )
-NEWSPAPER = re.compile(
+NEWSPAPER = compile_re(
     rf"[(（]?(?:原载|来源)?[:：]?《(?P<source>[^《》]{{2,12}})》\s?[(（]?\s?(?:{DATE.pattern})\s?[,，]?\s?(?:第?\s?\d{{1,3}}\s?版|A\d+)?[)）]?"
 )
-ISSUE = re.compile(
+ISSUE = compile_re(
     r"[(（]?\s?(?:(?:19|20)\d{2}\s?年?度?)?\s?[,，]?\s?(?:总\s?)?第\s?[\d一二三四五六七八九十百]{1,5}\s?期\s?[)）]?"
 )
-GAPPED = re.compile(rf"(?P<who>[^\d,，。:：]{{2,24}}?)(?P<gap>\s{{1,80}})(?:{DATE.pattern})")
+GAPPED = compile_re(rf"(?P<who>[^\d,，。:：]{{2,24}}?)(?P<gap>\s{{1,80}})(?:{DATE.pattern})")
 """An office or a note at the left edge, the date at the right one."""
 
 WIDE_GAP = 3
-ACCOUNT_ONLY = re.compile(r"原创[:：\s]{1,4}(?P<author>[^\s,，。]{2,16})\s{1,4}(?P<source>[^\s,，。]{2,20})")
-REPOSTED = re.compile(
+ACCOUNT_ONLY = compile_re(r"原创[:：\s]{1,4}(?P<author>[^\s,，。]{2,16})\s{1,4}(?P<source>[^\s,，。]{2,20})")
+REPOSTED = compile_re(
     r"以下文章来源于\s?(?P<source>[^,，。]{2,20}?)\s?(?:[,，]\s?作者\s?[:：]?\s?(?P<author>[^,，。]{2,20}))?"
 )
-POSTED = re.compile(
+POSTED = compile_re(
     r"(?:(?:最后)?(?:发布|发表|更新|编辑|修改|创建|撰写|写|刊登)[于在]|[Pp]osted\s(?:on|at)|[Pp]ublished(?:\son)?|(?:^|\s)于)\s{0,3}[:：]?\s{0,3}\0"
     r"|\0\s{0,3}(?:发布|发表|更新|由|[Bb][Yy]\b|[|·•]\s?作者)"
 )
 """The date of a weblog's entry, with the writer before or behind it."""
 
-POST_WORDS = re.compile(
+POST_WORDS = compile_re(
     r"\0|最后|(?:发布|发表|更新|编辑|修改|创建|撰写|写|刊登|上传)[于在]?|[Pp]osted\s(?:on|at)|[Pp]ublished(?:\son)?|\b[Bb][Yy]\b"
-    r"|(?<![\u4e00-\u9fff])[由于在](?=\s?\S)|作者|暂无评论|(?:\d+\s?)?[Cc]omments?|(?:\d+\s?)?[Vv]iews?|[|·•/,，:：]|\s+"
+    r"|(?<![\u4e00-\u9fff])[由于在](?=\s?\S)|作者|暂无评论|(?:(?<!\d)\d{1,9}\s?)?(?:[Cc]omments?|[Vv]iews?)|[|·•/,，:：]|\s+"
 )
 MAX_POST_NAMES = 3
 
-COUNTER = re.compile(
+COUNTER = compile_re(
     r"[\[(（]?\s?(?P<n>\d[\d,]{0,9})\s?(?:次浏览|次阅读|人浏览|[Cc]omments?|[Vv]iews?|人阅读|次点击|人次浏览|阅读|浏览|条评论|评论|次)[\])）]?"
 )
-COUNTERS_BEHIND = re.compile(rf"(?:\s{{1,4}}{COUNTER.pattern.replace('?P<n>', '')}){{1,3}}$")
-TOOLS = re.compile(
+COUNTERS_BEHIND = compile_re(rf"(?:\s{{1,4}}{COUNTER.pattern.replace('?P<n>', '')}){{1,3}}$")
+TOOLS = compile_re(
     "打印本?[页文]?|收藏本?[页文]?|关闭(?:窗口|本页)?|返回(?:列表|首页)?|字[号体]|[大中小]|分享|次|条评论|评论|[TAa]|\\+|-|\\||｜"
 )
 
@@ -63,8 +64,8 @@ TOOL_HEADS = frozenset("打收关返字大中小分次条评TAa+-|｜0123456789"
 """What buttons and counters begin with."""
 
 NAMED = frozenset({"source", "author"})
-UNDATED = re.compile("原创|以下文章来源于")
-HINT = re.compile(f"[\\d年期]|{UNDATED.pattern}")
+UNDATED = compile_re("原创|以下文章来源于")
+HINT = compile_re(f"[\\d年期]|{UNDATED.pattern}")
 """Every such line has a date, a number or one of these words."""
 
 

@@ -9,12 +9,13 @@ from dj_analysis.cleaning.characters import Kind, kinds
 from dj_analysis.cleaning.hanzi import common
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re
 
-LATIN_RUN = re.compile(
+LATIN_RUN = compile_re(
     r"[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][\x20-\x7e\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 )
-LATIN_HINT = re.compile("[\xc0-\xff][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\xb0-\xf7][\xa1-\xfe]")
-WIDE_RUN = re.compile(r"[^\x00-\x7f]{4,}")
+LATIN_HINT = compile_re("[\xc0-\xff][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\xb0-\xf7][\xa1-\xfe]")
+WIDE_RUN = compile_re(r"[^\x00-\x7f]{4,}")
 
 MIN_LENGTH = 4
 MIN_DECODED = 3

@@ -9,15 +9,16 @@ from collections.abc import Iterator, Sequence
 from dj_analysis.cleaning.characters import Kind, kinds, places_of
 from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.records import Damage, Edit, Passage
+from dj_analysis.regexes import compile_re
 
-MASK = re.compile(
+MASK = compile_re(
     r"(?<=20)[xX×Ｘ]{1,2}(?=[年级届])|\*{1,10}|[×XＸxx某](?=大学|学院)|[×]{2,6}|(?<![A-Za-z0-9@./])(?:[XＸ]{2,6}|x{2,6})(?![A-Za-z0-9@./])"
 )
-MULTIPLICATION = re.compile(
+MULTIPLICATION = compile_re(
     r"\d\s?\*\s?\d|\*\*[^*\n]{1,60}\*\*|(?<![A-Za-z0-9*])\*[A-Za-z][^*\n]{0,40}\*(?![A-Za-z0-9])|^\*\s", re.MULTILINE
 )
 MISREAD = "锟斤拷"
-LOST = re.compile(rf"\ufffd{{1,10}}|(?:{MISREAD}){{1,20}}|[\ue000-\uf8ff]")
+LOST = compile_re(rf"\ufffd{{1,10}}|(?:{MISREAD}){{1,20}}|[\ue000-\uf8ff]")
 PAIRS = {"”": "“", "】": "【", "》": "《", "〉": "〈"}
 SET_PAIRS = ("〈〉", "《》", "“”", "【】")
 STOPPED = frozenset("。!！?？;；:：…—,，、”’」』)）》】")

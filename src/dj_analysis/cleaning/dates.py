@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from dj_analysis.regexes import compile_re
+
 DIGITS = dict(zip("〇零○Ο一二三四五六七八九", (0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 
-DATE = re.compile(
+DATE = compile_re(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?(?:[-/.．_]|年)\s?(?P<m>\d{1,2})\s?(?:[-/.．_]|月)\s?(?P<d>\d{1,2})(?!\d)\s?日?"
     r"|(?P<hy>[一二三四五六七八九〇零○Ο]{4})年(?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日"
 )
-COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
-SHORT = re.compile(r"(?<![\d-])(?P<y>[0-3]\d)[-/](?P<m>[01]?\d)[-/](?P<d>[0-3]?\d)(?![\d-])")
+COMPACT = compile_re(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
+SHORT = compile_re(r"(?<![\d-])(?P<y>[0-3]\d)[-/](?P<m>[01]?\d)[-/](?P<d>[0-3]?\d)(?![\d-])")
 """21-05-06 in a date field; years before 2000 are never written so on web pages."""
 
 TIME = r"(?:T|\s)?\s{0,3}(?:(?:上|下|中)午\s?)?\d{1,2}\s?[:：时点]\s?\d{1,2}(?:\s?[:：分]\s?\d{0,2}秒?)?"

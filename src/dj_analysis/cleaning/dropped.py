@@ -14,9 +14,10 @@ from typing import NamedTuple
 from dj_analysis.cleaning.alternatives import NOTHING, one_of
 from dj_analysis.cleaning.characters import Beginnings
 from dj_analysis.lexicon import Lexicon, LexiconRow
+from dj_analysis.regexes import compile_re
 
 COLLEGE = "学院"
-NAMED = re.compile(
+NAMED = compile_re(
     r"学(?=(?P<body>党委(?!文件|精神|决|中心组|工作条例)|党总支|党支部(?!工作条例|条例|书记工作))"
     r"|(?P<members>(?:教工|教师|学生|本科生|研究生|机关|行政|离退休|退休|联合)(?:第?[一二三四五六七八九十\d]{1,2})?党(?:总支|支部?)))"
 )
@@ -43,7 +44,7 @@ class _Terms(NamedTuple):
 @lru_cache(maxsize=8)
 def _terms(lexicon: Lexicon) -> _Terms:
     rows = sorted(lexicon.rows("dropped_terms"), key=lambda row: (-len(row["term"]), row["term"]))
-    return _Terms(Beginnings([row["term"] for row in rows]), re.compile("|".join(map(_cut_pattern, rows)) or NOTHING))
+    return _Terms(Beginnings([row["term"] for row in rows]), compile_re("|".join(map(_cut_pattern, rows)) or NOTHING))
 
 
 def _cut_pattern(row: LexiconRow) -> str:
@@ -57,7 +58,7 @@ def _cut_pattern(row: LexiconRow) -> str:
 def _subjects(lexicon: Lexicon) -> re.Pattern[str]:
     """Words that end in 学: subjects, kinds of schools, things done with learning."""
     listed = [word for word in lexicon.words("dictionary_words") if word.endswith("学")]
-    return re.compile(f"(?:{one_of([*listed, *lexicon.words('learning_words')])})$")
+    return compile_re(f"(?:{one_of([*listed, *lexicon.words('learning_words')])})$")
 
 
 @lru_cache(maxsize=8)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from dj_analysis.cleaning.characters import Kind, fold_marks, kinds
+from dj_analysis.regexes import compile_re
 
-WHITE = re.compile(r"[^\S\n]+")
+WHITE = compile_re(r"[^\S\n]+")
 MIN_PROSE = 30
 """Characters from which a repeated line is no refrain or slogan but a copied paragraph."""
 

@@ -10,6 +10,7 @@ from dj_analysis.cleaning.bylines import CLAUSE, EDGES, MAX_NAME_LENGTH, STAMP, 
 from dj_analysis.cleaning.dates import COMPACT, DATE, TIME, find_date
 from dj_analysis.cleaning.people import is_person
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 MAX_LINE = 240
 """Longer lines are prose, whatever they begin with."""
@@ -18,12 +19,13 @@ MAX_VALUE = 60
 MAX_LISTED = 24
 """A longer value with commas is a sentence."""
 
-SEPARATOR = re.compile(r"[:：丨｜|/\d]|[者员]\s")
+SEPARATOR = compile_re(r"[:：丨｜|/\d]|[者员]\s")
 """One of these stands behind every label."""
 
-SENTENCE = re.compile("[。!?！？]")
-LEADING_STAMP = re.compile(rf"[\[【(（|·•\s]{{0,4}}(?:(?:{DATE.pattern})(?:{TIME})?)?[\])）】|·•\s]{{0,4}}")
+SENTENCE = compile_re("[。!?！？]")
+LEADING_STAMP = compile_re(rf"[\[【(（|·•\s]{{0,4}}(?:(?:{DATE.pattern})(?:{TIME})?)?[\])）】|·•\s]{{0,4}}")
 DATES = frozenset({"published_date", "other_date", "uploaded"})
+COUNT = compile_re(r"\d[\d,]{0,10}")
 
 
 @lru_cache(maxsize=8)
@@ -35,7 +37,7 @@ def _labels(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
         rf"(?P<label>{spaced})(?:\s{{0,3}}[:：]|\s?[丨｜|/](?=\s?[\u4e00-\u9fff])|(?<=[量数次读间期于])\s{{0,3}}(?=\d)"
         rf"|(?<=[者员])\s{{1,3}}(?=[\u4e00-\u9fff]{{2,4}}(?:\s|$)))"
     )
-    return re.compile(pattern), fields
+    return compile_re(pattern), fields
 
 
 def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
@@ -83,7 +85,7 @@ def _read_values(text: str, matches: list[re.Match[str]], fields: dict[str, str]
         value = text[this.end() : following.start() if following else len(text)]
         if len(value) > MAX_VALUE or (CLAUSE.search(value.strip(EDGES)) and len(value) > MAX_LISTED):
             return None
-        name = fields[re.sub(r"\s", "", this["label"])]
+        name = fields["".join(this["label"].split())]
         start = this.end() + len(value) - len(value.lstrip(EDGES))
         value = value.strip(EDGES)
         found += _split_value(Field(name, value, start, start + len(value)))
@@ -114,7 +116,7 @@ def _split_value(field: Field) -> list[Field]:
 
 def read_views(value: str) -> int | None:
     """The first whole number of a counter value; None where a script should have filled it in."""
-    match = re.search(r"\d[\d,]{0,10}", value)
+    match = COUNT.search(value)
     return int(match.group().replace(",", "")) if match else None
 
 

@@ -9,23 +9,24 @@ from typing import NamedTuple
 from dj_analysis.cleaning.header import read_sign_off
 from dj_analysis.cleaning.people import read_people
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-CLAUSE = re.compile("[,，。;；!！?？]")
-SENTENCE_MARK = re.compile("[,，。!！?？]")
-STOP_END = re.compile("[。!！?？;；…][”’」』)）]{0,3}$")
+CLAUSE = compile_re("[,，。;；!！?？]")
+SENTENCE_MARK = compile_re("[,，。!！?？]")
+STOP_END = compile_re("[。!！?？;；…][”’」』)）]{0,3}$")
 PROSE_LENGTH = 40
 SENTENCE_LENGTH = 15
 HEADING_LENGTH = 45
 CAPTION_LENGTH = 90
 CAPTION_CLOSERS = frozenset(")）】]")
-NUMBERED = re.compile(
+NUMBERED = compile_re(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
-SUBTITLE = re.compile(r"^\s?(?:—|-|–|──|――){1,4}\s?\S")
-LEAD_IN = re.compile(r"^[\[【][^\[\]【】\n]{6,60}[\]】]\s?(?=[\u4e00-\u9fff“\d].{30})")
+SUBTITLE = compile_re(r"^\s?(?:—|-|–|──|――){1,4}\s?\S")
+LEAD_IN = compile_re(r"^[\[【][^\[\]【】\n]{6,60}[\]】]\s?(?=[\u4e00-\u9fff“\d].{30})")
 """A title in brackets with the text directly behind it."""
 
-OFFICE = re.compile(
+OFFICE = compile_re(
     "书记|院长|校长|主任|部长|处长|教授|讲师|学院|大学|宣传部|党支部|党委|总支|记者|通讯员|报道|供稿|撰稿|整理|执笔"
 )
 BYLINE_LENGTH = 40
@@ -33,8 +34,10 @@ BYLINE_MARKS = "□■◆●○◎▲△*· "
 FULL_NAME = 3
 """A line of three characters with a surname is a name; one of two may be any word."""
 
-ABOUT_AUTHOR = re.compile("^[(（\\[【]?(?:作者|本文作者)(?:系|为|单位|简介|是|[:：].{1,30}[,，])")
-SIGN_OFF = re.compile(r"[(（\[【](?P<in>[^()（）\[\]【】]{2,60})[)）\]】]$")
+ABOUT_AUTHOR = compile_re("^[(（\\[【]?(?:作者|本文作者)(?:系|为|单位|简介|是|[:：].{1,30}[,，])")
+SIGN_OFF = compile_re(r"[(（\[【](?P<in>[^()（）\[\]【】]{2,60})[)）\]】]$")
+CLAUSE_END = compile_re("[。!！?？;；:：,，、…]$")
+SENTENCE_END = compile_re("[。!！?？”…]\\s{0,3}$")
 
 
 def is_prose(text: str) -> bool:
@@ -50,7 +53,7 @@ def is_heading(text: str) -> bool:
     >>> is_heading("一、基本情况"), is_heading("会议结束。")
     (True, False)
     """
-    return len(text) <= HEADING_LENGTH and not re.search("[。!！?？;；:：,，、…]$", text) and "。" not in text
+    return len(text) <= HEADING_LENGTH and not CLAUSE_END.search(text) and "。" not in text
 
 
 class _Captions(NamedTuple):
@@ -65,7 +68,7 @@ class _Captions(NamedTuple):
 def _captions(lexicon: Lexicon) -> _Captions:
     start = "|".join(map(re.escape, lexicon.words("captions", place="start")))
     return _Captions(
-        re.compile(rf"[▲△▼▽↑↓]\s?\S|[(（【\[]{{0,2}}(?:{start}|图\s?\d{{1,2}}[:：\s.、])"),
+        compile_re(rf"[▲△▼▽↑↓]\s?\S|[(（【\[]{{0,2}}(?:{start}|图\s?\d{{1,2}}[:：\s.、])"),
         lexicon.words("captions", place="inside"),
         lexicon.words("captions", place="end"),
     )
@@ -120,7 +123,7 @@ def is_sign_off(text: str, lexicon: Lexicon) -> bool:
 def sign_off_start(text: str, lexicon: Lexicon) -> int | None:
     """Where a sign-off begins that is glued to the end of a paragraph; None where there is none."""
     match = SIGN_OFF.search(text)
-    if not match or not match.start() or not re.search("[。!！?？”…]\\s{0,3}$", text[: match.start()]):
+    if not match or not match.start() or not SENTENCE_END.search(text[: match.start()]):
         return None
     return match.start() if _names_writer(match["in"], lexicon) else None
 

@@ -6,10 +6,11 @@ import re
 
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re
 
-HEADING = re.compile(r"^#{1,6}[ \t]{1,3}(?=\S)", re.MULTILINE)
-OTHER = re.compile(r"!?\[[^\]\n]{0,200}\]\([^)\s]{1,500}\)|^\s{0,3}(?:[-*_]\s?){3,20}$", re.MULTILINE)
-MARKS = re.compile(
+HEADING = compile_re(r"^#{1,6}[ \t]{1,3}(?=\S)", re.MULTILINE)
+OTHER = compile_re(r"!?\[[^\]\n]{0,200}\]\([^)\s]{1,500}\)|^\s{0,3}(?:[-*_]\s?){3,20}$", re.MULTILINE)
+MARKS = compile_re(
     r"^#{1,6}[ \t]{1,3}(?=\S)"  # heading
     r"|!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)"  # picture
     r"|\[(?P<link>[^\]\n]{1,200})\]\([^)\s]{1,500}\)"

@@ -8,17 +8,18 @@ from itertools import islice
 
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re
 
-SIGNS = re.compile(
+SIGNS = compile_re(
     r"<(?:!doctype|html|head|body|title|meta|div|p|br|span|table|tr|td|ul|li|h[1-6]|a\s+href|font|strong|img|section|article)\b[^<>]*>|</(?:p|div|span|a|h[1-6]|td|li)>",
     re.IGNORECASE,
 )
-DOCUMENT = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|table|meta)\b", re.IGNORECASE)
+DOCUMENT = compile_re(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|table|meta)\b", re.IGNORECASE)
 MIN_SIGNS = 3
 """Tags of a page part saved as text; an article that explains a tag or two has fewer."""
 
-OPEN = re.compile(r"<(?:!--|!|\?|/?[A-Za-z])")
-NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]{0,30})")
+OPEN = compile_re(r"<(?:!--|!|\?|/?[A-Za-z])")
+NAME = compile_re(r"</?([A-Za-z][A-Za-z0-9:-]{0,30})")
 MAX_QUOTED_ENDS = 5
 """Signs ``>`` inside the quoted attributes of one tag."""
 
@@ -43,14 +44,14 @@ SILENT = frozenset(
 )
 """Elements whose content is no text of the page. ``title`` is taken out of ``head`` before."""
 
-BLOCK = re.compile(
+BLOCK = compile_re(
     "address|article|aside|blockquote|body|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h1|h2|h3|"
     "h4|h5|h6|header|hr|html|legend|li|main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|title|tr|ul"
 )
-NEXT_LINK = re.compile(r"\s{0,20}<a\b", re.IGNORECASE)
+NEXT_LINK = compile_re(r"\s{0,20}<a\b", re.IGNORECASE)
 CELL = frozenset({"td", "th"})
-SOURCE_BREAK = re.compile(r"[ \t\r\n\f]*[\r\n][ \t\r\n\f]*")
-WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]")
+SOURCE_BREAK = compile_re(r"(?:(?<![ \t\f\r\n])[ \t\f]+)?[\r\n][ \t\r\n\f]*")
+WIDE = compile_re("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]")
 
 
 def is_markup(text: str) -> bool:
@@ -161,7 +162,7 @@ def _tag_end(text: str, start: int, missing: set[str]) -> int:
     return chosen if chosen - start <= MAX_PLAIN_TAG or "<" not in text[start + 1 : chosen] else 0
 
 
-LINK = re.compile(r"<a\b[^<>]{0,1000}>|</a\s*>", re.IGNORECASE)
+LINK = compile_re(r"<a\b[^<>]{0,1000}>|</a\s*>", re.IGNORECASE)
 
 
 def find_links(text: str) -> Iterator[tuple[int, int]]:
@@ -180,7 +181,7 @@ def find_links(text: str) -> Iterator[tuple[int, int]]:
 
 
 ASIDE_NAMES = frozenset({"nav", "aside", "form", "footer"})
-ASIDE_WORDS = re.compile(
+ASIDE_WORDS = compile_re(
     r"(?:class|id)\s?=\s?[\"']?[^\"'>]{0,200}?(?<![a-z])(?:comments?|respond|reply|related|recommend|share|sharing|social|sidebar"
     r"|breadcrumbs?|crumbs?|pagination|pager|prevnext|post-navigation|copyright|friendlink|hot-?list|rank|widget|toolbar"
     r"|qrcode|reward|likes?)(?![a-z])",
@@ -188,7 +189,7 @@ ASIDE_WORDS = re.compile(
 )
 """Words by which templates name what stands beside an article."""
 
-ELEMENT = re.compile(
+ELEMENT = compile_re(
     r"<(/?)(nav|aside|form|footer|header|section|article|div|ul|ol|dl|table|p|span|h[1-6])\b([^<>]{0,600})>"
 )
 

@@ -13,26 +13,27 @@ from dj_analysis.cleaning.dates import find_date
 from dj_analysis.cleaning.offices import is_office
 from dj_analysis.cleaning.people import read_people
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-TAG = re.compile(r"<(?:meta|time)\b([^<>]{1,2000})>", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"""([A-Za-z:.\-]{2,20})\s{0,3}=\s{0,3}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+TAG = compile_re(r"<(?:meta|time)\b([^<>]{1,2000})>", re.IGNORECASE)
+ATTRIBUTE = compile_re(r"""([A-Za-z:.\-]{2,20})\s{0,3}=\s{0,3}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 NAMING = ("name", "property", "itemprop")
 VALUE = ("content", "datetime")
 REACH = 200_000
 """Characters of a page in which its tags are looked for: scripts may stand before them."""
 
-DEFAULT = re.compile(
+DEFAULT = compile_re(
     r"admin|administrator|webmaster|root|editor|user\w{0,10}|test|管理员|超级管理员|系统管理员|网站管理员|站长|本站|本网|网站|首页|新闻|"
-    r"[\w.+-]+@[\w.-]+|[\x00-\x7f]{1,3}",
+    r"[\w.+-]{1,64}@[\w.-]{1,253}|[\x00-\x7f]{1,3}",
     re.IGNORECASE,
 )
 """What a template or a content system puts in by itself."""
 
-MASKED = re.compile("[*×✕]|[xXＸ]{2}|某")
+MASKED = compile_re("[*×✕]|[xXＸ]{2}|某")
 NAME, TITLE = 30, 100
 """Longest values that are a name or a headline."""
 
-OFFSET = re.compile(r"T\d\d:\d\d.{0,10}(?:Z|[+-]\d\d:?\d\d)$")
+OFFSET = compile_re(r"T\d\d:\d\d.{0,10}(?:Z|[+-]\d\d:?\d\d)$")
 BEIJING = timezone(timedelta(hours=8))
 
 

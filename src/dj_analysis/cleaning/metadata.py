@@ -17,22 +17,23 @@ from dj_analysis.cleaning.regions import Layout
 from dj_analysis.cleaning.schools import LEAD_LINES, choose_school, has_masked_school, school_by_alias
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Metadata
+from dj_analysis.regexes import compile_re
 
-BYLINE = re.compile(
+BYLINE = compile_re(
     r"(?:讯|电)\s?[(（](?P<a>[^()（）]{2,40})[)）]"
     r"|[(（](?P<b>[^()（）]{0,12}(?:记者|通讯员|作者|撰稿)[:：\s]?[^()（）]{2,40})[)）]"
     r"|^(?P<c>(?:(?:本报|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
 )
-MASKED_NAME = re.compile("[*×✕]|[xXＸ]{2}|某")
-NO_SOURCE = re.compile("本站|网络|admin|会员", re.IGNORECASE)
+MASKED_NAME = compile_re("[*×✕]|[xXＸ]{2}|某")
+NO_SOURCE = compile_re("本站|网络|admin|会员", re.IGNORECASE)
 MASTHEAD_LENGTH = 60
-PEN_NAME = re.compile("[\u4e00-\u9fff]{2,3}")
+PEN_NAME = compile_re("[\u4e00-\u9fff]{2,3}")
 BYLINE_LINES = 2
-SITE_SUFFIX = re.compile(
+SITE_SUFFIX = compile_re(
     r"\s?(?<!—)[-_|–—](?!—)\s?(?P<site>[^-_|–—。,，]{2,24}"
     r"(?:网|学院|大学|学校|官网|网站|新闻中心|系|宣传部|组织部|工作部|处|文库|豆丁|党建|频道|平台|范文|公众号))$"
 )
-TITLE_DATE = re.compile(rf"\s{{0,3}}[\[(（]\s?(?:{DATE.pattern})\s?[\])）]$")
+TITLE_DATE = compile_re(rf"\s{{0,3}}[\[(（]\s?(?:{DATE.pattern})\s?[\])）]$")
 
 
 def read_metadata(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from dj_analysis.regexes import compile_re
 
-ORGANISATION_END = re.compile(
+ORGANISATION_END = compile_re(
     r"^(?!.{0,24}(?:入选|获|开展|举[行办]|召开|推[进动]|创建|打造|走进|公示|成立|建设|如何|让))"
     r"(?:中共|共青团)?[\u4e00-\u9fff*()（）\d]{2,24}(?:大学|学院|学校|党委|党支部|党总支|支部|总支|委员会|办公室|宣传部|组织部|工作部|系|处|中心|党组)$"
 )
-OFFICE_END = re.compile(
+OFFICE_END = compile_re(
     r"(?:部|处|室|党委|委员会|学生会|研究会|协会|工会|院|系|支部|总支|中心|办|社|站|小组|大学|党校|馆|所)$"
 )
-ISSUER_TAIL = re.compile(r"\s?(?:主?编印?|印发?|主办|供稿)$")
-NO_OFFICE = re.compile("[·•◆■●]|召开|举[行办]|开展|走进|组织|参加|参观|赴|获|当选|成立|建设")
+ISSUER_TAIL = compile_re(r"\s?(?:主?编印?|印发?|主办|供稿)$")
+NO_OFFICE = compile_re("[·•◆■●]|召开|举[行办]|开展|走进|组织|参加|参观|赴|获|当选|成立|建设")
 
 
 def is_office(text: str) -> bool:

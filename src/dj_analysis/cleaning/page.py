@@ -11,6 +11,7 @@ from dj_analysis.cleaning.duplicates import find_copies, line_keys
 from dj_analysis.cleaning.header import MAX_LINE, read_fields
 from dj_analysis.cleaning.lines import NUMBERED, STOP_END, is_prose
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 ACCOUNT_LINES = 12
 TABLE_VALUE = 16
@@ -18,9 +19,9 @@ ARTICLE_FIELDS = frozenset(
     {"published_date", "other_date", "uploaded", "source", "issuer", "author", "editor", "publisher", "uploader"}
     | {"reviewer", "views", "issue"}
 )
-ACCOUNT_ID = re.compile(r"微信号[:：\s]")
-ACCOUNT_NAME = re.compile(r"[^\s,，。:：!！?？]{2,20}")
-DOCUMENT_END = re.compile(r"\.(?:docx?|wps|pdf|pptx?|txt|rtf)$", re.IGNORECASE)
+ACCOUNT_ID = compile_re(r"微信号[:：\s]")
+ACCOUNT_NAME = compile_re(r"[^\s,，。:：!！?？]{2,20}")
+DOCUMENT_END = compile_re(r"\.(?:docx?|wps|pdf|pptx?|txt|rtf)$", re.IGNORECASE)
 """Document sites show the file's name as the headline."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,27 +9,28 @@ from typing import NamedTuple
 from dj_analysis.cleaning.lines import NUMBERED
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re
 
-MARK = re.compile(
-    r"[ \t\u3000]*(?:[-—–－·~]{1,3}\s?(?P<a>\d{1,3})\s?[-—–－·~]{1,3}"
+MARK = compile_re(
+    r"[ \t\u3000]{0,40}(?:[-—–－·~]{1,3}\s?(?P<a>\d{1,3})\s?[-—–－·~]{1,3}"
     r"|第\s?(?P<b>\d{1,3})\s?页(?:\s?[,，/(（]?\s?共\s?\d{1,3}\s?页[)）]?)?"
     r"|(?P<c>\d{1,3})\s?/\s?\d{1,3}|[Pp]age\s?(?P<d>\d{1,3})(?:\sof\s\d{1,3})?)[ \t\u3000]*"
 )
-HINT = re.compile(r"\n[ \t\u3000]{0,8}(?:[-—–－·~]{1,3}\s?\d|第\s?\d{1,3}\s?页|\d{1,3}\s?/\s?\d|[Pp]age\s?\d)")
-BARE = re.compile(r"[ \t\u3000]*(\d{1,3})[ \t\u3000]*")
+HINT = compile_re(r"\n[ \t\u3000]{0,8}(?:[-—–－·~]{1,3}\s?\d|第\s?\d{1,3}\s?页|\d{1,3}\s?/\s?\d|[Pp]age\s?\d)")
+BARE = compile_re(r"[ \t\u3000]{0,40}(\d{1,3})[ \t\u3000]*")
 """A number alone is a page's only beside a form feed: cells of flattened tables look the same."""
 
-LINE = re.compile(r"[^\n\f]*(?:[\n\f]|$)")
-NOT_KEY = re.compile(r"[\s\d\-—–－·~]+")
+LINE = compile_re(r"[^\n\f]*(?:[\n\f]|$)")
+NOT_KEY = compile_re(r"[\s\d\-—–－·~]+")
 MIN_BREAKS = 2
 HEAD_LENGTH = 40
-SENTENCE = re.compile("[,，。;；!！]")
+SENTENCE = compile_re("[,，。;；!！]")
 MIN_HEAD_KEY = 4
 MASTHEAD_LINES = 8
 OPEN_LENGTH = 80
 """A longer line before a page's end is a paragraph, which goes on behind it; shorter ones may be wrapped lines."""
 
-CLOSED = re.compile(r"[。!！?？;；:：…”’」』)）》】][\s]*$")
+CLOSED = compile_re(r"[。!！?？;；:：…”’」』)）》】][\s]*$")
 
 
 class Line(NamedTuple):

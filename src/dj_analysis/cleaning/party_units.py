@@ -9,23 +9,24 @@ from functools import lru_cache
 from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.schools import LEAD_LINES, LEAD_WEIGHT, TITLE_WEIGHT, school_spans
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-HEAD = re.compile("党支部委员会|党支部|党总支|党委|支部|总支")
-NOT_BEHIND = re.compile("副?书记|委员(?!会)|成员|班子")
+HEAD = compile_re("党支部委员会|党支部|党总支|党委|支部|总支")
+NOT_BEHIND = compile_re("副?书记|委员(?!会)|成员|班子")
 LEVELS = {"党支部委员会": "支部", "党支部": "支部", "支部": "支部", "党总支": "总支", "总支": "总支", "党委": "党委"}
 NUMBER_END, KIND_END = "一二三四五六七八九十0123456789", "属合时型"
 NAME_REACH = 24
 """Characters before the head: the longest names join department, subject, members and number."""
 
-NO_WORD = re.compile("[^\u4e00-\u9fff\\d]")
-MASKED_SCHOOL = re.compile("^.{0,6}某.{0,6}?(?:大学|学院)")
+NO_WORD = compile_re("[^\u4e00-\u9fff\\d]")
+MASKED_SCHOOL = compile_re("^.{0,6}某.{0,6}?(?:大学|学院)")
 OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
-LIST_MARK = re.compile("^[与和及的、]+")
-DEPARTMENT = re.compile(
+LIST_MARK = compile_re("^[与和及的、]+")
+DEPARTMENT = compile_re(
     "(?!党委|学院|大学)[\u4e00-\u9fff]{2,12}?(?:学院|学部|书院|研究院|学系|系|图书馆|医院)(?!统|列|主任)"
 )
 
-NO_DEPARTMENT = re.compile("[我各全本该某一让在为对把从]|.{0,10}(?:大学|职业|学校)|.{0,10}(?:党委|支部)")
+NO_DEPARTMENT = compile_re("[我各全本该某一让在为对把从]|.{0,10}(?:大学|职业|学校)|.{0,10}(?:党委|支部)")
 
 LED_MENTIONS, MIN_MENTIONS = 2, 3
 """Mentions that a unit needs which is named in the lead, or neither there nor in the title."""
@@ -47,7 +48,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], froze
     within = rf"(?:{part})(?:[\u4e00-\u9fff]{{0,8}}(?:{members}))?{number}?{kind}{number}?"
     ending = rf"(?:{within}|(?:{members}){number}|(?:{group}))$"
     stops = one_of(lexicon.words("unit_stops"))
-    return re.compile(ending), re.compile(stops), frozenset(lexicon.words("unit_generic"))
+    return compile_re(ending), compile_re(stops), frozenset(lexicon.words("unit_generic"))
 
 
 @lru_cache(maxsize=8)

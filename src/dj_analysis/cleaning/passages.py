@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from dj_analysis.cleaning.characters import Kind, places_of
 from dj_analysis.records import READ_REGIONS, Article, Document, Passage, Sentence
+from dj_analysis.regexes import compile_re
 
 STOPS, CLOSERS = frozenset("。!！?？;；"), frozenset("”’」』)）》")
-SENTENCE = re.compile(r"[^。!?！？;；\n]*(?:[。!?！？;；]+[”’」』)）》]*|\n|$)")
+SENTENCE = compile_re(r"[^。!?！？;；\n]*(?:[。!?！？;；]+[”’」』)）》]*|\n|$)")
 """Up to a stop with the closing marks behind it, or to the end of the line."""
 
 

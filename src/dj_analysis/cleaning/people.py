@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-PARTS = re.compile(r"[\s、,，/;；|｜&和]+")
-ROLE = re.compile(
+PARTS = compile_re(r"[\s、,，/;；|｜&和]+")
+ROLE = compile_re(
     r"^(?:(?:[\u4e00-\u9fff]{0,8})(?:记者|通讯员|实习生|特约记者)|文图|图文|文|图|作者|撰稿|供稿|摄影|报道|责编|编辑)[:：/丨]?\s?|\s?(?:报道|摄|供稿|供图|文|整理|撰稿|摄影报道)$"
 )
-NO_NAMES = re.compile(
+NO_NAMES = compile_re(
     "佚名|未知|匿名|不详|网络|本站|本网|原创|转载|投稿|综合|编辑|记者|通讯员|学生|教师|团队|小编|盖章|签字|签章|关闭|全文|全文完|终|未完|成立|党建|党员|党委|马院|管理员|安全|高校|项目|向上|广大|华夏"
 )
 """Words that have the form of a name and stand in brackets or beside labels."""
@@ -20,11 +21,12 @@ NO_NAMES = re.compile(
 MAX_NAME = 4
 NOT_IN_NAMES = frozenset("部处系院室委组社网报办台局厅会科站校级班团")
 """Last characters of short names of offices whose first character is also a surname (宣传部)."""
+SPACED_NAME = compile_re(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 
 
 @lru_cache(maxsize=8)
 def _surname(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of(lexicon.words('surnames'))})[\u4e00-\u9fff]{{1,2}}")
+    return compile_re(rf"(?:{one_of(lexicon.words('surnames'))})[\u4e00-\u9fff]{{1,2}}")
 
 
 def is_person(text: str, lexicon: Lexicon) -> bool:
@@ -44,9 +46,7 @@ def read_people(value: str, lexicon: Lexicon) -> str | None:
     ('欧阳某', None)
     """
     # A two-character name is often set with a space between: 李 某.
-    value = re.sub(
-        r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", value
-    )
+    value = SPACED_NAME.sub(r"\1\2", value)
     found = []
     for part in PARTS.split(value.strip(" ()（）[]【】")):
         name = ROLE.sub("", ROLE.sub("", part))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,8 +16,9 @@ from dj_analysis.cleaning.regions import Layout, lay_out
 from dj_analysis.cleaning.rules import clean_text
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Document, Edit, Locator, Passage
+from dj_analysis.regexes import compile_re
 
-LINE_END = re.compile("\n")
+LINE_END = compile_re("\n")
 ASIDE_SHARE = 0.4
 """A part of the page that holds more of its text is no aside, whatever its template calls it."""
 

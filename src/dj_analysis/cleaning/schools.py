@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-HEAD = re.compile("大学|学院|学校|党校|专科学校|卫校")
-NOT_BEHIND = re.compile("生|城|科技园|习|堂|时代|阶段|期间|毕业|英语|语文|章程|里|排名")
-BREAK = re.compile("[^\u4e00-\u9fff]|[党协委的在由于及为是厅局]|高校|院校|民办|公办|高职|全国")
+HEAD = compile_re("大学|学院|学校|党校|专科学校|卫校")
+NOT_BEHIND = compile_re("生|城|科技园|习|堂|时代|阶段|期间|毕业|英语|语文|章程|里|排名")
+BREAK = compile_re("[^\u4e00-\u9fff]|[党协委的在由于及为是厅局]|高校|院校|民办|公办|高职|全国")
 """What a name cannot hold: it begins behind the last of these (会 and 与 it can: 会计, 建筑与…)."""
 
 NAME_REACH = 14
@@ -21,15 +22,15 @@ NAME_REACH = 14
 PLACE_END = "州城江山海湖岭川溪河湾港岛阳林原南北东西屿滨浦津宁安平洲泉陵峰云"
 """Last characters of place names, before kinds of schools that are departments elsewhere (体育学院)."""
 
-LOOSE_NOT = re.compile(
+LOOSE_NOT = compile_re(
     "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|机械|土木|信息|材料|几所|两所)"
 )
-LOOSE_START = re.compile("(?:本报|近日|日前|走进|来到|发布|关于|[在由从到自该对与和为进据是访记让看])")
+LOOSE_START = compile_re("(?:本报|近日|日前|走进|来到|发布|关于|[在由从到自该对与和为进据是访记让看])")
 LOOSE_LENGTH = range(4, 17)
 MIN_OWN = 2
 """Characters that stand before the kind of the school."""
 
-MASKED = re.compile(
+MASKED = compile_re(
     r"(?:\*{1,6}|[×XＸx]{2,6}|某某?)(?:省|市)?[\u4e00-\u9fff]{0,6}?(?:大学|学院)|[\u4e00-\u9fff]{2,4}某[\u4e00-\u9fff]{0,6}?(?:大学|学院)"
 )
 
@@ -37,7 +38,7 @@ MASK_SIGNS = "某*×XＸx"
 ALIAS_BEHIND = frozenset("在由从是据")
 """Of Chinese characters only these stand before a short name."""
 
-OTHER_SCHOOL = re.compile("(?:赴|前往|与|同|来自|和|及|、|对标)$")
+OTHER_SCHOOL = compile_re("(?:赴|前往|与|同|来自|和|及|、|对标)$")
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 4, 3, 1
 LEAD_LINES = 3
@@ -64,7 +65,7 @@ def _words(lexicon: Lexicon) -> _Words:
     branches = one_of([*places, *lexicon.words("school_branches")])
     known = frozenset(lexicon.words("schools"))
     sizes = tuple(sorted({len(name) for name in known}, reverse=True))
-    return _Words(re.compile(one_of(places)), known, sizes, re.compile(f"(?:{branches})学院"))
+    return _Words(compile_re(one_of(places)), known, sizes, compile_re(f"(?:{branches})学院"))
 
 
 def find_schools(text: str, lexicon: Lexicon) -> list[str]:
@@ -128,12 +129,12 @@ def _last_break(chunk: str) -> int:
 def _kinds(lexicon: Lexicon) -> re.Pattern[str]:
     """Ends of names that only a school has, and those of a school behind a place or of a college with departments."""
     own, typed = (one_of(lexicon.words("school_kinds", kind=kind)) for kind in ("own", "behind place"))
-    return re.compile(
+    return compile_re(
         rf"[\u4e00-\u9fff]{{{MIN_OWN},9}}?(?:{own})$|[\u4e00-\u9fff]{{1,2}}[{PLACE_END}](?:{typed})$|(?P<college>[\u4e00-\u9fff]{{2,6}}学院)$"
     )
 
 
-COLLEGE_BEHIND = re.compile("(?![与和及、])[\u4e00-\u9fff]{1,7}学院(?![与和及、])")
+COLLEGE_BEHIND = compile_re("(?![与和及、])[\u4e00-\u9fff]{1,7}学院(?![与和及、])")
 """A college behind a name that ends in 学院 makes it the school's."""
 
 
@@ -172,7 +173,7 @@ def _is_school(name: str, text: str, end: int, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=8)
 def _aliases(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of(lexicon.words('school_aliases'))})")
+    return compile_re(rf"(?:{one_of(lexicon.words('school_aliases'))})")
 
 
 def school_by_alias(texts: Iterable[str], lexicon: Lexicon) -> str | None:

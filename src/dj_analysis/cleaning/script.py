@@ -11,6 +11,7 @@ from dj_analysis.cleaning.characters import Beginnings, Kind, differing, kinds, 
 from dj_analysis.cleaning.hanzi import converter, traditional
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re
 
 TRADITIONAL_SHARE = 0.1
 """Of the Chinese characters: converted pages have 0.3 and more, simplified pages that quote an old title less."""
@@ -42,7 +43,7 @@ class _Protected(NamedTuple):
 def _protected(lexicon: Lexicon) -> _Protected:
     words = lexicon.words("protected_words")
     rare = frozenset(char for word in words for char in word if char in traditional())
-    return _Protected(re.compile("|".join(map(re.escape, words)) or NOTHING), Beginnings(words), rare)
+    return _Protected(compile_re("|".join(map(re.escape, words)) or NOTHING), Beginnings(words), rare)
 
 
 def is_traditional(text: str) -> bool:

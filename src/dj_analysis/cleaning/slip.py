@@ -15,13 +15,14 @@ from dj_analysis.cleaning.hanzi import HAN, common, fold_reading, readings
 from dj_analysis.cleaning.lost_leads import DOUBTFUL, LEAD_ROW, LIKELY, PUNCTUATION, SURE, choose_lead, is_word
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re
 
-CASE_A = re.compile(rf"(?<=[{HAN})）])\?(?=[!-~！-～](?:[^\x00-\x7f]|[@-~]))")
-MARK = re.compile(r"\?")
-CASE_B = re.compile(
+CASE_A = compile_re(rf"(?<=[{HAN})）])\?(?=[!-~！-～](?:[^\x00-\x7f]|[@-~]))")
+MARK = compile_re(r"\?")
+CASE_B = compile_re(
     rf"(?P<owner>[{HAN}])(?:[(（]{SYLLABLE}[)）]){{0,6}}(?P<mark>\?)(?P<reading>{SYLLABLE})[)）](?=[^\n])"
 )
-MARK_B = re.compile(rf"\?{SYLLABLE}[)）]")
+MARK_B = compile_re(rf"\?{SYLLABLE}[)）]")
 RUN_LENGTH = 40
 """Characters after which a slip has met an ASCII byte in all cases seen (longest: 24)."""
 
@@ -149,7 +150,7 @@ def _repair_a(text: str, start: int, lexicon: Lexicon) -> tuple[int, str, float]
 
 
 VISIBLE_REACH = 60
-READING = re.compile(rf"[(（]{SYLLABLE}[)）]")
+READING = compile_re(rf"[(（]{SYLLABLE}[)）]")
 
 
 def _visible_before(text: str, at: int) -> str:

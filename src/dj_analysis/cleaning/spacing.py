@@ -9,18 +9,19 @@ from html.entities import html5
 from dj_analysis.cleaning.characters import Kind, kinds, uneven_spaces
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re
 
-ENTITY = re.compile(r"&(?:amp;){0,4}(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+ENTITY = compile_re(r"&(?:amp;){0,4}(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 """With its semicolon, and escaped up to five times over: ``&amp;nbsp;``."""
 
-INVISIBLE = re.compile(
+INVISIBLE = compile_re(
     "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
 )
 """Control, zero-width and direction characters and the soft hyphen. U+200D stays: it joins emoji."""
 
 UNEVEN = ("\n\n", " \n", "\n ")
 KEPT = " \u3164"
-BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
+BREAK = compile_re("[\n\r\x0b\x0c\x85\u2028\u2029]")
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 

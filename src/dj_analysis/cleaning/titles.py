@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from dj_analysis.cleaning.boilerplate import is_masthead
 from dj_analysis.cleaning.lines import NUMBERED, STOP_END, SUBTITLE
 from dj_analysis.cleaning.offices import ORGANISATION_END
 from dj_analysis.cleaning.page import DOCUMENT_END, Page, is_article_field
+from dj_analysis.regexes import compile_re
 
 TITLE_MIN, TITLE_GOOD, TITLE_MAX = 4, 8, 100
 HEADLINE_SENTENCE = 30
@@ -17,7 +17,7 @@ HEADLINE_SENTENCE = 30
 SURE_SCORE = 1.0
 """Below the metadata only a line that nothing speaks against is the headline."""
 
-NO_TITLE = re.compile(r"^[问答][:：]|[,，、:：]$|(?:\.{3}|…)$")
+NO_TITLE = compile_re(r"^[问答][:：]|[,，、:：]$|(?:\.{3}|…)$")
 """A question of an interview, an unfinished line, a cut headline of a list."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dj_analysis.cleaning.lines import NUMBERED
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
+from dj_analysis.regexes import compile_re
 
-BREAK = re.compile(r"[ \t\u3000\xa0]*(?:\r\n?|\n)")
+BREAK = compile_re(r"(?:(?<![ \t\u3000\xa0])[ \t\u3000\xa0]+)?(?:\r\n?|\n)")
 MIN_LINES = 5
 """Full lines needed to see a width at all."""
 
@@ -20,18 +20,18 @@ SLACK = 4
 """Columns by which a full line may fall short: punctuation that may not begin a line, a Latin word."""
 
 FULL_SHARE = 0.6
-ENDS = re.compile("[。!！?？;；:：…][”’」』)）]{0,2}$")
+ENDS = compile_re("[。!！?？;；:：…][”’」』)）]{0,2}$")
 CLOSERS = frozenset("。!！?？;；:：…”’」』)）")
-LATIN_EDGE = re.compile(r"[A-Za-z][,.;]?$")
+LATIN_EDGE = compile_re(r"[A-Za-z][,.;]?$")
 """Between two Latin words a line end was a space; a number that is broken over it was none."""
 
-IN_BRACKET = re.compile(r"[(（&][^()（）\s]{0,8}$")
+IN_BRACKET = compile_re(r"[(（&][^()（）\s]{0,8}$")
 """A reading or an entity that the line end has cut in two."""
 
 MAX_WIDER = 2
 """Lines wider than all full ones: mastheads with a date at the right edge."""
 
-INDENTED = re.compile("[ \t\u3000\u2002\u2003\xa0]{2}|[\u3000\u2003]")
+INDENTED = compile_re("[ \t\u3000\u2002\u2003\xa0]{2}|[\u3000\u2003]")
 
 
 def _width(text: str) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-KEPT = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff0-9A-Za-z+＋]+")
+from dj_analysis.regexes import compile_re
+
+KEPT = compile_re(r"[^\u3400-\u9fff\U00020000-\U0003ffff0-9A-Za-z+＋]+")
 """Everything but Han, digits, Latin and the plus sign is ignored; folding digits or + would make 1+2+6 equal 1+3+5."""
 SHINGLE = 8
 """Characters of a shingle: shorter ones recur across articles of the genre (党支部党员…)."""

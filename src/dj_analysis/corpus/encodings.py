@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from dj_analysis.regexes import compile_re
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -14,12 +16,12 @@ BOMS = (
 )
 """UTF-32 stands before UTF-16, whose mark it begins with."""
 
-DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,3}=\s{0,3}["']?([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
+DECLARED = compile_re(rb"""(?:charset|encoding)\s{0,3}=\s{0,3}["']?([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
 DECLARATION_REACH = 4096
 """A page must declare its encoding within its first 1024 bytes; saved pages often have scripts before it."""
 
-GB_FAMILY = re.compile(r"gb(?:k|2312|18030|_2312.*)?$|cp936$|x-gbk$|hz$", re.IGNORECASE)
-BIG5_FAMILY = re.compile(r"big5|cp950", re.IGNORECASE)
+GB_FAMILY = compile_re(r"gb(?:k|2312|18030|_2312.*)?$|cp936$|x-gbk$|hz$", re.IGNORECASE)
+BIG5_FAMILY = compile_re(r"big5|cp950", re.IGNORECASE)
 
 COMMON = frozenset(
     "的一是在了不和有大这主中人上为们地个用工时要动国产以我到他会作来分生对于学下级义就年成部党员支组织院校"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from dj_analysis.corpus.encodings import decode
 from dj_analysis.corrections.records import ACTIONS, Correction, Outcome
 from dj_analysis.corrections.values import CellError, format_value, format_values, parse_value, parse_values
 from dj_analysis.errors import DjAnalysisError
+from dj_analysis.regexes import compile_re
 from dj_analysis.rows import ROW_KEYS
 
 COLUMNS = (
@@ -22,9 +22,12 @@ COLUMNS = (
     "document", "raw_start", "raw_end", "row_id", "key",
 )  # fmt: skip
 NEEDED = ("action", "table", "document")
-HASH = re.compile(r"[0-9a-f]{16,64}")
+HASH = compile_re(r"[0-9a-f]{16,64}")
 """A document: the sha256 of its file, or at least the 16 digits that are its doc_id."""
 LOST = "\ufffd"
+DATE_MARK = compile_re(r"[/.年月](?=\d)")
+LONE_DAY = compile_re(r"(?<=-)(\d)(?=\D|$)")
+LONE_HOUR = compile_re(r"(?<=[ T])(\d)(?=:)")
 
 
 class CorrectionsError(DjAnalysisError):
@@ -167,9 +170,9 @@ def _read_when(text: str) -> tuple[str, str]:
     """The time in ISO form, however Excel wrote it, and a note where it cannot be read."""
     if not text:
         return "", ""
-    iso = re.sub(r"[/.年月](?=\d)", "-", text, count=2).replace("日", "").strip()
-    iso = re.sub(r"(?<=-)(\d)(?=\D|$)", r"0\1", iso)
-    iso = re.sub(r"(?<=[ T])(\d)(?=:)", r"0\1", iso)
+    iso = DATE_MARK.sub("-", text, count=2).replace("日", "").strip()
+    iso = LONE_DAY.sub(r"0\1", iso)
+    iso = LONE_HOUR.sub(r"0\1", iso)
     try:
         return datetime.fromisoformat(iso).isoformat(), ""
     except ValueError:

@@ -11,12 +11,13 @@ from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.corrections.records import Correction
 from dj_analysis.corrections.values import format_value
 from dj_analysis.records import READ_REGIONS
+from dj_analysis.regexes import compile_re
 from dj_analysis.rows import TableRow
 from dj_analysis.schema import TABLES
 
 Row = TypeVar("Row", bound=Mapping[str, Any])
 
-MARKED = re.compile(r"([^【】]{0,300})【([^【】]{1,300})】([^【】]{0,300})", re.DOTALL)
+MARKED = compile_re(r"([^【】]{0,300})【([^【】]{1,300})】([^【】]{0,300})", re.DOTALL)
 """A quote whose row stands in 【】, with the words around it, as ``show`` prints it."""
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from dj_analysis.errors import DjAnalysisError
+from dj_analysis.regexes import compile_re
 from dj_analysis.rows import ROW_KEYS
 from dj_analysis.schema import TABLES, THEMES, VALUES_ZH, Column
 
@@ -29,6 +30,8 @@ WORDING: Mapping[tuple[str, str], str] = {
 }
 """Coded columns and the entry of ``schema.VALUES_ZH`` with their Chinese wording."""
 TRUE, FALSE = frozenset({"true", "1", "是", "yes"}), frozenset({"false", "0", "否", "no"})
+PAIR_END = compile_re("[;；]")
+DATE_MARK = compile_re("[-/.]")
 
 
 class CellError(DjAnalysisError):
@@ -110,12 +113,12 @@ def _read_text(table: str, column: Column, text: str) -> str:
     if column.allowed:
         return _code(table, column, text)
     if column.name == "theme":
-        parts = [part.strip() for part in re.split("[;；]", text) if part.strip()]
+        parts = [part.strip() for part in PAIR_END.split(text) if part.strip()]
         if not set(parts) <= set(THEMES):
             raise ValueError(text)
         return ";".join(parts)
     if column.name.startswith("iso_"):
-        return date(*map(int, re.split("[-/.]", text))).isoformat()
+        return date(*map(int, DATE_MARK.split(text))).isoformat()
     return text
 
 
@@ -154,7 +157,7 @@ _READERS = {"text": _read_text, "integer": _read_integer, "number": _read_number
 def _heads(table: str) -> re.Pattern[str]:
     """Where a ``column=`` begins in a list of values; English or Chinese column names."""
     names = sorted({n for c in list_columns(table).values() for n in (c.name, c.zh)}, key=len, reverse=True)
-    return re.compile(rf"(?:^|[;；\n])[ \t]{{0,9}}({'|'.join(map(re.escape, names))})[ \t]{{0,9}}[=＝]")
+    return compile_re(rf"(?:^|[;；\n])[ \t]{{0,9}}({'|'.join(map(re.escape, names))})[ \t]{{0,9}}[=＝]")
 
 
 def parse_values(table: str, text: str, *, required: bool = True) -> dict[str, Any]:

@@ -17,13 +17,14 @@ from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import HAN, ModelWords, worth_of
 from dj_analysis.extraction.part_wordings import split_predicates
 from dj_analysis.records import ComponentRow, Span
+from dj_analysis.regexes import compile_re
 
 Aligned = tuple[re.Match[str], int, ComponentRow]
 
 _MARKS = r"、，,；;。：:！？!?\n“”‘’「」（）()+"
 _SYMBOL_CUE = r"[”’」』\"]?(?:个字?)?[，,]?\s?(?:即|就?是指?|指的?是?|代表着?|表示|意为|为|：|:|——?)(?:的?是)?[：:]?\s?"
-_CLAUSE = re.compile(r"[^，,；;。！？\n]{1,60}")
-_TEXT = re.compile(rf"[^{_MARKS}]{{1,30}}")
+_CLAUSE = compile_re(r"[^，,；;。！？\n]{1,60}")
+_TEXT = compile_re(rf"[^{_MARKS}]{{1,30}}")
 _WORD = 2
 """Characters of a noun, a verb or an adverb."""
 
@@ -33,7 +34,10 @@ _TOGETHER = frozenset(("分别", "共同", "各自", "一起", "同步", "全程
 _NO_VERB = "每全各这其该本"
 """What begins a word that is no verb before a quantity: 每月, 其中."""
 
-_CUE_WORD = re.compile(r"即|包括|就是|是指|分别是|分别为|由|以|通过|形成了?|构建了?|[，,：:]")
+_CUE_WORD = compile_re(r"即|包括|就是|是指|分别是|分别为|由|以|通过|形成了?|构建了?|[，,：:]")
+_MARK = compile_re(rf"[{_MARKS}]")
+_SHORT_HAN = compile_re(f"[{HAN}]{{2,4}}")
+_VERB_CHARACTER = compile_re(rf"[{HAN}](?<![有设即为是和与及的个第])")
 
 
 def own_terms(name: ModelName, reading: Reading) -> tuple[ComponentRow, ...]:
@@ -134,6 +138,8 @@ def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: 
     noun, verb = _split_verb(text, clause.start(), clause.end(), words)
     if noun.end - noun.start < 1:
         return None
+    if noun.end - noun.start == 1 and unit:
+        noun = _with_quantity(text, match.start(), noun)
     verb = verb or _verb_before(text, match.start(), words)
     return ComponentRow(
         start=noun.start,
@@ -146,6 +152,11 @@ def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: 
         text=text[noun.start : noun.end],
         verb=verb,
     )
+
+
+def _with_quantity(text: str, at: int, noun: Span) -> Span:
+    """A noun of one character with its quantity and the verb before that: 走2遍台; by itself it names nothing."""
+    return Span(at - 1, noun.end) if at and _VERB_CHARACTER.match(text, at - 1) else noun
 
 
 def _split_verb(text: str, start: int, end: int, words: ModelWords) -> tuple[Span, str | None]:
@@ -170,9 +181,9 @@ def _noun_before(text: str, start: int, at: int, words: ModelWords) -> Span:
 
 def _verb_before(text: str, at: int, words: ModelWords) -> str | None:
     """The one or two words between the last mark and a quantity, as the verb that governs it."""
-    left = _CUE_WORD.split(re.split(rf"[{_MARKS}]", text[max(0, at - 12) : at])[-1])[-1]
+    left = _CUE_WORD.split(_MARK.split(text[max(0, at - 12) : at])[-1])[-1]
     left = left[-_WORD:] if len(left) > _WORD + 1 else left
-    return left if len(left) >= _WORD and left[0] not in _NO_VERB and re.fullmatch(f"[{HAN}]{{2,4}}", left) else None
+    return left if len(left) >= _WORD and left[0] not in _NO_VERB and _SHORT_HAN.fullmatch(left) else None
 
 
 def align_symbols(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:
@@ -210,7 +221,7 @@ def _listed_for(reading: Reading, clause: re.Match[str], part: ComponentRow, slo
 
 @lru_cache(maxsize=64)
 def _symbol_pattern(symbol: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:[“‘「『\"]|(?<![\w.+])){re.escape(symbol)}{_SYMBOL_CUE}")
+    return compile_re(rf"(?:[“‘「『\"]|(?<![\w.+])){re.escape(symbol)}{_SYMBOL_CUE}")
 
 
 def _explained(reading: Reading, start: int, end: int, number: int, slot: Slot) -> ComponentRow:

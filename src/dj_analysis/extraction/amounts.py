@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dj_analysis.extraction.numerals import NUMERAL, parse_numeral
 from dj_analysis.lexicon import Lexicon, LexiconRow
+from dj_analysis.regexes import compile_re
 
 _START = r"\d几数上半零〇一二两三四五六七八九十百千万"
 _RUN = _START + r"余多来点亿至到,.，．\-—–－~～"
@@ -19,16 +20,16 @@ _LONGEST_RUN = 24
 _LOOK_BEHIND = 8
 """Characters of the longest word of approximation with a filler (不得少于了)."""
 
-_PARTS = re.compile(
+_PARTS = compile_re(
     rf"(?P<several>(?:好几|[几数上])(?=[十百千万]))?(?P<low>{NUMERAL})(?P<infix>余|多|来|几)?(?P<scale>[十百千]?[万亿]|[百千])?"
     rf"(?:余|多)?(?:(?:[\-–－~～至到]|—{{1,2}})(?P<high>{NUMERAL}))?"
 )
-_LOOSE = re.compile(
+_LOOSE = compile_re(
     r"([一二三四五六七八九十百千万]{0,6}?)([一二三四五六七八九两])([二三四五六七八九])([十百千万亿]{0,2})[余多来]?"
 )
 """Two neighbouring digits as a range: 三四十, 七八, 两三百, 一百二三十."""
 
-_STRAY = re.compile(r".*[^\d.,，][,，.]?(?=\d)|.*[,，.](?=[^\d])|[上数半](?=[一二两三四五六七八九十])")
+_STRAY = compile_re(r".*[^\d.,，][,，.]?(?=\d)|.*[,，.](?=[^\d])|[上数半](?=[一二两三四五六七八九十])")
 """What stands before the numeral in a run that is no amount as a whole (周三|12, 会上,|9, 晚上|三)."""
 
 _HALF = 0.5
@@ -86,7 +87,7 @@ def _seed(lexicon: Lexicon) -> re.Pattern[str]:
     first = "".join(sorted({re.escape(term[0]) for term in lexicon.words("units")}))
     people = "|".join(lexicon.words("bare_counted", kind="person"))
     bodies = "|".join(lexicon.words("bare_counted", kind="body"))
-    return re.compile(
+    return compile_re(
         rf"[{_START}](?<![{_START}.][{_START}])(?:"
         rf"(?P<run>[{_RUN}]{{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)(?P<plus>(?<=\d)[+＋])?\s?"
         rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies})|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！])))"
@@ -117,7 +118,12 @@ def _approximators(lexicon: Lexicon) -> _Approximators:
     ahead = "|".join(sorted(before, key=lambda term: (-len(term), term)))
     behind = "|".join(sorted(after, key=lambda term: (-len(term), term)))
     return _Approximators(
-        re.compile(rf"(?<![最附亲临邻])({ahead})了?$"), re.compile(f"(?:{behind})"), last, first, before, after
+        compile_re(rf"(?<![最附亲临邻])({ahead})了?$"),
+        compile_re(f"(?:{behind})"),
+        last,
+        first,
+        before,
+        after,
     )
 
 

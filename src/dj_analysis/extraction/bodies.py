@@ -11,20 +11,21 @@ from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article
+from dj_analysis.regexes import compile_re
 
 LONGEST_NAME = 36
 """Characters of the longest name looked for before a head; the longest branch seen with its school has 31."""
-_TO_BREAK = re.compile(r".*[\s,，。;；:：!！?？、…《》<>【】\[\]“”‘’\"'「」『』—\-|/（）()]", re.DOTALL)
+_TO_BREAK = compile_re(r".*[\s,，。;；:：!！?？、…《》<>【】\[\]“”‘’\"'「」『』—\-|/（）()]", re.DOTALL)
 _FIGURES = r"\d一二两三四五六七八九十百千万几多数余"
-_COUNTED = re.compile(rf"(?<!第)[{_FIGURES}]{{1,6}}(?:个|家|所|支|余|多|名|位)")
+_COUNTED = compile_re(rf"(?<!第)[{_FIGURES}]{{1,6}}(?:个|家|所|支|余|多|名|位)")
 _ONE = ("一", "1")
 """一支部一品牌 names no branch."""
-_COUNTED_END = re.compile(_COUNTED.pattern + "$")
-_DATE_END = re.compile(r"\d[年月日]")
+_COUNTED_END = compile_re(_COUNTED.pattern + "$")
+_DATE_END = compile_re(r"\d[年月日]")
 _DEPARTMENT = "系"
 _NO_DEPARTMENT = ("体关联维谱派嫡", ("统", "列", "数"))
 """Characters before and behind 系 that make it another word (体系, 系统)."""
-_MARKER = re.compile(r"^(?:\d{1,3}[.．、])")
+_MARKER = compile_re(r"^(?:\d{1,3}[.．、])")
 _REMEMBERED = 4096
 """Stretches before heads kept with what was read of them: 学生第一, 教师 and their like come back in every article."""
 
@@ -73,18 +74,18 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     guards = frozenset(lexicon.words("organisation_stops", role="guard"))
     firsts = re.escape("".join(sorted({term[0] for term in lexicon.words("organisation_stops", role="soft")})))
     return _Patterns(
-        head=re.compile(rf"(?:{heads})(?!织|生|员会)"),
+        head=compile_re(rf"(?:{heads})(?!织|生|员会)"),
         merits=lexicon.words("honor_merits"),
         kinds={term: row["kind"] for term, row in lexicon.table("organisation_heads").items()},
-        stop=re.compile(either((*guards, *lexicon.words("organisation_stops", role="hard")))),
+        stop=compile_re(either((*guards, *lexicon.words("organisation_stops", role="hard")))),
         guards=guards,
-        guard=re.compile(rf"(?:{stops['guard']})"),
-        lead=re.compile(rf"(?:{stops['lead']})"),
+        guard=compile_re(rf"(?:{stops['guard']})"),
+        lead=compile_re(rf"(?:{stops['lead']})"),
         alone=frozenset(lexicon.words("organisation_heads", alone="yes")),
-        soft=re.compile(rf"(?:{stops['soft']})"),
-        watched=re.compile(f"[{_FIGURES}{firsts}]"),
-        generic=re.compile(rf"(?:{either(lexicon.words('organisation_generic'))}){{0,6}}"),
-        heads_end=re.compile(rf"(?:{heads})$"),
+        soft=compile_re(rf"(?:{stops['soft']})"),
+        watched=compile_re(f"[{_FIGURES}{firsts}]"),
+        generic=compile_re(rf"(?:{either(lexicon.words('organisation_generic'))}){{0,6}}"),
+        heads_end=compile_re(rf"(?:{heads})$"),
     )
 
 

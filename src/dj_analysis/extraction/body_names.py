@@ -10,21 +10,22 @@ from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.bodies import Body
 from dj_analysis.extraction.noun_words import NounWords, noun_words, scan_words
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-_ENDS_BEFORE = re.compile(r"[和与及暨同并等的、]$|(?<![车班])间$|[后前时次回来]$")
+_ENDS_BEFORE = compile_re(r"[和与及暨同并等的、]$|(?<![车班])间$|[后前时次回来]$")
 """What may stand before a body and never ends the words that name it: 讲话和|学院, 棚间|支部, 回来后|党总支."""
 
-_NEXT_BODY = re.compile(r"[和与及暨](?=[省市区县校院]|共青团|中共|中国|国家|本科生|研究生|学生|教工|教师|离退休|机关)")
-_CONJUNCTION = re.compile("[和与及暨]")
+_NEXT_BODY = compile_re(r"[和与及暨](?=[省市区县校院]|共青团|中共|中国|国家|本科生|研究生|学生|教工|教师|离退休|机关)")
+_CONJUNCTION = compile_re("[和与及暨]")
 _SCHOOL = "大学"
 """Begins what is left of a name whose school is withheld (**大学会计学院)."""
 
 _COLLEGE = "学院"
-_FIELD = re.compile("[文理工法商医农药林经管哲史艺体外警军音美牧渔矿]")
+_FIELD = compile_re("[文理工法商医农药林经管哲史艺体外警军音美牧渔矿]")
 """Colleges named by one character: 文学院, 法学院."""
 
 _BRANCHES = frozenset({"branch", "school", "department"})
-_ORDINAL = re.compile(r"[第\d一二三四五六七八九十A-Za-z*×＊○]")
+_ORDINAL = compile_re(r"[第\d一二三四五六七八九十A-Za-z*×＊○]")
 _STRIPPED = frozenset({"verb", "light", "likely", "adverb"})
 _CUTTING = frozenset({"verb", "light", "adverb"})
 _LONG = 2
@@ -41,8 +42,8 @@ class _Words:
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> _Words:
     return _Words(
-        re.compile(either(lexicon.words("organisation_stops", role="guard"))),
-        re.compile(rf"(?:{either(lexicon.words('organisation_generic'))}){{0,6}}"),
+        compile_re(either(lexicon.words("organisation_stops", role="guard"))),
+        compile_re(rf"(?:{either(lexicon.words('organisation_generic'))}){{0,6}}"),
         noun_words(lexicon),
     )
 

@@ -6,11 +6,12 @@ Every finder returns as many parts as the name announces, or nothing; only lists
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from dj_analysis.extraction.alignment import align_members, align_quantities, align_symbols, own_terms
+from dj_analysis.extraction.clause_parts import list_alike, list_likewise, list_steps
+from dj_analysis.extraction.counted_again import list_counted_again
 from dj_analysis.extraction.enumerations import MAX_LIST, split_list, trim_item
 from dj_analysis.extraction.list_trimming import cut_attribute, cut_subject
 from dj_analysis.extraction.listings import (
@@ -49,6 +50,7 @@ from dj_analysis.extraction.shared_morphemes import (
 )
 from dj_analysis.extraction.slot_sections import list_in_section
 from dj_analysis.records import ComponentRow, Span
+from dj_analysis.regexes import compile_re
 
 Parts = tuple[ComponentRow, ...]
 Finder = Callable[[ModelName, Slot, Reading], Items]
@@ -56,10 +58,13 @@ Finder = Callable[[ModelName, Slot, Reading], Items]
 MAX_PLACES = 12
 """Occurrences of one name whose surroundings are read: a name is explained where it first or second appears."""
 
-_ATTRIBUTE = re.compile(r"[^，,。；;：:\n]{0,12}")
-"""What may stand between the last part and the formula it belongs to: 参与的."""
+_ATTRIBUTE = compile_re(
+    r"[^，,。；;：:\n]{0,12}|[，,](?:这[就便正也]?是|[就便也]是|合起来[就便]?[是叫]|人?称[之作]?为?|统称|合称|叫做?"
+    r"|(?:由此)?(?:形成|构成|组成)了?|(?:总结|概括|归纳|取名|命名)[为作])[^，,。；;：:\n]{0,12}"
+)
+"""What may stand between the last part and the formula it belongs to: 参与的, 这就是大家常说的."""
 
-_DEALT = re.compile("分别|依次|逐一|全部|均")
+_DEALT = compile_re("分别|依次|逐一|全部|均")
 """What leads from the items of a clause to its verb: 对甲、乙、丙分别公示."""
 
 _NEAR = 30
@@ -69,12 +74,15 @@ _PAIR = 2
 """A name with 双 before a verb (双融合) says that two things are joined, and lists no parts by naming them."""
 
 _SINGLE_FINDERS: tuple[tuple[str, Finder], ...] = (
+    ("after", list_steps),
     ("after", list_after),
     ("before", list_before),
     ("enumerated", list_marked),
     ("enumerated", list_headings),
+    ("after", list_likewise),
     ("after", list_nearby),
     ("after", list_aspects),
+    ("split", list_counted_again),
 )
 """Finders of the parts of a name with one numeral, in the order of how plainly they point to it."""
 
@@ -93,7 +101,18 @@ def find_components(name: ModelName, places: Sequence[ModelName], reading: Readi
         return _find_formula(name.slots, places, reading)
     if len(name.slots) == 1:
         return _find_single(name.slots[0], places, reading)
+    if parts := _own_members(name, reading.text):
+        return "self", parts
     return ("none", ()) if name.each else _find_chain(name, places, reading)
+
+
+def _own_members(name: ModelName, text: str) -> Parts:
+    """What a name that says 一 of each twice or more holds: 一户一档、一村一策; nothing for 一支部一品牌 alone."""
+    members = split_list(text, name.bare_start, name.bare_end, "、，,")
+    ones = all(slot.count == 1 for slot in name.slots)
+    if not ones or len(members) < _PAIR or len(members) * 2 != len(name.slots):
+        return ()
+    return _deal(text, members, [(slot, 1) for slot in name.slots[: len(members)]], "own_words")
 
 
 def _find_formula(slots: Sequence[Slot], places: Sequence[ModelName], reading: Reading) -> tuple[str, Parts]:
@@ -307,7 +326,8 @@ def _slot_parts(index: int, slots: Sequence[Slot], places: Sequence[ModelName], 
         if inside and text[span.end : span.end + 1] not in ("(", "（"):
             continue
         place = ModelName(span.start, span.end, span.start, span.end, bare, "shorthand", (slot,), True)
-        items = list_explained(place, slot, reading, others) or _listed_before(place, slot, reading)
+        items = list_explained(place, slot, reading, others) or list_likewise(place, slot, reading)
+        items = items or _listed_before(place, slot, reading)
         if items:
             return tuple(_row(text, item, number, slot, "slot_list") for item in items)
     items = list_in_section(slot, others, reading)
@@ -316,6 +336,7 @@ def _slot_parts(index: int, slots: Sequence[Slot], places: Sequence[ModelName], 
     if not items and len(slot.core) == 1 and slot.core not in reading.words.morphemes:
         near = list_nearby(places[0], slot, reading)
         items = near if all(text.endswith(slot.core, item.start, item.end) for item in near) else ()
+        items = items or list_alike(slot, (places[0].end, len(text)), reading)
     return tuple(_row(text, item, number, slot, "shared_morpheme") for item in items)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,36 +20,37 @@ from dj_analysis.extraction.noun_words import (
     scan_words,
 )
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-_BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”‘’\"《》·+]{1,40}")
+_BEHIND = compile_re(r"[\u4e00-\u9fffA-Za-z0-9“”‘’\"《》·+]{1,40}")
 """A phrase behind an amount: up to a stop or pause; the longest of the genre has about 30 characters."""
 
 _REACH = 30
 _REACH_SHARED = 60
-_AHEAD = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*]{1,30}")
-_AHEAD_SHARED = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,60}")
+_AHEAD = compile_re(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*]{1,30}")
+_AHEAD_SHARED = compile_re(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,60}")
 """Phrases before an amount, matched on the text turned round: one pass instead of one from every character."""
 
-_NEXT_AMOUNT = re.compile(
+_NEXT_AMOUNT = compile_re(
     r"[和与及]?(?:\d|[一二三四五六七八九十两]{1,3}[个名项条支位家所门场次本部份篇]"
     r"|(?:压[缩减]|缩[减短]|精简|减少?|增加?|提高|提升|扩大|降低?|[升添扩变])[到至])"
 )
-_MODIFIER_START = re.compile(
+_MODIFIER_START = compile_re(
     r"(?:对(?![口外子照比])|与(?!会)|由|面向|关于|针对|围绕|来自|以(?![上下工])|为(?!民)|在(?![职校读岗编线建研])"
     r"|有(?![关机])|具有|能(?![手人源力])|可(?!再生)|从(?!业)|跨(?![校界院学])|涉及)"
 )
-_QUOTED = re.compile(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
+_QUOTED = compile_re(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
 _AFTER_DIGITS = "级月年日号届批期"
-_LEFTOVER = re.compile(
+_LEFTOVER = compile_re(
     r"^(?:[”’\"》的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|新一[届批]"
     r"|[一两二三四五六七八九十][名个位支项条件]|[上本]学[期年]|全年)+"
 )
 _LEFT = frozenset('”’"》的岁第新上本全一两二三四五六七八九十')
-_MARKS = re.compile(r"[“”‘’《》]")
+_MARKS = compile_re(r"[“”‘’《》]")
 _OPENING = frozenset('“‘"《')
-_QUOTED_WHOLE = re.compile(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’\"》]")
-_OWNER = re.compile(r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|[们部处系院会队校站])$")
-_BODY = re.compile(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")
+_QUOTED_WHOLE = compile_re(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’\"》]")
+_OWNER = compile_re(r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|[们部处系院会队校站])$")
+_BODY = compile_re(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")
 """A verb before such a word names a body: 攻关突击队, 宣讲团."""
 
 _COMPLEMENTS = frozenset("出好到完满掉遍起入下")

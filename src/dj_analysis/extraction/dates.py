@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dj_analysis.extraction.numerals import parse_numeral
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, DateRow, Mention, Passage
+from dj_analysis.regexes import compile_re
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _LABELS = {"half": "half_year", "edge": "year"}
@@ -20,7 +21,7 @@ _SCHOOL_YEAR_START = (9, 1)
 _AROUND = 8
 """Characters before and behind a date that tell its role."""
 
-_TRIGGER = re.compile(
+_TRIGGER = compile_re(
     r"[\d*＊×今去前明同近两几三四五六七八九十一二本上新]"
     r"(?:[\d*＊×Xx]{0,5}\s?(?:[年月]|[-./—–~～至到]{1,2}\s?\d)|[〇零一二两几三四五六七八九十\d]{0,3}个?[年月学]|学[年期])"
 )
@@ -29,7 +30,7 @@ _TRIGGER = re.compile(
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _MASK = r"[*＊×]{1,2}"
 _TO = r"\s?(?:至|到|[-—–~～－]{1,2})\s?"
-_FULL = re.compile(
+_FULL = compile_re(
     rf"""
     (?P<school>(?P<sy1>(?:19|20)\d\d)(?:{_TO})(?P<sy2>(?:20)?\d\d)\s?学年(?:度)?(?:第?[一二12]学期|[春秋]季学期)?)
     | (?P<years>(?P<y1>(?:19|20)\d\d)年?(?:{_TO})(?P<y2>(?:19|20)\d\d)年(?![\d一二三四五六七八九十]))
@@ -48,14 +49,14 @@ _FULL = re.compile(
     """,
     re.VERBOSE,
 )
-_SINCE_AHEAD = re.compile(r"(?:自从?|从)$")
-_SINCE_BEHIND = re.compile(r"(?:以来|起|开始|至今|来,)")
-_UNTIL_AHEAD = re.compile(r"(?:截至|截止到?|到|至|直到)$")
-_UNTIL_BEHIND = re.compile(r"(?:之?前(?![往来列辈])|为止)")
-_PUBLISHED_AHEAD = re.compile(r"(?:时间|日期|发布于?|发表于?|更新)[:： ]{0,2}$")
-_RECURRING = re.compile(r"(?:每年|每|历年)的?$")
-_NO_DATE_AHEAD = re.compile(r"[\d.第届满龄百]$")
-_NO_YEAR_BEHIND = re.compile(r"(?:级|代|制|期|计划|行动规划|版)")
+_SINCE_AHEAD = compile_re(r"(?:自从?|从)$")
+_SINCE_BEHIND = compile_re(r"(?:以来|起|开始|至今|来,)")
+_UNTIL_AHEAD = compile_re(r"(?:截至|截止到?|到|至|直到)$")
+_UNTIL_BEHIND = compile_re(r"(?:之?前(?![往来列辈])|为止)")
+_PUBLISHED_AHEAD = compile_re(r"(?:时间|日期|发布于?|发表于?|更新)[:： ]{0,2}$")
+_RECURRING = compile_re(r"(?:每年|每|历年)的?$")
+_NO_DATE_AHEAD = compile_re(r"[\d.第届满龄百]$")
+_NO_YEAR_BEHIND = compile_re(r"(?:级|代|制|期|计划|行动规划|版)")
 
 
 class _Reading(NamedTuple):

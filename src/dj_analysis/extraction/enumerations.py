@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from dj_analysis.extraction.numerals import parse_numeral
 from dj_analysis.records import Span
+from dj_analysis.regexes import compile_re
 
 _ORDINAL = r"[一二三四五六七八九十]{1,2}"
 _STOPS = r"。；;！!？?\n"
@@ -31,32 +32,32 @@ _MARKERS = {
     "circled": r"(?P<circled>[①②③④⑤⑥⑦⑧⑨⑩])",
     "words": r"(?P<words>首先|其次|再次|再者|然后|最后)(?=[，,、是要:：])(?:[，,、:：]|是)?",
 }
-_MARKER = re.compile(
+_MARKER = compile_re(
     rf"(?=[ \t\u3000一二三四五六七八九十第其首再然最（(①-⑩\d])(?:{'|'.join(_MARKERS.values())})", re.MULTILINE
 )
 """A list marker; the name of its group is the family it counts in."""
 
-_FIRST = re.compile(r"一[是要则、.．)）]|第一|其一|首先|①|1[、.．)）]")
+_FIRST = compile_re(r"一[是要则、.．)）]|第一|其一|首先|①|1[、.．)）]")
 """What every list begins with, whatever its markers."""
 
 _INDENT = 10
 """Characters of a first marker before the numeral: a bracket and the indentation."""
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
-_HEAD_CLAUSE = re.compile(rf"[^，,:：{_STOPS}]{{0,80}}")
+_HEAD_CLAUSE = compile_re(rf"[^，,:：{_STOPS}]{{0,80}}")
 """The clause that names a marked item: up to the first comma, colon or stop. 80: the longest seen has 25."""
 
 _OPEN, _CLOSE = '“‘「『"', '”’」』"'
-_QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,40})[”」』’\"]")
-_BETWEEN_QUOTES = re.compile(r"[、，,；;\s]{0,2}(?:以及|和|与|及|暨|还有)?[、，,\s]?")
+_QUOTED = compile_re(r"[“「『‘\"]([^“”「」『』‘’\"\n]{1,40})[”」』’\"]")
+_BETWEEN_QUOTES = compile_re(r"[、，,；;\s]{0,2}(?:以及|和|与|及|暨|还有)?[、，,\s]?")
 _AND = r"(?:以及|(?<![温共随饱平])和(?![谐平睦美气衷善])|(?<![参赋给])与(?![时会])|(?<![普涉波])及(?![时格早]))"
 """A word that joins items, and not a piece of 和谐, 参与, 普及 or their like."""
 
-_LEAD = re.compile(rf"(?:[\s—–•●◆■▪]|{_AND}|还有|再?加上|外加|并且?(?=[以把])){{1,3}}")
-_TAIL = re.compile(rf"(?<=[^\s不一平同相])(?<=..)等{{1,2}}$|\s{{1,5}}$|(?<=.){_AND}$")
+_LEAD = compile_re(rf"(?:[\s—–•●◆■▪]|{_AND}|还有|再?加上|外加|并且?(?=[以把])){{1,3}}")
+_TAIL = compile_re(rf"(?<=[^\s不一平同相])(?<=..)等{{1,2}}$|\s{{1,5}}$|(?<=.){_AND}$")
 _DEEPER, _SHALLOWER = "“‘「『《（(", "”’」』》）)"
 _LEADING, _TRAILING = frozenset(" \t\n\u3000和及与以还并再加外—–•●◆■▪"), frozenset(" \t\n\u3000等和及与")
-_JOIN = re.compile(_AND)
+_JOIN = compile_re(_AND)
 _LAST_WORDS = {"首先": 1, "最后": None}
 
 MAX_LIST = 300
@@ -195,7 +196,7 @@ def _cuts(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, in
 @lru_cache(maxsize=64)
 def _edges_of(marks: str) -> re.Pattern[str]:
     """Marks, quotes and brackets: every place where a list may be cut or goes into something."""
-    return re.compile(f"[{re.escape(marks + _DEEPER + _SHALLOWER)}]")
+    return compile_re(f"[{re.escape(marks + _DEEPER + _SHALLOWER)}]")
 
 
 def split_last(text: str, items: Sequence[Span]) -> Iterator[tuple[Span, ...]]:

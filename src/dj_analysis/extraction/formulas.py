@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from dj_analysis.extraction.model_shapes import OPENERS, ModelName, Shape, Slot, named
 from dj_analysis.extraction.model_words import HAN, NUMERALS, ModelWords, worth_of
+from dj_analysis.regexes import compile_re
 
 _OPENING_MARKS = tuple(OPENERS)
 _LONGEST_TERM = 16
 _TERM = r"[\dA-Za-z\u4e00-\u9fff]{1,14}"
-_PLUS = re.compile(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
-_LAST_SYMBOL, _LETTER = re.compile(r"(\d{1,3}|[NX])$"), re.compile("[A-Za-z]")
-_LAST_COUNT = re.compile(rf"(\d{{1,3}}|[NX])([{HAN}]{{2,12}})$")
-_SYMBOL = re.compile(rf"(\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
+_PLUS = compile_re(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
+_LAST_SYMBOL, _LETTER = compile_re(r"(\d{1,3}|[NX])$"), compile_re("[A-Za-z]")
+_LAST_COUNT = compile_re(rf"(\d{{1,3}}|[NX])([{HAN}]{{2,12}})$")
+_SYMBOL = compile_re(rf"(\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
 
 
 def find_formulas(text: str, words: ModelWords) -> Iterator[ModelName]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence
+from dj_analysis.regexes import compile_re
 
 HEADINGS = ("title", "heading")
 """Regions in which a title may stand before a name without a stated level."""
@@ -22,16 +22,16 @@ HOLDERS = ("person", "branch")
 OPEN_BRACKETS = ("（", "(")
 LONGEST_ENTRY = 12
 """Characters of an entry of a short life (男, 中共党员, 1980年6月生) between a name and a title."""
-_BEFORE_BODY = re.compile(
+_BEFORE_BODY = compile_re(
     r"[”」]?(?:称号|荣誉称号)?(?:获得者|获得单位|获奖者|负责人|主持人|得主)?[、:：—\-\s·|｜]{0,3}$"
 )
-_ENDING = re.compile(r"[”」]?(?:之一|称号|荣誉称号)?")
-_BRACKET = re.compile(r"(?<=[\u4e00-\u9fff])[（(](?P<inner>[^（）()\n]{4,40})[）)]")
-_COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
-_OPEN_QUOTE = re.compile(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
-_COLUMNS = re.compile(r"(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})\s")
+_ENDING = compile_re(r"[”」]?(?:之一|称号|荣誉称号)?")
+_BRACKET = compile_re(r"(?<=[\u4e00-\u9fff])[（(](?P<inner>[^（）()\n]{4,40})[）)]")
+_COUNT_INSIDE = compile_re(r"[\d余百千万多]个")
+_OPEN_QUOTE = compile_re(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
+_COLUMNS = compile_re(r"(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})\s")
 """2019年 校级先进党支部 某大学党委: a line of a table, in which the last column may be who granted."""
-_RECORD = re.compile(r"(?:记|访|——|--)(?=[^记访—\-]{4,60}$)")
+_RECORD = compile_re(r"(?:记|访|——|--)(?=[^记访—\-]{4,60}$)")
 
 
 def find_appositions(

@@ -11,6 +11,7 @@ from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.notice_words import Notice
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.records import Sentence
+from dj_analysis.regexes import compile_re
 
 NEAR = 14
 """Characters before a verb in which a word of intention (争取, 可, 拟) still governs it."""
@@ -21,24 +22,24 @@ HANDLING = "将"
 PAUSE = "、"
 _RELATIVE = "的"
 """为新获评的样板支部授牌: told of before, no news."""
-_CLAUSE = re.compile(r"[,，:：。;；!！?？]")
-_LAST_MARK = re.compile(rf".*{_CLAUSE.pattern}", re.DOTALL)
-_CONDITION_BEHIND = re.compile(
+_CLAUSE = compile_re(r"[,，:：。;；!！?？]")
+_LAST_MARK = compile_re(rf".*{_CLAUSE.pattern}", re.DOTALL)
+_CONDITION_BEHIND = compile_re(
     r"^[”」]?(?:荣誉)?(?:称号)?(?:的(?:[,，]|党员|支部|同志|学生|单位|个人|教师|集体|人员|作品|团队|选手|班级|学院)|者[,，]?|时[,，])"
 )
-_CONDITION_BEFORE = re.compile(r"(?:的|者)[,，]?$")
-_LEVELLED = re.compile(
+_CONDITION_BEFORE = compile_re(r"(?:的|者)[,，]?$")
+_LEVELLED = compile_re(
     r"[“「]?(?:\d{4}年度?)?(?:全[国省市校]|国家级|[省市校]级?|首批|第[一二三四五六七八九十\d]{1,3}批|教育部)"
 )
-_DIRECT = re.compile(
+_DIRECT = compile_re(
     r"(?:将|要|(?<!许)可|(?<![功性职技])能|(?<![响适反效供])应|未|没有|没|不|争|拟|若|如|需|[不将才就也都还]会"
     r"|(?<![思理梦])想)$"
 )
-_DEFINED = re.compile(
+_DEFINED = compile_re(
     r"[”」](?:[,，]?(?:即|就是|也就是|是指|指的?是|意指|意为|意即|寓意|象征|取自)|[（(]即)[^,，。;；]{0,60}$"
 )
-_COUNT_BEHIND = re.compile(r"[”」]?\s?[(（]?[\d一二两三四五六七八九十百余多]")
-_COUNT_BEFORE = re.compile(r"[\d一二两三四五六七八九十百余多][个名位支项]?$")
+_COUNT_BEHIND = compile_re(r"[”」]?\s?[(（]?[\d一二两三四五六七八九十百余多]")
+_COUNT_BEFORE = compile_re(r"[\d一二两三四五六七八九十百余多][个名位支项]?$")
 
 
 def last_clause(text: str) -> str:

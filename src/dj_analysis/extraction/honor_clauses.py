@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from dj_analysis.extraction.party_words import QUOTED, PartyWords
+from dj_analysis.regexes import compile_re
 
 FAR_CHARACTERS = 500
 """Characters of one sentence looked through for a subject; the longest real sentence has 390."""
 
-_QUOTE = re.compile('[“「《"]')
-_BREAK = re.compile(r"[,，:：;；。!！?？\n]")
-_LAST_BREAK = re.compile(rf".*{_BREAK.pattern}", re.DOTALL)
-_TIME_LEAD = re.compile(
+_QUOTE = compile_re('[“「《"]')
+_BREAK = compile_re(r"[,，:：;；。!！?？\n]")
+_LAST_BREAK = compile_re(rf".*{_BREAK.pattern}", re.DOTALL)
+_TIME_LEAD = compile_re(
     r"^(?:(?:于|在|自|从|截至|到|至)?(?:\d{2,4}|20\*{1,2}|[一二三四五六七八九十]{1,3})\s?(?:[—\-–~至]\d{4})?"
     r"(?:年度?|月份?|日|学年)(?:以来|来看|来|底|初|间|上半年|下半年|[春夏秋冬]季?)?"
     r"|(?:近|过去)[一二两三四五六七八九十几\d]{1,2}年[来间]?|[一二两三四五六七八九十几\d]{1,3}年[来间]"
     r"|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[．.、]|[一二三四五六七八九十]是)"
 )
-_PREPOSITIONAL = re.compile(r"(?:在|于|从|经)[^,，。;；]{1,44}(?:中|上|里|下|内|时|期间|后|以来|赛)$")
+_PREPOSITIONAL = compile_re(r"(?:在|于|从|经)[^,，。;；]{1,44}(?:中|上|里|下|内|时|期间|后|以来|赛)$")
 _LONGEST_PHRASE = 50
 """Characters of a phrase between subject and verb (在…大赛中) that are looked through."""
 _LONGEST_ADVERB = 12

@@ -15,21 +15,22 @@ from dj_analysis.extraction.honor_years import YEAR, read_year
 from dj_analysis.extraction.levels import Level, judge_level
 from dj_analysis.extraction.title_words import judge_kind
 from dj_analysis.records import HonorRow, Mention, Sentence, Span
+from dj_analysis.regexes import compile_re
 
 BEHIND = 12
 """Characters behind a title in which 候选单位, 名单 or (2018年) stands."""
 
-_PRIZE_END = re.compile(r"(?:奖|[冠亚季]军|第[一二三四五六]名|[金银铜]牌)$")
+_PRIZE_END = compile_re(r"(?:奖|[冠亚季]军|第[一二三四五六]名|[金银铜]牌)$")
 """What is won in a contest, whose organiser then tells the level."""
-_BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]{1,3}批")
-_NOTED_LEVEL = re.compile(r"[”」]?\s?[（(](?P<level>国家级|[省市县区校院系]级)[,，）)]")
+_BATCH = compile_re(r"首批|第[一二三四五六七八九十\d]{1,3}批")
+_NOTED_LEVEL = compile_re(r"[”」]?\s?[（(](?P<level>国家级|[省市县区校院系]级)[,，）)]")
 """先进党支部(校级): the level in a bracket behind the title."""
-_TIMES = re.compile(
+_TIMES = compile_re(
     r"多次|连续多年|连年|连续[一二两三四五六七八九十\d]{1,3}[年次届度]|[一二两三四五六七八九十\d]{1,2}次|[两三四]度|蝉联"
 )
 _BRACKETS = "”」(（"
-_STOP = re.compile(r"[,，。;；、]")
-_TIME_LEAD = re.compile(r"^(?:\d{4}年|[今去]年)")
+_STOP = compile_re(r"[,，。;；、]")
+_TIME_LEAD = compile_re(r"^(?:\d{4}年|[今去]年)")
 
 
 def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> HonorRow:

@@ -11,18 +11,20 @@ from typing import NamedTuple
 from dj_analysis.extraction.alternations import either
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
+from dj_analysis.regexes import compile_re
 
 _AGENTS = ("被", "由", "经", "拟")
 """Words before the body that grants: 被省委评为, 经学校认定为."""
 _INNER = r"[^,，。;；:：!！?？\n被]"
 _GUARDED = {
-    "获": r"(?<![荣喜斩捕收俘缴破])获(?!得|取|悉|益|救|知|胜|奖|准|批|评|授|颁|选|推|利)",
-    "获得": r"获得(?!感|者|性)",
+    "获": r"(?<![荣喜斩捕收俘缴破])获(?!得|取|悉|益|救|知|胜|奖|准|批|评|授|颁|选|推|利|提名)",
+    "获得": r"获得(?!感|者|性|提名)",
     "取得": r"取得(?!联系|成效|进展|实效)",
     "成为": r"成为(?!了?一)",
     "立项": r"(?<!获批)(?<!科研)立项(?!的|目|工作|时|后|为|申|\d)",
     "入选": r"入选(?!的?党)",
     "评": r"评(?!为|选|定|出|上|价|议|比|审|优|奖|分|级)",
+    "提名": r"提名(?!奖|委|人|者|的|权|和|与|工作)",
     "表彰": r"(?<!到)(?<!受)表彰(?!大会|会|奖励|决定|活动|了|为|和|与|先进|的)",
 }
 """Short verbs with the words they must not be part of (获得感, 一项立项的课题)."""
@@ -61,7 +63,7 @@ def _frames(lexicon: Lexicon) -> _Frames:
     passive = either(lexicon.words("honor_verbs", role="passive"))
     nominate = either(lexicon.words("honor_verbs", role="passive_nominate"))
     confer = either(lexicon.words("honor_verbs", role="confer"))
-    cue = re.compile(
+    cue = compile_re(
         rf"(?:被|由|经)(?P<giver>{_INNER}{{0,30}}?)(?:联合|共同|正式|一致|批准|评审|研究|推荐|提名)?(?P<passive>{passive})"
         rf"|(?:被|由|经|拟)(?P<nominator>{_INNER}{{0,30}}?)(?P<nominate>{nominate})"
         rf"|(?P<receive>{verbs('receive')})"
@@ -71,7 +73,7 @@ def _frames(lexicon: Lexicon) -> _Frames:
         rf"|(?P<recognise>{verbs('recognise')})"
     )
     starts = {*(row["term"] for row in rows), *_AGENTS}
-    quick = re.compile(either(tuple(sorted(starts, key=lambda term: (-len(term), term)))))
+    quick = compile_re(either(tuple(sorted(starts, key=lambda term: (-len(term), term)))))
     strong = frozenset(row["term"] for row in rows if row["strength"] == "strong")
     built = frozenset(row["term"] for row in rows if row["strength"] == "built")
     held = frozenset(row["term"] for row in rows if row["strength"] == "held")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,31 +13,32 @@ from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
+from dj_analysis.regexes import compile_re
 
 REACH = FAR_CHARACTERS // 4
 """Characters before the clause of a verb in which a notice or a decision announces it."""
 
-_TO_WHOM = re.compile(
+_TO_WHOM = compile_re(
     r"(?<![一方面志偏倾])(?:向|为|给)(?P<who>[^,，。;；向为给]{2,40}?)(?:隆重|分别|现场|正式|集中|逐一|一一|统一){0,2}$"
 )
-_PRAISED = re.compile(
+_PRAISED = compile_re(
     r"对(?P<who>[^,，。;；对]{2,40}?)(?:予以|给予|进行|加以)了?(?:通报|隆重|集中|专门)?(?:表彰|表扬|奖励|嘉奖)[,，](?:并|同时)?$"
 )
 _ISSUED = r"(?:联合|正式|专门|共同)?(?:印发|下发|发布|公布|发文|通报|作出|做出|下达|出台)了?"
-_ANNOUNCED = re.compile(
+_ANNOUNCED = compile_re(
     rf"(?P<act>{_ISSUED}(?:《[^》\n]{{4,60}}》|[^,，。;；《》]{{0,30}}?(?:通知|决定|决议|通报|文件|名单|结果|通告))[^,，。;；]{{0,2}}"
     r"|(?:召开|举行|举办)[^,，。;；]{0,20}?(?:表彰(?:大会|会)|颁奖(?:典礼|大会|仪式)))[,，]"
     r"(?:[^,，。;；]{0,6}(?:表彰|表扬)[^,，。;；]{0,40}[,，])?$"
 )
-_RESOLVED = re.compile(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，]?$")
-_DECREED = re.compile(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?(?:授予|追授|命名|表彰|评选|确定|认定)")
-_WHEN = re.compile(r"(?:近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
-_NOTED = re.compile(
+_RESOLVED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，]?$")
+_DECREED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?(?:授予|追授|命名|表彰|评选|确定|认定)")
+_WHEN = compile_re(r"(?:近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
+_NOTED = compile_re(
     r"[”」]?\s?[（(](?:由)?(?P<body>[\u4e00-\u9fff、和]{2,30}?)(?:授予|颁发|评选|命名)?"
     r"(?:[,，、]\s?(?:19|20)\d{2}年?(?:\d{1,2}月)?)?[）)]"
 )
-_PARTED = re.compile("[的、和与及]")
-_JOINED = re.compile("[、和]")
+_PARTED = compile_re("[的、和与及]")
+_JOINED = compile_re("[、和]")
 
 
 class Handover(NamedTuple):

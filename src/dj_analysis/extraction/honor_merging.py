@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from dj_analysis.extraction.honor_years import YEAR
 from dj_analysis.records import HonorRow, Mention
+from dj_analysis.regexes import compile_re
 
-_BARE = re.compile(r"[“”「」\"《》（）()、,，\s]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十\d]{1,3}批")
+_BARE = compile_re(r"[“”「」\"《》（）()、,，\s]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十\d]{1,3}批")
 _STATED = ("title", "grantor")
 
 

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dj_analysis.extraction.honor_appositions import HEADINGS, find_appositions, find_bare_clauses, find_before_names
 from dj_analysis.extraction.honor_clauses import clause_start
+from dj_analysis.extraction.honor_talk import find_talked
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice, NoticeWords, notice_words
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
+from dj_analysis.regexes import compile_re
 
-_LEAD = re.compile(
+_LEAD = compile_re(
     r"^(?:关于|公布|印发|下达|了|的|《|其|由|对|第[一二三四五六七八九十]次|以?优秀(?:等次|成绩)|\s){1,3}"
 )
 QUOTE, CLOSED, OF_THEM = "“", "”", "其中"
 """Without these no plaque and no title among others is told of."""
-_SUMMED = re.compile(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]{0,8}(?:荣誉|称号|奖牌|头衔)")
-_COUNT_INSIDE = re.compile(r"[\d余百千万多]个")
-_OF_THEM = re.compile(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
-_COUNT_BEHIND = re.compile(r"[\d一二两三四五六七八九十]{1,3}[项个人名次]")
-_ENDING = re.compile(r"[”」]?(?:的?(?:荣誉)?称号|的奖牌)?")
-_TAKEN_LEAD = re.compile(r"(?:其中|最终|最后|此次|本次|由(?=[^由]{2,40}(?:授予|颁发|评选)的)|\s){1,4}")
+_SUMMED = compile_re(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]{0,8}(?:荣誉|称号|奖牌|头衔)")
+_COUNT_INSIDE = compile_re(r"[\d余百千万多]个")
+_OF_THEM = compile_re(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
+_COUNT_BEHIND = compile_re(r"[\d一二两三四五六七八九十]{1,3}[项个人名次]")
+_ENDING = compile_re(r"[”」]?(?:的?(?:荣誉)?称号|的奖牌)?")
+_TAKEN_LEAD = compile_re(r"(?:其中|最终|最后|此次|本次|由(?=[^由]{2,40}(?:授予|颁发|评选)的)|\s){1,4}")
 _PLANS = ("拟", "计划", "准备", "争取")
 _ATTRIBUTE = "的"
 """授予表现突出的支部: whoever it may be, nobody by name."""
-_EARNED = re.compile(r"获|荣|奖|表彰")
+_EARNED = compile_re(r"获|荣|奖|表彰")
 
 
 def find_notices(
@@ -42,6 +43,8 @@ def find_notices(
     if "verb" in hints or "goes" in hints:
         yield from _taken(clean, sentence, recipients, lexicon, words)
         yield from _given(clean, sentence, recipients, lexicon, words)
+    if QUOTE in sentence.text:
+        yield from find_talked(clean, sentence, recipients, lexicon)
     levelled = "stated" in hints
     beside = levelled or sentence.region in HEADINGS or "holding" in hints
     if beside and words.merit.search(clean, sentence.start, sentence.end):

@@ -14,11 +14,12 @@ from dj_analysis.extraction.text_search import last_match
 from dj_analysis.extraction.title_words import GIVING
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
+from dj_analysis.regexes import compile_re
 
 REACH = 4
 """Sentences back, or at the start of the article, in which the event was announced."""
 
-_HELD_BY = re.compile(rf"(?:^|[年月日度届])(?P<body>[\u4e00-\u9fff、]{{2,30}}?)(?:共同|联合)?(?:{GIVING}|开展|发起)的")
+_HELD_BY = compile_re(rf"(?:^|[年月日度届])(?P<body>[\u4e00-\u9fff、]{{2,30}}?)(?:共同|联合)?(?:{GIVING}|开展|发起)的")
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,9 +34,9 @@ def _words(lexicon: Lexicon) -> _Words:
     event, holds, how = (either(lexicon.words("honor_words", role=role)) for role in ("event", "holds", "adverb"))
     bare = r"(?:[我本]?[校院系]|学校|学院)(?:党委|团委|工会|分团委|学生会)?"
     return _Words(
-        holding=re.compile(rf"(?P<bare>(?<![\u4e00-\u9fff]){bare}|(?<=[在由经]){bare})?(?:{how})?(?:{GIVING}|{holds})"),
-        event=re.compile(event),
-        opening=re.compile(rf"(?P<bare>(?<![\u4e00-\u9fff]){bare})(?=[^,，。;；]{{0,20}}$)"),
+        holding=compile_re(rf"(?P<bare>(?<![\u4e00-\u9fff]){bare}|(?<=[在由经]){bare})?(?:{how})?(?:{GIVING}|{holds})"),
+        event=compile_re(event),
+        opening=compile_re(rf"(?P<bare>(?<![\u4e00-\u9fff]){bare})(?=[^,，。;；]{{0,20}}$)"),
     )
 
 

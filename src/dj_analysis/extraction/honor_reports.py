@@ -15,20 +15,21 @@ from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
+from dj_analysis.regexes import compile_re
 
 REPORT_REACH = 36
 """Characters from the last outlet to the verb of reporting: 等多家主流媒体先后以……为题作了专题报道."""
 LINK_REACH = 3
 """Characters between outlets of one list (》、《)."""
 
-_SOURCE = re.compile(r"(?:据|来源[:：]?|通过|利用|依托|关注|登[录陆]|学习|阅读|订阅|观看)[《“]?$")
+_SOURCE = compile_re(r"(?:据|来源[:：]?|通过|利用|依托|关注|登[录陆]|学习|阅读|订阅|观看)[《“]?$")
 _IN = "在"
-_PASSIVE = re.compile(r"被[^,，。被]{0,20}$")
-_COUNTED = re.compile(r"\d{1,5}[余多]?[个名位]|[一二两三四五六七八九十百]{1,4}[余多]?[个名位]")
-_MARKS = re.compile(r"[《》]")
-_LINK = re.compile(r"[、和及与《》“”,，]{0,3}")
-_BREAK = re.compile(r"[,，。;；\n]")
-_TARGET = re.compile(
+_PASSIVE = compile_re(r"被[^,，。被]{0,20}$")
+_COUNTED = compile_re(r"\d{1,5}[余多]?[个名位]|[一二两三四五六七八九十百]{1,4}[余多]?[个名位]")
+_MARKS = compile_re(r"[《》]")
+_LINK = compile_re(r"[、和及与《》“”,，]{0,3}")
+_BREAK = compile_re(r"[,，。;；\n]")
+_TARGET = compile_re(
     r"[^,，]{0,24}?对该?(?P<what>[^,，]{2,30}?)(?:进行|予以|作|给予|的|做|开展)?(?:了|过)?[\u4e00-\u9fff]{0,4}$"
 )
 
@@ -51,18 +52,18 @@ def _words(lexicon: Lexicon) -> _Words:
     names, suffixes = (either(lexicon.words("media", role=role)) for role in ("name", "suffix"))
     which = r"(?:多家|各大|各级|主流|权威|中央|[省市校]级|省市|国家级|[省校]内外|[\d一二三四五六七八九十余多]{1,3}家)"
     return _Words(
-        outlet=re.compile(
+        outlet=compile_re(
             rf"《?(?:{names})》?|《?(?![和与及等由被在])[\u4e00-\u9fff]{{2,6}}?(?:{suffixes})》?|《[\u4e00-\u9fff]{{2,10}}》杂志"
             rf"|{which}[\u4e00-\u9fff]{{0,6}}?媒体"
         ),
-        report=re.compile(terms("report")),
-        report_on=re.compile(terms("report_on")),
-        praise=re.compile(
+        report=compile_re(terms("report")),
+        report_on=compile_re(terms("report_on")),
+        praise=compile_re(
             rf"(?:受到|得到|获得|荣获|获|受)(?:了)?(?P<giver>[\u4e00-\u9fff、]{{2,24}}?)(?:的)?"
             rf"(?P<praise>{terms('praise')})(?![大会决])"
         ),
-        among=re.compile(rf"[,，](?P<who>[^,，。;；]{{2,30}}?)(?:{terms('list_end')})"),
-        recognised=re.compile(
+        among=compile_re(rf"[,，](?P<who>[^,，。;；]{{2,30}}?)(?:{terms('list_end')})"),
+        recognised=compile_re(
             rf"对(?P<titles>[^,，。;；:：!！?？\n]{{4,{LONGEST_CLAUSE}}}?)(?:进行|予以|给予)了?(?:隆重)?(?:{terms('praise')})"
         ),
     )

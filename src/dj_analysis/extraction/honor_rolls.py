@@ -14,6 +14,7 @@ from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, Passage, Sentence, Span
+from dj_analysis.regexes import compile_re
 
 LONGEST_LINE = 40
 """A line that is nothing but a title is shorter than this; the longest real one has 34 characters."""
@@ -29,31 +30,37 @@ SECTION_REACH = 28
 _MARKER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s?)?"
 _COUNT = r"(?:\s?[（(]?(?:共|计)?\s?\d{1,3}\s?[个名人项篇件组]\s?[)）]?)?"
 _TITLE = rf"(?P<title>[^:：;；。,，\n]{{2,{LONGEST_LINE}}}?)"
-_ENTRY = re.compile(
+_ENTRY = compile_re(
     rf"(?:^|(?<=[;；。\n:：]))\s{{0,4}}{_MARKER}{_TITLE}{_COUNT}\s?[:：]\s?"
     r"(?P<names>[^;；。:：\n]{2,600})(?=[;；。\n]|$)"
 )
-_ALONE = re.compile(rf"\s{{0,4}}(?:附件\d?[:：])?{_MARKER}{_TITLE}(?P<listed>名单)?{_COUNT}\s?[:：]?\s{{0,4}}")
-_NAME_LINE = re.compile(rf"\s{{0,4}}{_MARKER}(?P<names>[^:：\n]{{2,120}}?)[;；。]?\s{{0,4}}")
-_DATED = re.compile(
+_ALONE = compile_re(rf"\s{{0,4}}(?:附件\d?[:：])?{_MARKER}{_TITLE}(?P<listed>名单)?{_COUNT}\s?[:：]?\s{{0,4}}")
+_NAME_LINE = compile_re(rf"\s{{0,4}}{_MARKER}(?P<names>[^:：\n]{{2,120}}?)[;；。]?\s{{0,4}}")
+_WORK_LINE = compile_re(
+    rf"\s{{0,4}}{_MARKER}(?P<names>[《“][^》”\n]{{2,60}}[》”])[\s,，;；（(—－-]{{1,4}}"
+    r"(?:(?:报送|申报|推荐|选送|完成|参评|所在)?单位|作者|主持人|完成人|负责人|主创|报送|选送)[:：][^\n]{2,60}\s{0,4}"
+)
+"""《…》,报送单位:X: a work with who sent it in; the work is what was honoured."""
+
+_DATED = compile_re(
     rf"\s?{_MARKER}(?:(?:19|20)\d{{2}}(?:[.．]\d{{1,2}}|年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)[,，:：、|｜\s]{{0,3}})?"
 )
-_CLOSED = re.compile(r"[”」]?(?:称号|荣誉称号)?(?:[（(][^）)\n]{0,20}[）)])?[;；。,，、]?")
-_COLUMN = re.compile(
+_CLOSED = compile_re(r"[”」]?(?:称号|荣誉称号)?(?:[（(][^）)\n]{0,20}[）)])?[;；。,，、]?")
+_COLUMN = compile_re(
     r"\s{0,4}(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})[\s|｜]{1,3}(?P<title>[^\s|｜]{4,60})[\s|｜]{1,3}(?P<giver>[\u4e00-\u9fff、]{2,30})\s{0,3}"
 )
 """2020年 省级先进党支部 省委: a line of a table whose last column is who granted."""
-_DATED_LINE = re.compile(
+_DATED_LINE = compile_re(
     rf"\s?{_MARKER}(?:19|20)\d{{2}}(?:[.．]\d{{1,2}}|年?(?:\d{{1,2}}月)?)[,，:：、|｜\s]{{1,3}}"
     r"(?P<title>[“「]?(?:全[国省市校]|国家级|[省市校院]级?)[^,，。;；:：\n（(]{3,40})(?:[（(][^）)\n]{0,20}[）)])?[;；。]?\s?"
 )
-_SPLIT = re.compile(r"、|(?<=》)(?=《)|\s{1,4}|,|，")
-_NOT_NAMES = re.compile(r"[。!?！？]|[,，]\S{12}")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_STATED = re.compile(r"[“「]?(?:全?[国省市校]|国家|首批|第[一二三四五六七八九十\d]{1,3}批|教育部)")
+_SPLIT = compile_re(r"、|(?<=》)(?=《)|\s{1,4}|,|，")
+_NOT_NAMES = compile_re(r"[。!?！？]|[,，]\S{12}")
+_YEAR = compile_re(r"(?:19|20)\d{2}")
+_STATED = compile_re(r"[“「]?(?:全?[国省市校]|国家|首批|第[一二三四五六七八九十\d]{1,3}批|教育部)")
 """A line counts as an honour with a year before it or with a level."""
-_LEAD = re.compile(rf"\s{{0,4}}{_MARKER}")
-_PRIZE_END = re.compile(r"(?:特等|[一二三四]等|[金银铜]|优秀|优胜)奖$")
+_LEAD = compile_re(rf"\s{{0,4}}{_MARKER}")
+_PRIZE_END = compile_re(r"(?:特等|[一二三四]等|[金银铜]|优秀|优胜)奖$")
 
 
 class RollEntry(NamedTuple):
@@ -80,13 +87,13 @@ def _words(lexicon: Lexicon) -> _Words:
     named, rules = (either(lexicon.words("honor_words", role=role)) for role in ("section", "no_section"))
     heads = either(lexicon.words("honor_heads"))
     return _Words(
-        section=re.compile(
+        section=compile_re(
             rf"(?!.{{0,24}}(?:{rules}))"
             rf"^[^。]{{0,20}}?(?:{named})[^,，。:：]{{0,8}}(?:(?P<label>[:：])|$)"
         ),
-        named=re.compile(named),
-        head_end=re.compile(rf"(?:{heads})$"),
-        merit=re.compile(either(lexicon.words("honor_merits"))),
+        named=compile_re(named),
+        head_end=compile_re(rf"(?:{heads})$"),
+        merit=compile_re(either(lexicon.words("honor_merits"))),
     )
 
 
@@ -123,7 +130,9 @@ def _heading(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexi
 
 
 def _line_parties(clean: str, passage: Passage, recipients: Recipients) -> tuple[Party, ...]:
-    names = _NAME_LINE.fullmatch(clean, passage.start, passage.end)
+    names = _WORK_LINE.fullmatch(clean, passage.start, passage.end) or _NAME_LINE.fullmatch(
+        clean, passage.start, passage.end
+    )
     if not names or _NOT_NAMES.search(names.group("names")):
         return ()
     return _entry_parties(clean, names.start("names"), names.end("names"), recipients)

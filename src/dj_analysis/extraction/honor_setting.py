@@ -13,8 +13,9 @@ from dj_analysis.extraction.levels import speaks_of_school
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence
+from dj_analysis.regexes import compile_re
 
-_COLLEGE = re.compile(r"院党委|我院")
+_COLLEGE = compile_re(r"院党委|我院")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +85,20 @@ def _words(lexicon: Lexicon) -> HonorWords:
         return either(lexicon.words("honor_words", role=role))
 
     return HonorWords(
-        aim=re.compile(rf"(?:{terms('aim')})[\u4e00-\u9fff]{{0,4}}$"),
-        aim_clause=re.compile(terms("aim_clause")),
-        aim_built=re.compile(terms("aim_built")),
-        brought=re.compile(terms("brought")),
-        praised=re.compile(terms("praised")),
-        head_end=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})[”」]?$"),
-        held=re.compile(terms("held")),
-        learned_from=re.compile(rf"(?:{terms('learned_from')}|向)[^,，]{{0,8}}$"),
-        routine=re.compile(terms("routine")),
-        cultivating=re.compile(terms("cultivating")),
-        candidate=re.compile(rf"^[”」]?(?:{terms('candidate')})"),
-        tool=re.compile(rf"^[”」]?(?:{terms('tool')})"),
-        listed=re.compile(terms("list")),
-        contest=re.compile(
+        aim=compile_re(rf"(?:{terms('aim')})[\u4e00-\u9fff]{{0,4}}$"),
+        aim_clause=compile_re(terms("aim_clause")),
+        aim_built=compile_re(terms("aim_built")),
+        brought=compile_re(terms("brought")),
+        praised=compile_re(terms("praised")),
+        head_end=compile_re(rf"(?:{either(lexicon.words('honor_heads'))})[”」]?$"),
+        held=compile_re(terms("held")),
+        learned_from=compile_re(rf"(?:{terms('learned_from')}|向)[^,，]{{0,8}}$"),
+        routine=compile_re(terms("routine")),
+        cultivating=compile_re(terms("cultivating")),
+        candidate=compile_re(rf"^[”」]?(?:{terms('candidate')})"),
+        tool=compile_re(rf"^[”」]?(?:{terms('tool')})"),
+        listed=compile_re(terms("list")),
+        contest=compile_re(
             rf"(?:在|于|参加|参与)(?P<name>[^,，。;；]{{2,50}}?(?:{terms('contest')}))(?:中|上|里|活动中)?[,，]?"
             rf"[^。;；]{{0,40}}$"
         ),

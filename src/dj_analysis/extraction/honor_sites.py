@@ -10,6 +10,7 @@ from functools import lru_cache
 from dj_analysis.extraction.alternations import either
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence
+from dj_analysis.regexes import compile_re
 
 BRANCHES = 25
 """First characters tried one by one; a third faster on real pages than 12 or all of them."""
@@ -37,7 +38,7 @@ def _sites(lexicon: Lexicon) -> _Sites:
     hints = {
         term: frozenset(hint for hint, words in terms.items() if any(word in term for word in words)) for term in every
     }
-    return _Sites(re.compile(_grouped(every)), hints)
+    return _Sites(compile_re(_grouped(every)), hints)
 
 
 def _grouped(terms: set[str]) -> str:

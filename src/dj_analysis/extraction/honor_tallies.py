@@ -12,6 +12,7 @@ from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.notice_words import Notice
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence
+from dj_analysis.regexes import compile_re
 
 SECTION_PASSAGES = 12
 """Lines below a heading of achievements that belong to its list."""
@@ -22,14 +23,14 @@ RULE = "honor_tally"
 _LEVEL = r"(?:全[国省市区校县]|国家级|省部级|[省市校院区县]级|[省市校](?=[优先模劳十最青三五]))"
 _UNIT = r"(?:人次|项次|人|名|位|个|项|门|支|部|篇|件|次|本|堂)"
 _COUNT = rf"[”」]?\s?[(（]?\s?各?[\d一二两三四五六七八九十百]{{1,5}}[余多]?{_UNIT}[)）]?"
-_TALLY = re.compile(
+_TALLY = compile_re(
     rf"(?P<title>(?:(?:19|20)\d{{2}}年度?)?{_LEVEL}[^,，、。;；:：!！?？\n（）()\d]{{2,40}}?){_COUNT}"
     r"(?=$|[,，、。;；:：!！?？\s（(和及与等]|以及|获|受)"
 )
-_AND = re.compile(r"(?:[、,，;；\s]|以及|及|和|与|[（(][^（）()\n]{0,20}[）)]){1,3}")
-_MARKER = re.compile(r"\s{0,4}(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[●•·\-—])?\s{0,2}")
-_BREAK = re.compile(r"[,，:：。;；!！?？]")
-_BEHIND_COUNT = re.compile(rf"{_COUNT}[,，、;；]?$")
+_AND = compile_re(r"(?:[、,，;；\s]|以及|及|和|与|[（(][^（）()\n]{0,20}[）)]){1,3}")
+_MARKER = compile_re(r"\s{0,4}(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[●•·\-—])?\s{0,2}")
+_BREAK = compile_re(r"[,，:：。;；!！?？]")
+_BEHIND_COUNT = compile_re(rf"{_COUNT}[,，、;；]?$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +49,12 @@ def _words(lexicon: Lexicon) -> _Words:
         return either(tuple(term for role in roles for term in lexicon.words("honor_words", role=role)))
 
     return _Words(
-        lead=re.compile(rf"(?:{terms('tally_lead')}|(?<![没未要须应需具设占享仅只])有)了?(?:[^,，。;；]{{0,3}}$)?"),
-        section=re.compile(rf"(?:{terms('section', 'tally_section')})[^,，。:：]{{0,8}}(?:[:：]|$)"),
-        aim=re.compile(terms("aim", "aim_built", "aim_clause", "no_section")),
-        stock=re.compile(rf"(?:{terms('stock')})$"),
-        own_post=re.compile(rf"^(?:全?[校院系]).*(?:{terms('own_post')})$"),
-        merit=re.compile(f"{either(lexicon.words('honor_merits'))}|{terms('tally_merit')}"),
+        lead=compile_re(rf"(?:{terms('tally_lead')}|(?<![没未要须应需具设占享仅只])有)了?(?:[^,，。;；]{{0,3}}$)?"),
+        section=compile_re(rf"(?:{terms('section', 'tally_section')})[^,，。:：]{{0,8}}(?:[:：]|$)"),
+        aim=compile_re(terms("aim", "aim_built", "aim_clause", "no_section")),
+        stock=compile_re(rf"(?:{terms('stock')})$"),
+        own_post=compile_re(rf"^(?:全?[校院系]).*(?:{terms('own_post')})$"),
+        merit=compile_re(f"{either(lexicon.words('honor_merits'))}|{terms('tally_merit')}"),
     )
 
 

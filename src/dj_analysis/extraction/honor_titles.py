@@ -9,6 +9,7 @@ from dj_analysis.extraction.text_search import last_match
 from dj_analysis.extraction.title_words import GIVING, OPENING, TitleWords, is_research, title_words, without_note
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Span
+from dj_analysis.regexes import compile_re
 
 LONGEST_REGION = 160
 """Characters read behind a verb; eight coordinated titles fit."""
@@ -21,40 +22,40 @@ LONGEST_VAGUE = 3
 SHORTEST_GRANTOR = 2
 """校“优秀党员”: one character is a level, not a body."""
 
-_INSIDE = re.compile(
+_INSIDE = compile_re(
     r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"|《[^》\n]{1,60}》|‘[^’\n]{1,60}’"
     r"|[（(][^）)\n]{0,30}[）)]"
 )
-_CLAUSE_END = re.compile(r"[,，、。;；]|$")
-_FEW = re.compile(r"[\u4e00-\u9fff]{0,4}")
+_CLAUSE_END = compile_re(r"[,，、。;；]|$")
+_FEW = compile_re(r"[\u4e00-\u9fff]{0,4}")
 """Characters between the last head and 称号 that still belong to the title (…集体标兵称号)."""
-_HARD = re.compile(r"[。;；:：!！?？\n]")
+_HARD = compile_re(r"[。;；:：!！?？\n]")
 _CLOSING = '”」』"’'
-_CLOSE = re.compile(rf"[{_CLOSING}]")
-_OPEN = re.compile(r"[“「『\"]")
-_OPEN_ANY = re.compile(r"[“「『\"《‘（(]")
+_CLOSE = compile_re(rf"[{_CLOSING}]")
+_OPEN = compile_re(r"[“「『\"]")
+_OPEN_ANY = compile_re(r"[“「『\"《‘（(]")
 _NAMING = OPENING + "《"
 _BRACKETS = ("）", ")")
-_BRACKETED = re.compile(r"[（(][^）)]{0,30}[）)]$")
-_SEPARATOR = re.compile(r"[、,，]|以及|及|和|与|暨|(?<=[”」』’])(?=[“「『‘])")
-_COUNTED_END = re.compile(r"[\d一二三四五六七八九十百余多]{1,5}(?:人次|人|名|个|项|次|件|篇|支|门|部|位|枚|面|块|本)$")
-_LEAVES = re.compile(r"[,，的后时]|以来")
+_BRACKETED = compile_re(r"[（(][^）)]{0,30}[）)]$")
+_SEPARATOR = compile_re(r"[、,，]|以及|及|和|与|暨|(?<=[”」』’])(?=[“「『‘])")
+_COUNTED_END = compile_re(r"[\d一二三四五六七八九十百余多]{1,5}(?:人次|人|名|个|项|次|件|篇|支|门|部|位|枚|面|块|本)$")
+_LEAVES = compile_re(r"[,，的后时]|以来")
 """What cannot stand between a quoted title and a head that still belongs to it."""
-_STOPS = re.compile(r"[,，。]")
+_STOPS = compile_re(r"[,，。]")
 _ABOVE = "以上"
 """省级以上…: a class of prizes, not a title."""
 _FILLER = "\u3007"
 """Stands for a quoted character while separators are looked for."""
-_LEAD = re.compile(
+_LEAD = compile_re(
     r"^(?:了|过|由|的|为|以|到|包括|我[校院系]|和|及|与|以及|并|第[一二三四五六七八九十]{1,2}次|[一二三四五六七八九十\d]{1,3}次|多次|\s){1,3}"
 )
-_YEAR_LEAD = re.compile(r"^(?:\d{4}|20\*{1,2})\s?(?:[—\-–~至]{1,2}\s?\d{4}\s?)?(?:学年|年度|年)?(?:度)?(?:的)?")
-_COUNT_LEAD = re.compile(r"^[\d一二两三四五六七八九十百余多近]{1,6}(?:余|多)?(?:项|个|次|枚|件|面|块|名|篇)")
-_TITLE_START = re.compile(
+_YEAR_LEAD = compile_re(r"^(?:\d{4}|20\*{1,2})\s?(?:[—\-–~至]{1,2}\s?\d{4}\s?)?(?:学年|年度|年)?(?:度)?(?:的)?")
+_COUNT_LEAD = compile_re(r"^[\d一二两三四五六七八九十百余多近]{1,6}(?:余|多)?(?:项|个|次|枚|件|面|块|名|篇)")
+_TITLE_START = compile_re(
     r"\d{4}年?度?|全国|全省|全市|全区|省|市|学校|校级|校|院级|第[一二三四五六七八九十\d]{1,3}[批届]|首批|国家级|教育部"
 )
-_GIVEN = re.compile(rf"(?P<body>[\u4e00-\u9fff、]{{2,24}}?){GIVING}的")
-_PRIZE = re.compile(
+_GIVEN = compile_re(rf"(?P<body>[\u4e00-\u9fff、]{{2,24}}?){GIVING}的")
+_PRIZE = compile_re(
     r"^[“「\"]?(?:特等|[一二三四]等|[金银铜]|优秀|优胜|优秀组织|最佳[\u4e00-\u9fff]{0,6}|团体[\u4e00-\u9fff]{0,4}|单项)奖"
     r"|^(?:团体)?(?:[冠亚季]军|第[一二三四五六]名|[金银铜]牌)|^团体"
 )

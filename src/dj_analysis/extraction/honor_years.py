@@ -13,8 +13,9 @@ from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence, Span
+from dj_analysis.regexes import compile_re
 
-YEAR = re.compile(
+YEAR = compile_re(
     r"(?<![\d自从至])((?:[1１][９9]|[2２][0０])\d{2})(?:\s?年度?|学年)(?![来间前后以起]|至今)"
     r"|(?<!\d)((?:19|20)\d{2})[.．]\d{1,2}(?!\d)"
 )
@@ -22,13 +23,13 @@ YEAR = re.compile(
 OPENING_SENTENCES = 3
 """Sentences at the start of a report in which the year it is about is stated."""
 
-_YEAR_RANGE = re.compile(r"(?:19|20)\d{2}年?\s?[、—\-–~至到]{1,2}\s?(?:19|20)?\d{2}")
-_ANY_YEAR = re.compile(rf"{YEAR.pattern}|(?P<relative>[今去前])年(?!度)")
+_YEAR_RANGE = compile_re(r"(?:19|20)\d{2}年?\s?[、—\-–~至到]{1,2}\s?(?:19|20)?\d{2}")
+_ANY_YEAR = compile_re(rf"{YEAR.pattern}|(?P<relative>[今去前])年(?!度)")
 _YEARS_BACK = {"今": 0, "去": 1, "前": 2}
-_YEAR_BEHIND = re.compile(r"[”」]?[（(](?:[\u4e00-\u9fff、]{2,30}[,，、]\s?)?((?:19|20)\d{2})年?(?:\d{1,2}月)?[）)]")
-_NOTED_YEAR = re.compile(r"[（(](?:19|20)\d{2}年?度?[）)](?=[,，、;；])")
+_YEAR_BEHIND = compile_re(r"[”」]?[（(](?:[\u4e00-\u9fff、]{2,30}[,，、]\s?)?((?:19|20)\d{2})年?(?:\d{1,2}月)?[）)]")
+_NOTED_YEAR = compile_re(r"[（(](?:19|20)\d{2}年?度?[）)](?=[,，、;；])")
 """先进党支部(2019年)、: the year of the honour before it."""
-_DATED_OPENING = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?\s?(?:在|于)?(?=(?:19|20)\d{2})")
+_DATED_OPENING = compile_re(r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?\s?(?:在|于)?(?=(?:19|20)\d{2})")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,13 +55,13 @@ def _words(lexicon: Lexicon) -> _Words:
 
     founded = terms("founded")
     return _Words(
-        report=re.compile(rf"(?<!\d)(20\d{{2}})(?:年度?)?[^,，。;；\n]{{0,30}}?(?:{terms('year_report')})"),
-        this_year=re.compile(terms("this_year")),
-        spread=re.compile(terms("spread")),
-        undated=re.compile(
+        report=compile_re(rf"(?<!\d)(20\d{{2}})(?:年度?)?[^,，。;；\n]{{0,30}}?(?:{terms('year_report')})"),
+        this_year=compile_re(terms("this_year")),
+        spread=compile_re(terms("spread")),
+        undated=compile_re(
             rf"{terms('undated')}|连续[一二两三四五六七八九十\d]{{1,3}}[年次届]|(?<![一这])年来|(?<!年)以来"
         ),
-        founded=re.compile(
+        founded=compile_re(
             rf"(?:{founded})(?:于|时间为)?(?:19|20)\d{{2}}年|(?:19|20)\d{{2}}年(?:\d{{1,2}}月)?[\u4e00-\u9fff]{{0,4}}(?:{founded})"
         ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dj_analysis.extraction.honor_checks import is_no_honour, is_no_notice, is_own_post
+from dj_analysis.extraction.honor_decrees import name_decreeing
 from dj_analysis.extraction.honor_facts import make_row
 from dj_analysis.extraction.honor_frames import Cue, find_cues
 from dj_analysis.extraction.honor_handovers import find_handover
@@ -52,7 +53,7 @@ def find_honors(article: Article, lexicon: Lexicon) -> list[HonorRow]:
     sites = find_sites(article, lexicon)
     rows = [row for sentence, hints in sites for row in _sentence_rows(setting, sentence, hints)]
     rows += list(_roll_rows(setting, [row.span for row in rows]))
-    return merge_rows(_not_to_itself(setting, row) for row in rows)
+    return merge_rows(_not_to_itself(setting, row) for row in name_decreeing(setting, rows))
 
 
 def _not_to_itself(setting: Setting, row: HonorRow) -> HonorRow:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
+from dj_analysis.regexes import compile_re
+
 MARKS = '、“”‘’「」『』《》"·— -'
 """Marks that come and go between wordings of one name: 三亮三比三争 is also 三亮、三比、三争."""
 
@@ -18,7 +20,7 @@ SHORTEST_PREFIX = 2
 SHORTEST_PART = 4
 """A name that comes back without its beginning must be this long to be taken for the same."""
 
-_MARK = re.compile(f"[{re.escape(MARKS)}]")
+_MARK = compile_re(f"[{re.escape(MARKS)}]")
 
 
 def squeeze(text: str) -> str:

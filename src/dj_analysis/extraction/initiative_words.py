@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dj_analysis.extraction.alternations import BRANCHES, first_look
 from dj_analysis.lexicon import Lexicon, LexiconRow
+from dj_analysis.regexes import compile_re
 
 LONGEST_HEAD = 7
 """Characters of the longest head noun; a suffix longer than this need not be looked up."""
@@ -24,10 +25,10 @@ CONJUNCTION_STARTS = "以及、和与"
 PUNCTUATION = r"[\s,.;:!?()/|，。；：！？（）…—“”‘’「」『』《》〈〉【】\[\]]"
 SHORTHAND_NUMERALS = "二三四五六七八九十双两"
 CURLY_CLOSE = "”"
-LAST_MARK = re.compile(".*[,;:!?，。；：！？—\n]", re.DOTALL)
+LAST_MARK = compile_re(".*[,;:!?，。；：！？—\n]", re.DOTALL)
 
 
-LIST_MARK = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳])\s*")
+LIST_MARK = compile_re(r"\s{0,40}(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳])\s*")
 """(三), 3., 三、, ③: what stands before an item of a list."""
 
 BEFORE = 60
@@ -156,7 +157,7 @@ def _left_edge(rows: tuple[LexiconRow, ...]) -> re.Pattern[str]:
     """Marks, counts, conjunctions and words an unquoted name may begin behind; one look sorts out most characters."""
     firsts = re.escape("".join(sorted({row["term"][0] for row in rows})))
     look = f"(?=[{NUMERALS}{CONJUNCTION_STARTS}{firsts}]|{PUNCTUATION})"
-    return re.compile(f"{look}(?:{PUNCTUATION}|{COUNT}|{CONJUNCTION}|{_guarded(rows)})")
+    return compile_re(f"{look}(?:{PUNCTUATION}|{COUNT}|{CONJUNCTION}|{_guarded(rows)})")
 
 
 PLAQUES = {"post": "plaque_place", "platform": "plaque_site"}
@@ -194,30 +195,30 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         nominal=frozenset(lexicon.words("initiative_verbs", nominal="yes")),
         aside=frozenset(stop["figure"]),
         outside=frozenset(stop["outside"]),
-        bare_head=re.compile(_guarded(bare)),
-        tail_head=re.compile(_guarded(tail)),
-        announced=re.compile(f"{COUNT}\\w{{0,6}}(?P<head>{_guarded(weak)})[:：,，—]"),
+        bare_head=compile_re(_guarded(bare)),
+        tail_head=compile_re(_guarded(tail)),
+        announced=compile_re(f"{COUNT}\\w{{0,6}}(?P<head>{_guarded(weak)})[:：,，—]"),
         left_edge=_left_edge((*edges, *verb_rows)),
-        function_word=re.compile(f"{_guarded(functions)}|{alternation((*stop['tail_stop'], *stop['honour_verb']))}"),
-        list_break=re.compile(_guarded(row for row in functions if row["term"] not in LOOSE_IN_LISTS)),
-        verb=re.compile(_guarded(verb_rows)),
-        naming=re.compile(_guarded(row for row in verb_rows if row["strength"] == "naming")),
-        noun_after=re.compile(alternation(stop["noun_after"])),
-        honour_after=re.compile(alternation(stop["honour_after"])),
-        honour_verb=re.compile(alternation(stop["honour_verb"])),
-        founded=re.compile(f"{alternation(stop['founded_how'])}?{alternation(stop['founded_after'])}"),
-        runs=re.compile(f"(?:[则也就便]?已?经?|自.{{2,12}}?以?来?[,，]?){alternation(stop['runs'])}"),
-        cadence=re.compile(f"[,，]?{alternation(stop['cadence'])}"),
-        aim=re.compile(f"为{alternation(stop['aim'])}"),
-        named=re.compile("".join(f"(?<!{word})" for word in stop["nickname"]) + f"{alternation(stop['named'])}$"),
+        function_word=compile_re(f"{_guarded(functions)}|{alternation((*stop['tail_stop'], *stop['honour_verb']))}"),
+        list_break=compile_re(_guarded(row for row in functions if row["term"] not in LOOSE_IN_LISTS)),
+        verb=compile_re(_guarded(verb_rows)),
+        naming=compile_re(_guarded(row for row in verb_rows if row["strength"] == "naming")),
+        noun_after=compile_re(alternation(stop["noun_after"])),
+        honour_after=compile_re(alternation(stop["honour_after"])),
+        honour_verb=compile_re(alternation(stop["honour_verb"])),
+        founded=compile_re(f"{alternation(stop['founded_how'])}?{alternation(stop['founded_after'])}"),
+        runs=compile_re(f"(?:[则也就便]?已?经?|自.{{2,12}}?以?来?[,，]?){alternation(stop['runs'])}"),
+        cadence=compile_re(f"[,，]?{alternation(stop['cadence'])}"),
+        aim=compile_re(f"为{alternation(stop['aim'])}"),
+        named=compile_re("".join(f"(?<!{word})" for word in stop["nickname"]) + f"{alternation(stop['named'])}$"),
         naming_words=stop["named"],
-        policy=re.compile(alternation(stop["policy"])),
-        outer=re.compile(alternation(stop["outer"])),
-        never=re.compile(f"{alternation(stop['never'])}$"),
+        policy=compile_re(alternation(stop["policy"])),
+        outer=compile_re(alternation(stop["outer"])),
+        never=compile_re(f"{alternation(stop['never'])}$"),
         person=stop["person"],
-        hollow=re.compile(f"{alternation(level['hollow'])}|{nothing}"),
-        thin=re.compile(f"{alternation((*level['hollow'], *level['thin']))}|{nothing}"),
-        plain=re.compile(f"{alternation(t for words in level.values() for t in words)}|{nothing}"),
+        hollow=compile_re(f"{alternation(level['hollow'])}|{nothing}"),
+        thin=compile_re(f"{alternation((*level['hollow'], *level['thin']))}|{nothing}"),
+        plain=compile_re(f"{alternation(t for words in level.values() for t in words)}|{nothing}"),
     )
 
 

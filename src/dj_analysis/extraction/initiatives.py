@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from dj_analysis.extraction.initiative_names import Candidate, Practice, join_wordings, squeeze_text
 from dj_analysis.extraction.initiative_words import Vocabulary, read_vocabulary
 from dj_analysis.extraction.practice_names import find_practice_names
@@ -12,17 +10,18 @@ from dj_analysis.extraction.quoted_names import find_quoted_names
 from dj_analysis.extraction.themes import find_theme
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, InitiativeRow, Mention
+from dj_analysis.regexes import compile_re
 
-YEAR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?")
-BEGINNING = re.compile(r"份?(?:起|以来|开始|至今)")
-FOUNDED = re.compile(r"(?:始|始创|成立|创办|创建|启动|设立)于$")
+YEAR = compile_re(r"(?:19|20)\d\d年(?:\d{1,2}月)?")
+BEGINNING = compile_re(r"份?(?:起|以来|开始|至今)")
+FOUNDED = compile_re(r"(?:始|始创|成立|创办|创建|启动|设立)于$")
 FOUNDED_WITHIN = 4
 """Characters of the longest founding phrase before a year."""
 
-ACTOR = re.compile(r"[\w*]{0,20}(?:党总支|党支部|总支|支部|党委|学院|学校|大学|图书馆|团委|研究所|系)")
+ACTOR = compile_re(r"[\w*]{0,20}(?:党总支|党支部|总支|支部|党委|学院|学校|大学|图书馆|团委|研究所|系)")
 """A unit at the head of a clause; greedy, so that the branch of a department is named in full."""
 
-OTHER_NAMES = re.compile("[、”’」』》]")
+OTHER_NAMES = compile_re("[、”’」』》]")
 FEW = 5
 """Wordings read for unit and year; a practice worded in more ways repeats itself."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dj_analysis.extraction.alternations import either
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 ORDER = ("national", "provincial", "municipal", "county", "association", "school", "department")
 """Higher levels are looked for first: 全国高校 names a school word too."""
@@ -32,18 +33,18 @@ _GUARDS = {
 
 _CHINA = r"中国(?!共产党|[\u4e00-\u9fff]{2,4}大学(?!生))"
 """中国 tells a national body, but not in the name of a university."""
-_SCHOOL_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}(?:大学(?!生)|师范学院|职业学院|职业技术学院|专科学校)")
-_SCHOOL_CONTEXT = re.compile(r"学校|全校|我校|校党委|校级|大学(?!生)|学院|学党委")
+_SCHOOL_NAME = compile_re(r"[\u4e00-\u9fff]{2,10}(?:大学(?!生)|师范学院|职业学院|职业技术学院|专科学校)")
+_SCHOOL_CONTEXT = compile_re(r"学校|全校|我校|校党委|校级|大学(?!生)|学院|学党委")
 
 
 _REMEMBERED = 4096
 """Titles and bodies kept with their level; those of the system come back in every article."""
 
-_PART_OF = re.compile(
+_PART_OF = compile_re(
     r"(?:大学(?!生)|学校|职业(?:技术)?学院|师范学院)[\u4e00-\u9fff]{1,12}?(?:学院|系)(?:党委|党总支|分?团委|学生会|工会)?$"
 )
-_OWN_COLLEGE = re.compile(r"(?:[我本全]?院|学院)(?:党委|团委|工会|学生会|级)?")
-_OF_DEPARTMENT = re.compile(r"(?:^|[全本我])系(?![统列])|系级|二级学院")
+_OWN_COLLEGE = compile_re(r"(?:[我本全]?院|学院)(?:党委|团委|工会|学生会|级)?")
+_OF_DEPARTMENT = compile_re(r"(?:^|[全本我])系(?![统列])|系级|二级学院")
 
 
 class Level(NamedTuple):
@@ -63,7 +64,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
             parts.append(_CHINA)
         if level == "provincial":
             parts.append(rf"(?:{provinces})(?![\u4e00-\u9fff]{{0,8}}(?:大学(?!生)|学院))")
-        built.append((level, re.compile("|".join(parts))))
+        built.append((level, compile_re("|".join(parts))))
     return tuple(built)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from dj_analysis.extraction.model_reading import Items
 from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.extraction.model_words import NUMERALS, ModelWords
 from dj_analysis.records import Span
+from dj_analysis.regexes import compile_re
 
 _SURE_LEAD = 1.0
 """Characters by which an item may fall short of the usual length when a word of two characters leads in to it."""
 
-_TRAILING = re.compile(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
+_TRAILING = compile_re(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
 
 
 _SAME_COUNT = dict.fromkeys("双两二", "双两二")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dj_analysis.extraction.clause_parts import is_uneven, list_cases
 from dj_analysis.extraction.enumerations import MAX_LIST, find_quoted_run, split_last, split_list, trim_item
 from dj_analysis.extraction.list_trimming import (
     are_parallel,
@@ -21,20 +22,21 @@ from dj_analysis.extraction.model_reading import Items, Reading, contains, end_o
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
+from dj_analysis.regexes import compile_re
 
-_IS = re.compile(r"(?P<gap>[”’」』\"]?[，,]?)(?P<strong>[是为指]|叫做?|就是|在于)(?P<bracket>(?!))?(?P<weak>(?!))?")
+_IS = compile_re(r"(?P<gap>[”’」』\"]?[，,]?)(?P<strong>[是为指]|叫做?|就是|在于)(?P<bracket>(?!))?(?P<weak>(?!))?")
 """What explains the name of one slot: “两岗”是…, 两岗为…"""
 
-_RESPECTIVELY = re.compile(
+_RESPECTIVELY = compile_re(
     r"(?P<gap>[”’」』\"]?[^，,。；;：:！？\n“”]{0,16}[，,]?)(?P<strong>分别[是为指叫]|具体[是为指]|依次[是为])(?P<bracket>(?!))?(?P<weak>(?!))?"
 )
 """The same behind a clause on the slot: “两岗”设在窗口,分别为…"""
 
-_CLOSING, _CLAUSE_END = re.compile("[)）]"), re.compile("[，,；;]")
-_SEMICOLON = re.compile("[；;]")
-_COLON = re.compile(r"[：:]")
-_EXPLAINS = re.compile(r"[^是即为]{1,6}[是即为]")
-CUE = re.compile(
+_CLOSING, _CLAUSE_END = compile_re("[)）]"), compile_re("[，,；;]")
+_SEMICOLON = compile_re("[；;]")
+_COLON = compile_re(r"[：:]")
+_EXPLAINS = compile_re(r"[^是即为]{1,6}[是即为]")
+CUE = compile_re(
     r"[”’」』\"]?(?P<gap>[^，,。；;：:！？\n、“”（()）—]{0,16}?)(?:"
     r"(?P<strong>[，,]?\s?(?:即|也就是|就是|是指|[指说讲]的?是|具体(?:为|是|包括|指)|包括|涵盖|分别(?:是|为|指)|主要(?:是|包括|为|指))"
     r"(?:的是)?[：:，,]?|[：:]|—{1,2})|(?P<bracket>[（(])|(?P<weak>[，,]))\s?"
@@ -49,27 +51,27 @@ _TO_COLON = 25
 _SHORT_GAP = 4
 """Characters of a noun that may stand between a name and its bracketed list."""
 
-_DEFINES = re.compile(r"[，,]?\s?(?:即|也就是|是指|具体|包括|涵盖|分别)")
-_MARKER_AHEAD = re.compile(r"[“（(]?(?:[一1]是|第一[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
-_BEFORE_NAME = re.compile(
+_DEFINES = compile_re(r"[，,]?\s?(?:即|也就是|是指|具体|包括|涵盖|分别)")
+_MARKER_AHEAD = compile_re(r"[“（(]?(?:[一1]是|第一[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
+_BEFORE_NAME = compile_re(
     r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线)?的?|的|这|等|共|(?:共同)?(?:组成|构成|合成|汇成)[了的]?|相结合的){0,2})"
     r"[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
 )
-_COMPOSES = re.compile(r"[，,]?(?:共同)?(?:组成|构成|合成|汇成)")
+_COMPOSES = compile_re(r"[，,]?(?:共同)?(?:组成|构成|合成|汇成)")
 _LONGEST_LINK = 16
 """Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""
 
-_LEADS = re.compile("[的这]|相结合")
+_LEADS = compile_re("[的这]|相结合")
 _LEADING_ITEMS, _LONGEST_LEADING = 3, 12
 """Items of a list that leads to a formula by 的, and the characters of one: two nouns before 的 are no list."""
 
 _ENDS = (*"，,。；;！!？?”）)\n等", "")
 """What may stand behind the last item of a list that only a comma introduces."""
 
-_LIST_MARKER = re.compile(r"\s{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．)）])")
-_LAST_EDGE = re.compile(r".*[。！？!?；;\n：:（(]", re.DOTALL)
-_QUOTED_RUN = re.compile(r"(?:[“「‘][^“”「」‘’\n]{1,40}[”」’](?:以及|[、，,和与及])?){2,12}$")
-_LOOSE = re.compile(r"[中里内时后]")
+_LIST_MARKER = compile_re(r"\s{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．)）])")
+_LAST_EDGE = compile_re(r".*[。！？!?；;\n：:（(]", re.DOTALL)
+_QUOTED_RUN = compile_re(r"(?:[“「‘][^“”「」‘’\n]{1,40}[”」’](?:以及|[、，,和与及])?){2,12}$")
+_LOOSE = compile_re(r"[中里内时后]")
 
 
 def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
@@ -131,12 +133,15 @@ def list_explained(place: ModelName, slot: Slot, reading: Reading, others: Seque
     if not cue:
         return ()
     text, stop = reading.text, list_end(reading.text, cue)
-    if semicolon := _SEMICOLON.search(text, cue.end(), stop):
-        stop = semicolon.start()
     if following := next((at for other in others if (at := text.find(other, cue.end(), stop)) > 0), 0):
         stop = following
+    cases = list_cases(text, cue.end(), stop, slot)
+    if semicolon := _SEMICOLON.search(text, cue.end(), stop):
+        stop = semicolon.start()
     if slot.count == 1:
         return split_list(text, cue.end(), stop, "，,；;。")[:1]
+    if cases and text.count("、", cue.end(), stop) != (slot.count or 0) - 1:
+        return cases
     items = _choose(reading, cue.end(), stop, slot, loose=True, alike=True)
     return cut_summary(text, items, slot)
 
@@ -201,7 +206,9 @@ def _choose(reading: Reading, start: int, stop: int, slot: Slot, *, loose: bool,
         items = trim_ends(text, cut, slot)
         shared = have_in_common(text, items, slot, reading.words)
         parallel = are_parallel(text, items)
-        even = loose and len({"、" in text[item.start : item.end] for item in items}) == 1
+        even = (
+            loose and len({"、" in text[item.start : item.end] for item in items}) == 1 and not is_uneven(text, items)
+        )
         fits = even or (alike and parallel)
         if len(items) == slot.count and (shared or (loose and parallel) or (fits and not leftover)):
             return items

@@ -5,7 +5,6 @@ A list is taken only when it has as many items as the quantity says; for N and i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dj_analysis.extraction.enumerations import split_last, split_list
@@ -14,18 +13,19 @@ from dj_analysis.extraction.model_reading import Items
 from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.extraction.model_words import HAN, ModelWords
 from dj_analysis.records import ComponentRow, Span
+from dj_analysis.regexes import compile_re
 
-_BEHIND = re.compile(
+_BEHIND = compile_re(
     rf"[{HAN}]{{1,12}}?[”’」』]?(?:[，,]?(?:分别|就|即|也就)?[是为指]|[，,]?即|[，,]?(?:主要|具体)?(?:包括|涵盖)|[：:（(]|—{{1,2}})[：:]?"
 )
 """From the unit of a quantity to the list of what it counts: 课堂分别是, 导师(."""
 
-_BEFORE = re.compile(r"[^，,。；;：:！？!?\n]{2,80}$")
+_BEFORE = compile_re(r"[^，,。；;：:！？!?\n]{2,80}$")
 _REACH = 80
 """Characters of a list that runs up to its quantity."""
 
-_CLOSED = re.compile(r"[)）。；;！？!?\n]|—{1,2}")
-_SUMMED = re.compile(rf"(?<=[{HAN}”])等(?=[{HAN}]{{1,8}}$)")
+_CLOSED = compile_re(r"[)）。；;！？!?\n]|—{1,2}")
+_SUMMED = compile_re(rf"(?<=[{HAN}”])等(?=[{HAN}]{{1,8}}$)")
 _OPEN_ENDED = "、，,；; "
 _MOST = 12
 """Members of one symbol: more were never seen, and a longer row is a roll of names."""

@@ -6,7 +6,6 @@ if the article lists its parts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dj_analysis.extraction.formulas import find_formulas
@@ -14,16 +13,17 @@ from dj_analysis.extraction.model_shapes import BRACKETS, OPENERS, ModelName, Sh
 from dj_analysis.extraction.model_words import NUMERALS, PAUSES, ModelWords, compile_words, fold, worth_of
 from dj_analysis.extraction.ratio_names import find_ratios
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-_QUOTED = re.compile(r"[“「『‘\"]\s?([^“”「」『』‘’\"\n]{2,60}?)\s?[”」』’\"]")
-_GROUP = re.compile(rf"([{NUMERALS}1-9])([^{NUMERALS}\d\W]{{1,12}})")
-_CHAIN = re.compile(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
-_COUNTED_LINK = re.compile(rf"([{NUMERALS}1-9])[个项大条种类]([^{NUMERALS}\d\W]{{1,4}})")
-_COUNTED_CHAIN = re.compile(rf"(?:[{NUMERALS}1-9][个项大条种类][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
-_SEPARATORS = re.compile(rf"[{PAUSES}\s]{{1,3}}")
-_DIGITS = re.compile(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,8})(?![\d.A-Za-z+%])")
-_NUMERAL = re.compile(f"[{NUMERALS}1-9]")
-_NUMERAL_RUN = re.compile(r"[一二三四五六七八九]{3,7}")
+_QUOTED = compile_re(r"[“「『‘\"]\s?([^“”「」『』‘’\"\n]{2,60}?)\s?[”」』’\"]")
+_GROUP = compile_re(rf"([{NUMERALS}1-9])([^{NUMERALS}\d\W]{{1,12}})")
+_CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
+_COUNTED_LINK = compile_re(rf"([{NUMERALS}1-9])[个项大条种类]([^{NUMERALS}\d\W]{{1,4}})")
+_COUNTED_CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][个项大条种类][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
+_SEPARATORS = compile_re(rf"[{PAUSES}\s]{{1,3}}")
+_DIGITS = compile_re(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,8})(?![\d.A-Za-z+%])")
+_NUMERAL = compile_re(f"[{NUMERALS}1-9]")
+_NUMERAL_RUN = compile_re(r"[一二三四五六七八九]{3,7}")
 
 
 def find_names(text: str, lexicon: Lexicon) -> tuple[ModelName, ...]:

@@ -11,10 +11,11 @@ from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList, find_marke
 from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
+from dj_analysis.regexes import compile_re
 
 Items = tuple[Span, ...]
 
-_OPENING = re.compile(
+_OPENING = compile_re(
     r"^[ \t　]*(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])?\s?[“]?"
     r"(?P<clause>[^，,。；;：:！？!?\s”]{2,25})(?=[，,。；;：:！？!?\s”]|$)",
     re.MULTILINE,
@@ -24,11 +25,11 @@ _OPENING = re.compile(
 FRAMES = (3, 4, 5)
 """Characters of what is told of each case: 亮绿灯, 评为A级."""
 
-_TOLD = re.compile(r"[都也均已又](?![市是会])[\u4e00-\u9fff]|了(?!解)|着(?![力重眼手])|起来|得到|受到")
+_TOLD = compile_re(r"[都也均已又](?![市是会])[\u4e00-\u9fff]|了(?!解)|着(?![力重眼手])|起来|得到|受到")
 """What makes a wording a statement: 都办了, 受到表扬."""
 
-_STOP = re.compile(r"[。！？!?\n]")
-_LAST_STOP = re.compile(rf".*{_STOP.pattern}", re.DOTALL)
+_STOP = compile_re(r"[。！？!?\n]")
+_LAST_STOP = compile_re(rf".*{_STOP.pattern}", re.DOTALL)
 
 _RESIDUE = 8
 """Characters of a sentence behind a name that can hold no list: 工作法。, 是什么?"""

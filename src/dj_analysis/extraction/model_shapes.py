@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from dj_analysis.extraction.model_words import PAUSES, ModelWords
+from dj_analysis.regexes import compile_re
 
 OPENERS = '“「『‘"《【'
-_CLOSER = re.compile(r"[”」』’\"《“「『‘》\n]")
-_OPENING_NEAR = re.compile(r"[“「『‘\"《【][^”」』’\"《“「『‘》【】\n]*$")
+_CLOSER = compile_re(r"[”」』’\"《“「『‘》\n]")
+_OPENING_NEAR = compile_re(r"[“「『‘\"《【][^”」』’\"《“「『‘》【】\n]*$")
 _AROUND = 12
 """Characters a quotation may hold beside the bare name: 党建领航, 工作法, 主题实践活动."""
 
-BRACKETS = re.compile(r"[（(][^（()）]{1,40}[)）]")
-_IN_NAMES = re.compile(rf"[\s{PAUSES}“”「」]")
+BRACKETS = compile_re(r"[（(][^（()）]{1,40}[)）]")
+_IN_NAMES = compile_re(rf"[\s{PAUSES}“”「」]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from dj_analysis.extraction.noun_words import NounWords, noun_words
 from dj_analysis.extraction.numerals import parse_numeral
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 NUMERALS = "一二两双三四五六七八九十"
 HAN = "\u4e00-\u9fff"
@@ -19,7 +20,7 @@ MORPH = rf"[^\W\d{NUMERALS}{_FUNCTION}a-zA-Z_]"
 _ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.].)"
 """Behind the first character of a numeral: it is no ordinal and no digit of a larger number."""
 _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "0123456789+++NnX")
-_WIDE = re.compile("[０-９＋﹢➕ＮｎＸ]")
+_WIDE = compile_re("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
     *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive", "modifier", "body"),
     *(
@@ -199,44 +200,44 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     plain = rf"[^\W\da-zA-Z_{NUMERALS}]"
     method_head = rf"[”」』’\"]{plain}{{1,4}}?(?:{head['method_end']})(?![律规院定治官案则])"
     return ModelWords(
-        prefix=re.compile(rf"(?:{head['prefix']})[·]?$"),
-        policy=re.compile(rf"(?:{policy})(?![队站点岗员室品商台组区窗])"),
-        foreign=re.compile(rf"[”」]?[{HAN}]{{0,4}}?(?:{head['foreign']})"),
-        amount=re.compile(unit["amount"]),
-        measure=re.compile(f"{unit['heading']}|{unit['grade']}|{unit['amount']}|{unit['part']}"),
-        rank=re.compile(f"{unit['grade']}|{unit['rank']}"),
-        entity=re.compile(head["entity"]),
-        distributive=re.compile(head["distributive"]),
-        counted_shape=re.compile(
+        prefix=compile_re(rf"(?:{head['prefix']})[·]?$"),
+        policy=compile_re(rf"(?:{policy})(?![队站点岗员室品商台组区窗])"),
+        foreign=compile_re(rf"[”」]?[{HAN}]{{0,4}}?(?:{head['foreign']})"),
+        amount=compile_re(unit["amount"]),
+        measure=compile_re(f"{unit['heading']}|{unit['grade']}|{unit['amount']}|{unit['part']}"),
+        rank=compile_re(f"{unit['grade']}|{unit['rank']}"),
+        entity=compile_re(head["entity"]),
+        distributive=compile_re(head["distributive"]),
+        counted_shape=compile_re(
             rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']}|{unit['thing']})(1|[^\W\d_]{{1,10}})"
         ),
-        gap=re.compile(f"(?:{'|'.join(head[kind] for kind in _GAP_KINDS)}){{0,6}}"),
-        bundle=re.compile(rf"(?:{head['counted']})|.{{0,6}}(?:{head['noun']})|(?:{head['morpheme']})"),
-        whole=re.compile(rf"{numeral}(?:{head['whole']})"),
-        chain=re.compile(_chain_pattern(modifiers, head)),
-        counted=re.compile(_counted_pattern(unit, head)),
-        single=re.compile(_single_pattern(modifiers, head)),
-        near_head=re.compile(rf"{modifiers}(?:{head['name']})"),
-        far_head=re.compile(rf"[”」』’\"]?[的式]?{plain}{{0,8}}?(?:{head['name']})|{method_head}"),
-        strong_head=re.compile(rf"[”」』’\"]?\s?{modifiers}(?:{head['strong']})"),
-        after_quote=re.compile(
+        gap=compile_re(f"(?:{'|'.join(head[kind] for kind in _GAP_KINDS)}){{0,6}}"),
+        bundle=compile_re(rf"(?:{head['counted']})|.{{0,6}}(?:{head['noun']})|(?:{head['morpheme']})"),
+        whole=compile_re(rf"{numeral}(?:{head['whole']})"),
+        chain=compile_re(_chain_pattern(modifiers, head)),
+        counted=compile_re(_counted_pattern(unit, head)),
+        single=compile_re(_single_pattern(modifiers, head)),
+        near_head=compile_re(rf"{modifiers}(?:{head['name']})"),
+        far_head=compile_re(rf"[”」』’\"]?[的式]?{plain}{{0,8}}?(?:{head['name']})|{method_head}"),
+        strong_head=compile_re(rf"[”」』’\"]?\s?{modifiers}(?:{head['strong']})"),
+        after_quote=compile_re(
             rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"
         ),
-        leads=re.compile(_any(leads)),
-        closing_verb=re.compile(rf"(?:{_any(tuple(lead for lead in leads if len(lead) > 1))})$"),
-        tail=re.compile(rf"{modifiers}(?:{head['name']})$"),
-        quoted_body=re.compile(_quoted_pattern(modifiers, unit, head)),
-        verb_phrase=re.compile(rf"(?:{_any(lexicon.words('model_cues', kind='short_verb'))}){plain}{{1,3}}"),
-        verbs=re.compile(_any(lexicon.words("model_cues", kind="verb"))),
-        open_head=re.compile(f"(?:{head['open']})$"),
-        weak_head=re.compile(f"(?:{head['weak']})$"),
-        event_verb=re.compile(f"(?:{head['event']})$"),
-        part_unit=re.compile(unit["part"]),
-        quantity=re.compile(_quantity_pattern(unit)),
-        aspect=re.compile(rf"(?P<symbol>{numeral})[个大项]?(?P<core>{head['aspect']})"),
-        method_head=re.compile(method_head),
-        method=re.compile(rf"(?:{head['method']})$"),
-        figure=re.compile(_any(lexicon.words("policy_slogans", scope="figure"))),
+        leads=compile_re(_any(leads)),
+        closing_verb=compile_re(rf"(?:{_any(tuple(lead for lead in leads if len(lead) > 1))})$"),
+        tail=compile_re(rf"{modifiers}(?:{head['name']})$"),
+        quoted_body=compile_re(_quoted_pattern(modifiers, unit, head)),
+        verb_phrase=compile_re(rf"(?:{_any(lexicon.words('model_cues', kind='short_verb'))}){plain}{{1,3}}"),
+        verbs=compile_re(_any(lexicon.words("model_cues", kind="verb"))),
+        open_head=compile_re(f"(?:{head['open']})$"),
+        weak_head=compile_re(f"(?:{head['weak']})$"),
+        event_verb=compile_re(f"(?:{head['event']})$"),
+        part_unit=compile_re(unit["part"]),
+        quantity=compile_re(_quantity_pattern(unit)),
+        aspect=compile_re(rf"(?P<symbol>{numeral})[个大项]?(?P<core>{head['aspect']})"),
+        method_head=compile_re(method_head),
+        method=compile_re(rf"(?:{head['method']})$"),
+        figure=compile_re(_any(lexicon.words("policy_slogans", scope="figure"))),
         morphemes=frozenset(lexicon.words("model_heads", kind="morpheme")),
         lookalikes=lookalikes,
         longest_lookalike=max(map(len, lookalikes), default=0),

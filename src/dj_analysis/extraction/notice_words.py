@@ -12,6 +12,7 @@ from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Span
+from dj_analysis.regexes import compile_re
 
 LONGEST_CLAUSE = 80
 """Characters a title may stand away from the word that closes it (名单, 验收)."""
@@ -60,42 +61,42 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
     merits = either(lexicon.words("honor_merits"))
     inner = r"[^,，。;；:：!！?？\n]"
     return NoticeWords(
-        listed_end=re.compile(terms("list_end")),
-        publish=re.compile(
+        listed_end=compile_re(terms("list_end")),
+        publish=compile_re(
             rf"(?:{terms('publish')})(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)"
             r"(?:(?:的)?(?:拟)?(?:入选|获奖|推荐|建设|立项|评选|认定)?(?:结果)?(?:公示)?名单|中[,，])"
         ),
-        published=re.compile(
+        published=compile_re(
             rf"(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)(?:评选结果|名单)(?:正式|日前|近日|已经?|今日)?"
             rf"(?:{terms('publish')}|出炉)"
         ),
-        selected=re.compile(
+        selected=compile_re(
             rf"(?:组织|开展|举办|主办|发起)的(?P<title>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:评选|评比|推选|遴选)(?:表彰)?(?:活动)?中[,，]"
         ),
-        accepted=re.compile(
+        accepted=compile_re(
             rf"通过(?:了)?(?P<inner>{inner}{{0,{LONGEST_CLAUSE}}}?)(?:的)?(?:结项|中期|建设|结题|创建|期满|考核|培育创建)?"
             r"(?:验收|认定|复核)"
         ),
-        apposition=re.compile(
+        apposition=compile_re(
             rf"(?:^|[,，。;；—\s])(?:{terms('apposition')})(?=[“\u4e00-\u9fff\d])"
             rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{_LEVEL}))"
         ),
-        holder=re.compile(rf"[”」]?(?:{terms('holder')})"),
-        taken=re.compile(
+        holder=compile_re(rf"[”」]?(?:{terms('holder')})"),
+        taken=compile_re(
             rf"(?:最终|则|也|均|分别){{0,2}}(?:由(?P<by>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:分别|共同|双双)?(?:{terms('taken_by')})"
             rf"|(?:{terms('goes_to')})(?P<to>{inner}{{2,{LONGEST_CLAUSE}}}))"
         ),
-        given=re.compile(
+        given=compile_re(
             rf"(?:将|把)(?P<title>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:授予|颁授予|颁授给|颁发给|颁给|授给|奖给)了?"
             rf"(?P<to>{inner}{{2,{LONGEST_CLAUSE}}})"
         ),
-        vague=re.compile(terms("vague")),
-        plaque=re.compile(
+        vague=compile_re(terms("vague")),
+        plaque=compile_re(
             rf"(?P<titles>(?:“[^”\n]{{2,30}}”[、]?){{1,10}})(?:等)?的?"
             rf"(?:[\d一二三四五六七八九十多余]{{1,4}}[块项面枚座个])?(?:{terms('plaque')})"
         ),
-        stop=re.compile(r"[,，。;；:：!！?？\n]"),
-        merit=re.compile(merits),
-        head_end=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})$"),
-        level=re.compile(rf"{_LEVEL}|全校|省|市|(?<!我)校|学校"),
+        stop=compile_re(r"[,，。;；:：!！?？\n]"),
+        merit=compile_re(merits),
+        head_end=compile_re(rf"(?:{either(lexicon.words('honor_heads'))})$"),
+        level=compile_re(rf"{_LEVEL}|全校|省|市|(?<!我)校|学校"),
     )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.counted_nouns import Noun, noun_ahead
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
-_MEMBERS = re.compile(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
-_TOPIC = re.compile(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
-_LAST_QUOTED = re.compile(r".*“([^“”]{2,16})”")
-_OPENING = re.compile(
+_MEMBERS = compile_re(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
+_TOPIC = compile_re(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
+_LAST_QUOTED = compile_re(r".*“([^“”]{2,16})”")
+_OPENING = compile_re(
     r"(?:每[讲次期场课节堂人天周月年晚]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*"
 )
-_CLASSIFIED = re.compile(r"^[名位个]")
+_CLASSIFIED = compile_re(r"^[名位个]")
 CLAUSE = 24
 _CONTEXT = 80
 """Characters before an amount in which the noun that it leaves out is looked for."""
@@ -27,10 +27,10 @@ _NEAR = 12
 _BATCHES = frozenset({"批", "批次", "场", "场次", "次", "期", "车次", "班次", "届"})
 """Occasions; the persons counted behind them took part (来访8批次、90余人)."""
 
-_COMPARED_WITH = re.compile(
+_COMPARED_WITH = compile_re(
     r"(?:比|较)([\u4e00-\u9fff]{2,10}?)(?:高出|高于|低于|提高|提升|增加|增长|下降|减少|[高低多少])"
 )
-_FOLLOWING = re.compile(r"[\u4e00-\u9fff“”《》]{2,12}")
+_FOLLOWING = compile_re(r"[\u4e00-\u9fff“”《》]{2,12}")
 MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次", "车次", "户次", ""})
 """Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,39 +19,49 @@ from dj_analysis.extraction.number_ellipsis import (
     same_unit,
 )
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 _LONGEST_LINK = 5
 _MOST_LINKS = 6
 """Words between a noun and its amount: 的, 如今, 已, 累计, 达到, 了 is the longest chain seen plausible."""
 
-_COMPARED = re.compile(r"(?:比(?![例重赛率武])|较|同比|环比|相比|高出|高于|低于)[^,，。;；、:：]{0,14}$")
-_COMPARING = re.compile("[比较高低]")
+_COMPARED = compile_re(r"(?:比(?![例重赛率武])|较|同比|环比|相比|高出|高于|低于)[^,，。;；、:：]{0,14}$")
+_COMPARING = compile_re("[比较高低]")
 _OPENED, _CLOSING = ("(", "（"), (")", "）")
-_SHARE_OF = re.compile(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$")
-_LISTED = re.compile(r"等(?:各类|各级|多种)?$")
-_ROW_OF_YEARS = re.compile(r"连续[\d一二两三四五六七八九十]{1,2}[年届次期]$")
-_HAN = re.compile(r"(?![的并及和与])[\u4e00-\u9fff]")
-_TIMES_OF_DAY = re.compile("[日昼]夜|[早晚]上|夜晚|日子|春秋|寒暑|[寒暑]假|周末|年头|清晨|深夜")
-_LASTED = re.compile(r"的([\u4e00-\u9fff]{2,8})(?=[,，。;；、]|$)")
-_SERVED = re.compile(r"[\u4e00-\u9fff]{2,10}?(?=的)")
+_SHARE_OF = compile_re(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$")
+_LISTED = compile_re(r"等(?:各类|各级|多种)?$")
+_ROW_OF_YEARS = compile_re(r"连续[\d一二两三四五六七八九十]{1,2}[年届次期]$")
+_HAN = compile_re(r"(?![的并及和与])[\u4e00-\u9fff]")
+_TIMES_OF_DAY = compile_re("[日昼]夜|[早晚]上|夜晚|日子|春秋|寒暑|[寒暑]假|周末|年头|清晨|深夜")
+_LASTED = compile_re(r"的([\u4e00-\u9fff]{2,8})(?=[,，。;；、]|$)")
+_SERVED = compile_re(r"[\u4e00-\u9fff]{2,10}?(?=的)")
 """七年以上辅导员经历|的教师: what a length of time is said of ends before 的."""
 
-_SUPERIOR = re.compile("(?:学院|支部|总支|党委|学校|大学|[们部处系院会])$")
+_SUPERIOR = compile_re("(?:学院|支部|总支|党委|学校|大学|[们部处系院会])$")
 """Who holds sessions and is not one: 夜校 and 论坛 are held themselves."""
 
-_AGENT = re.compile(
+_AGENT = compile_re(
     r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|专班|小组|[们部处系院会队校站班组室社团局厅司县村]|企业|公司|医院|社区|街道)$"
 )
 _BODIES = frozenset({"个", "家", "支", "所"})
 
+_OCCURRING = frozenset({"次", "小时", "遍"})
+_DONE = "了过"
+"""干了40个小时, 开过87次: the verb says what was done, when nothing else does."""
+
 _HEADS_COUNTED = frozenset({"人", "人次"})
+
+
+_ONLY = "才"
+_TALENTS = frozenset({"人才", "英才", "天才", "育才", "成才", "口才", "干才", "奇才"})
+"""党员才9个 says how few; 人才9名 counts talents."""
 
 
 @lru_cache(maxsize=8)
 def _links(lexicon: Lexicon) -> tuple[dict[str, str], frozenset[str]]:
     """Words between a noun and its amount with their kinds, and the characters they end with."""
     links = {row["term"]: row["kind"] for row in lexicon.rows("amount_links")}
-    return links, frozenset(term[-1] for term in links) | frozenset(" ：:（(年届次期")
+    return links, frozenset(term[-1] for term in links) | frozenset(" ：:（(年届次期" + _ONLY)
 
 
 def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | None, lexicon: Lexicon) -> Found:
@@ -131,6 +140,9 @@ def _strip_links(text: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int,
         if text[at - 1] in " ：:（(":
             at, total = at - 1, total or text[at - 1] not in "（( "
             continue
+        if text[at - 1] == _ONLY and text[max(floor, at - 2) : at] not in _TALENTS:
+            at -= 1
+            continue
         if text[at - 1] in "年届次期" and (row := _ROW_OF_YEARS.search(text[max(floor, at - 6) : at])):
             at -= len(row.group())
             continue
@@ -179,7 +191,10 @@ def _resolve_verb(
             return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
     lasted = verb.doubtful and amount.kind == "duration" and not amount.exact
     if not lasted and (verb.doubtful or (light and amount.kind == "duration")):
-        return resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
+        left_out = resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
+        lasting = amount.arabic and (amount.unit in _OCCURRING) and text[amount.start - 1] in _DONE
+        if left_out.item or not (lasting and verb.doubtful):
+            return left_out
     return found(amount, verb, verb.start, amount.end, "verb_ahead")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,11 +14,16 @@ from dj_analysis.extraction.number_items import find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Mention, NumberRow, Sentence, Span
+from dj_analysis.regexes import compile_re
 
-_PART = re.compile(r"其中|包括|包含|内含|含有?|分别(?:为|是|有)")
-_LIST_END = re.compile(r"[。;；)）]")
-_OPEN_PARENTHESIS = re.compile(r"[(（][^()（）]{0,20}$")
-_LIST_GAP = re.compile(r".{0,4}?[、和及与]|[,，]$")
+_PART = compile_re(r"其中|包括|包含|内含|含有?|分别(?:为|是|有)")
+_REST = compile_re(r"(?:其中|剩余|其余|余下|剩下|另外|另有|还有|还剩)的?$")
+_LONGEST_REST = 3
+"""其中52管, 剩余3条: some of what was counted before, whatever is said of them."""
+
+_LIST_END = compile_re(r"[。;；)）]")
+_OPEN_PARENTHESIS = compile_re(r"[(（][^()（）]{0,20}$")
+_LIST_GAP = compile_re(r".{0,4}?[、和及与]|[,，]$")
 _LONGEST_GAP = 6
 _REACH = 40
 """Characters before an amount, and at the beginning of its sentence, in which its subject is looked for."""
@@ -28,11 +32,11 @@ _NEAR = 12
 """Amounts looked back at for a total; lists of parts in the genre have at most eight."""
 
 _SELF_COUNTING = frozenset({"人", "人次", "次", "场", "场次", ""})
-_HAN = re.compile(r"(?![和与及并等均])[\u4e00-\u9fff“]")
-_MOVED = re.compile("(?:[添增升降扩变缩减涨跃提压]|压缩|压减|精简|缩减|减少|增加|扩大|提升|增长)[到至为]|[到至]")
+_HAN = compile_re(r"(?![和与及并等均])[\u4e00-\u9fff“]")
+_MOVED = compile_re("(?:[添增升降扩变缩减涨跃提压]|压缩|压减|精简|缩减|减少|增加|扩大|提升|增长)[到至为]|[到至]")
 """From 6 rooms to 9: the first amount ends before a verb of change."""
 
-_LONE_ONE = re.compile(
+_LONE_ONE = compile_re(
     r"一[\u4e00-\u9fff]{1,2}(?:[,，。;；、)）]|$)|一[^,，。;；、]{2,12}、[二两三四五六七八九\d]|(?<=[、和及与])一"
 )
 """Where 一 may be a figure: behind its noun, or in a list of amounts; else it is passed over unread."""
@@ -41,21 +45,21 @@ _DISTANT = frozenset({"carried_on", "topic"})
 """Items taken from farther off, too uncertain for 一半 and 三分之二."""
 
 _VAGUE_ONES = frozenset({"次", "批"})
-_SETTLED_ONE = re.compile(r"[,，。;；、)）]|$")
+_SETTLED_ONE = compile_re(r"[,，。;；、)）]|$")
 _MANY = 12
 """Counted headings of the genre go up to ten or so (十大工程, 十个一)."""
 
 _LONGEST_FRAME = 4
 """三个阵地 and 四个党员阵地 are headings, 三个校外实践基地 are places."""
 
-_CLAUSE = re.compile(r"[^,，。;；:：!?]{1,40}")
-_LEAD = re.compile("(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?")
-_BODY = re.compile(
+_CLAUSE = compile_re(r"[^,，。;；:：!?]{1,40}")
+_LEAD = compile_re("(?:目前|截至目前|现|如今|据悉|今年|去年|近年来)?")
+_BODY = compile_re(
     r"(?=[支总党学大中团协我全该本系处队])(?:支部|总支|党委|学院|学校|大学|中心|团队|协会"
     r"|[我全该本][院系校]|系|处|队)(?![党团组伍员])"
 )
-_BODY_NAME = re.compile(r"[\u4e00-\u9fff*“”A-Za-z]{1,24}")
-_DOES = re.compile(
+_BODY_NAME = compile_re(r"[\u4e00-\u9fff*“”A-Za-z]{1,24}")
+_DOES = compile_re(
     r"现有|共|有|下设|设有|先后|已|累计|组织|建立|成立|开展|发展|培训|举办|收集|全年|每年|[\u4e00-\u9fff]{0,4}$"
 )
 """What follows the subject of a clause before its amount."""
@@ -114,6 +118,8 @@ def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
     if amount.arabic and _MOVED.match(text, found.end):
         return True
     beside = found.rule == "noun_behind" or amount.kind != "count" or amount.unit in _SELF_COUNTING
+    if found.rule == "same_unit" and _REST.search(text, max(0, amount.start - _LONGEST_REST), amount.start):
+        return True
     if not beside and begins_unknown(text, amount.end, lexicon):
         return False
     return not _may_be_heading(amount) or found.rule == "noun_ahead" or _is_no_heading(text, found, lexicon)

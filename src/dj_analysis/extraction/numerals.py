@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
+
+from dj_analysis.regexes import compile_re
 
 CHINESE_DIGITS: dict[str, int] = {
     **{char: worth for worth, char in enumerate("零一二三四五六七八九")},
@@ -28,8 +29,8 @@ CHINESE = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍�
 NUMERAL = rf"(?:{ARABIC}(?:[十百千]?[万亿]{{1,2}}|[百千])?|{CHINESE})"
 """A numeral of any kind, without capturing groups and without words such as 余 or 约."""
 
-_MIXED = re.compile(r"(\d{1,20}(?:\.\d{1,6})?)([十百千万亿]{0,3})")
-_SECTION = re.compile(
+_MIXED = compile_re(r"(\d{1,20}(?:\.\d{1,6})?)([十百千万亿]{0,3})")
+_SECTION = compile_re(
     r"(?:(?P<thousand>[D])[千仟]|(?P<bare_thousand>^[千仟]))?"
     r"(?:[零〇]?(?P<hundred>[D])[百佰]|(?P<bare_hundred>^[百佰]))?"
     r"(?:[零〇]?(?P<ten>[D])[十拾]|(?P<bare_ten>(?:^|(?<=[百佰]))[十拾]))?"
@@ -37,7 +38,7 @@ _SECTION = re.compile(
 )
 _PLACES = (("thousand", 1000), ("hundred", 100), ("ten", 10), ("one", 1))
 _BARE_PLACES = (("bare_thousand", 1000), ("bare_hundred", 100), ("bare_ten", 10))
-_DECIMAL = re.compile(r"([^点]{1,20})点([零〇一二三四五六七八九]{1,6})")
+_DECIMAL = compile_re(r"([^点]{1,20})点([零〇一二三四五六七八九]{1,6})")
 
 
 def parse_numeral(text: str) -> float | None:

@@ -11,6 +11,7 @@ from dj_analysis.extraction.bodies import Body, find_bodies
 from dj_analysis.extraction.body_names import start_of_name
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import READ_REGIONS, Article, Mention, OrganisationRow
+from dj_analysis.regexes import compile_re
 
 MASKS = "*×＊○"
 """Characters that stand for a name withheld."""
@@ -21,7 +22,7 @@ SHORTEST_SHORT = 2
 LONGEST_OUTLET = 7
 """Characters from the mark before an outlet to its last word (《江北教育 before 报》)."""
 
-_OUTLET_START = re.compile(r"[《、,，被由据“](?P<name>[\u4e00-\u9fff]{2,6})$")
+_OUTLET_START = compile_re(r"[《、,，被由据“](?P<name>[\u4e00-\u9fff]{2,6})$")
 
 
 class _Named(NamedTuple):
@@ -36,7 +37,7 @@ class _Named(NamedTuple):
 def _media(lexicon: Lexicon) -> re.Pattern[str]:
     names, suffixes = (lexicon.words("media", role=role) for role in ("name", "suffix"))
     first = "".join(sorted({re.escape(term[0]) for term in names + suffixes}))
-    return re.compile(rf"(?=[{first}])(?:(?P<name>{either(names)})|(?P<suffix>{either(suffixes)}))")
+    return compile_re(rf"(?=[{first}])(?:(?P<name>{either(names)})|(?P<suffix>{either(suffixes)}))")
 
 
 def find_organisations(article: Article, lexicon: Lexicon) -> list[OrganisationRow]:
@@ -121,8 +122,8 @@ def _schools(bodies: list[Body], article: Article) -> frozenset[str]:
 
 
 _AMBIGUOUS = ("学院", "党校")
-_INSTITUTION = re.compile(r"(?:职业|师范|职业技术|高等|民族|第[一二三四]师范)学院$")
-_PART = re.compile(r"机关|[\u4e00-\u9fff]{2,12}?(?:学院|系)|校长|校友|图书馆")
+_INSTITUTION = compile_re(r"(?:职业|师范|职业技术|高等|民族|第[一二三四]师范)学院$")
+_PART = compile_re(r"机关|[\u4e00-\u9fff]{2,12}?(?:学院|系)|校长|校友|图书馆")
 """What follows the name of an institution and never that of a department."""
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.extraction.noun_words import SIZES, NounWords, head_in
 from dj_analysis.records import ComponentRow, Span
+from dj_analysis.regexes import compile_re
 
 _PREDICATES = (2, 3, 4)
 """Characters of a closing predicate, the commoner first: 领跑, 打头阵, 分头落实."""
@@ -31,7 +31,7 @@ _SHORTEST = 4
 _GOVERNING = frozenset("抓强促聚提增育护固筑夯优树带引炼铸把教管进明守讲立搭传帮解送")
 """Verbs of one character that take an object of two."""
 
-_IS = re.compile(r"[，,]?(?:[则就]?[是为])?")
+_IS = compile_re(r"[，,]?(?:[则就]?[是为])?")
 
 
 def split_predicates(rows: Sequence[ComponentRow], nouns: NounWords) -> tuple[ComponentRow, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
@@ -11,7 +10,7 @@ from dj_analysis.extraction.honor_clauses import strip_lead
 from dj_analysis.extraction.party_words import (
     COUNTED,
     DEMONSTRATIVE,
-    MASKED_NAME,
+    ENDS_MASKED,
     QUOTED,
     Party,
     Place,
@@ -20,6 +19,7 @@ from dj_analysis.extraction.party_words import (
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence
+from dj_analysis.regexes import compile_re
 
 LONGEST_NAME = 24
 """A longer stretch before a head is a clause, not the name of a project."""
@@ -30,18 +30,18 @@ ANTECEDENT_REACH = 120
 TITLE_WEIGHT = 3
 """A mention in the title counts this much when the article's own unit is looked for."""
 
-_APPOSITIVE = re.compile(
+_APPOSITIVE = compile_re(
     r"(?:等)?(?:[\d一二两三四五六七八九十]{1,3}(?:个|名|位|支(?!部)|项|家))[\u4e00-\u9fff]{0,12}$"
     r"|等(?:同志|老师|同学|[\u4e00-\u9fff]{0,6}支部)?$"
 )
-_BRACKET_END = re.compile(r"[（(][^（()）]{0,30}[）)]$")
-_QUOTE_NEAR_END = re.compile(r"[”」》\"][\u4e00-\u9fff]{0,14}$")
-_LINK = re.compile(r"(?:、|以及|和|与|及|暨)\s?$")
-_ROLE_AFTER_LINK = re.compile(r"(?<=[、和与及])[^、和与及,，]{1,24}$")
-_LINK_BEFORE = re.compile(r"[、和与及]$")
-_UNIT_BEFORE = re.compile(r"[校院系部处]$")
-_BODY_ITEM = re.compile(r"(?:[《“「].{1,60})?(?:[（(].{0,30}[)）])?")
-_LISTED_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,4})(?:[（(].{0,30}[)）])?$")
+_BRACKET_END = compile_re(r"[（(][^（()）]{0,30}[）)]$")
+_QUOTE_NEAR_END = compile_re(r"[”」》\"][\u4e00-\u9fff]{0,14}$")
+_LINK = compile_re(r"(?:、|以及|和|与|及|暨)\s?$")
+_ROLE_AFTER_LINK = compile_re(r"(?<=[、和与及])[^、和与及,，]{1,24}$")
+_LINK_BEFORE = compile_re(r"[、和与及]$")
+_UNIT_BEFORE = compile_re(r"[校院系部处]$")
+_BODY_ITEM = compile_re(r"(?:[《“「].{1,60})?(?:[（(].{0,30}[)）])?")
+_LISTED_NAME = compile_re(r"(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,4})(?:[（(].{0,30}[)）])?$")
 _POINTED = ("project", "team")
 """Kinds that a text takes up again by their head: 该项目, 该团队."""
 _BODY_KINDS = {"school": "school", "branch": "branch"}
@@ -165,7 +165,7 @@ class Parties:
             return None
         before = text[: len(text) - len(name)]
         unit = _UNIT_BEFORE.search(before) or self.words.bodies_end.search(before)
-        if not sure and before and not (unit or _LINK_BEFORE.search(before)) and not re.search(MASKED_NAME + "$", name):
+        if not sure and before and not (unit or _LINK_BEFORE.search(before)) and not ENDS_MASKED.search(name):
             return None
         at = start + max(0, len(text) - LONGEST_ROLE) + match.start("name")
         return Party(name, "person", at, at + len(name))

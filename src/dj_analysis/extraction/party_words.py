@@ -9,16 +9,18 @@ from typing import NamedTuple
 
 from dj_analysis.extraction.alternations import either
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 MASKED_NAME = r"[某*×○ＸX□]{1,2}"
+ENDS_MASKED = compile_re(MASKED_NAME + "$")
 """A name withheld behind its surname."""
-QUOTED = re.compile(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|《[^》\n]{1,80}》|\"[^\"\n]{1,60}\"")
-COUNTED = re.compile(
+QUOTED = compile_re(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|《[^》\n]{1,80}》|\"[^\"\n]{1,60}\"")
+COUNTED = compile_re(
     r"(?:^|[^第\d])(?:\d{1,6}|[一二两三四五六七八九十百几数多]{1,4})[余多]?"
     r"(?:人次|人|名|位|个|支(?!部)|项|件|篇|门|届|对|组|党员)"
 )
 """People or things counted, not named."""
-DEMONSTRATIVE = re.compile(r"^(?:该|其|本(?!科|人)|这个|这支|这一|这|我)(?:[院校系](?=[\u4e00-\u9fff]))?")
+DEMONSTRATIVE = compile_re(r"^(?:该|其|本(?!科|人)|这个|这支|这一|这|我)(?:[院校系](?=[\u4e00-\u9fff]))?")
 
 _AFTER_NAME = "说也曾被获荣在从为是以把带走来将与和的"
 _GIVEN_LAST = rf"(?![{_AFTER_NAME}还就先])[\u4e00-\u9fff]"
@@ -26,8 +28,8 @@ _TIMES = (
     r"连续?[\d一二两三四五六七八九十多数几]{1,3}[年次届度]|第?[\d一二两三四五六七八九十]{1,2}次|[两三]度"
     r"|于?(?:\d{4}年)?\d{1,2}月|于?\d{4}年?度?[、和至]?|\d{1,2}日"
 )
-_NO_NAME_SURE = re.compile(r"[院校系部委组处班会室们届次项等的了]$|^(?:党[员委支总建]|高校|全[校院系国省市])")
-_NO_NAME = re.compile(
+_NO_NAME_SURE = compile_re(r"[院校系部委组处班会室们届次项等的了]$|^(?:党[员委支总建]|高校|全[校院系国省市])")
+_NO_NAME = compile_re(
     _NO_NAME_SURE.pattern + r"|[员队年月个名人]$|^[应于何单包时计向任关和同经常师金牌武路项]"
     r"|^(?:项目|方[案面]|成[果员绩]|安全|管理|平台|文[学化法理艺史物]|史学|司法|金[融属工]|高分|石油|车辆|路桥)"
     r"|^(?:应用|时尚|方言|农学|包装|国际|古籍|荣誉)"
@@ -75,7 +77,7 @@ class PartyWords:
 
     def is_common(self, name: str, sure: bool) -> bool:
         """True for words that merely begin like a surname; ``sure`` when a role beside it says it is a person."""
-        if re.search(MASKED_NAME + "$", name):
+        if ENDS_MASKED.search(name):
             return False
         ends = (self.bodies_end, self.role_end, *(head for _, head in self.heads))
         if any(end.search(name) for end in ends):
@@ -99,38 +101,38 @@ def party_words(lexicon: Lexicon) -> PartyWords:
     quoted, title = r"“[^”\n]{1,40}”", r"《[^》\n]{1,60}》"
     hard = tuple(term for term in lexicon.words("organisation_stops", role="hard") if len(term) > 1)
     heads = tuple(
-        (kind, re.compile(rf"(?:{either(lexicon.words('recipient_heads', kind=kind))})$"))
+        (kind, compile_re(rf"(?:{either(lexicon.words('recipient_heads', kind=kind))})$"))
         for kind in ("group", "project", "team", "unit", "role")
     )
     return PartyWords(
-        adverb_tail=re.compile(rf"(?:{adverbs}|{tails}|{_TIMES}|\s)$"),
-        adverb_lead=re.compile(rf"^(?:{adverbs}|{_TIMES}|\s)"),
-        person=re.compile(
+        adverb_tail=compile_re(rf"(?:{adverbs}|{tails}|{_TIMES}|\s)$"),
+        adverb_lead=compile_re(rf"^(?:{adverbs}|{_TIMES}|\s)"),
+        person=compile_re(
             rf"(?:^|(?P<role>{role})|(?:{bodies}|[校院系部处])|[的、和与及])(?P<name>{name})(?P<suffix>{suffix})?$"
         ),
-        person_lead=re.compile(rf"(?P<role>{role})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
-        honour_end=re.compile(rf"{holders}|{honours}|”|、"),
-        person_behind=re.compile(
+        person_lead=compile_re(rf"(?P<role>{role})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
+        honour_end=compile_re(rf"{holders}|{honours}|”|、"),
+        person_behind=compile_re(
             rf"(?P<whole>(?:[\u4e00-\u9fff]{{0,16}}?(?:{role}))?(?P<name>{name})(?:{suffix})?){over}"
         ),
-        whole_name=re.compile(name),
-        name_lead=re.compile(rf"(?P<name>{name})(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)"),
-        surname=re.compile(rf"(?:{surnames})"),
-        role_end=re.compile(rf"(?:{role})$"),
-        bodies_end=re.compile(rf"(?:{bodies})$"),
+        whole_name=compile_re(name),
+        name_lead=compile_re(rf"(?P<name>{name})(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)"),
+        surname=compile_re(rf"(?:{surnames})"),
+        role_end=compile_re(rf"(?:{role})$"),
+        bodies_end=compile_re(rf"(?:{bodies})$"),
         heads=heads,
         first_head={
-            kind: re.compile(either(lexicon.words("recipient_heads", kind=kind))) for kind in ("project", "team")
+            kind: compile_re(either(lexicon.words("recipient_heads", kind=kind))) for kind in ("project", "team")
         },
-        work=re.compile(
+        work=compile_re(
             rf"(?:的|^)[\u4e00-\u9fff]{{0,8}}(?P<work>{title}|{quoted}[\u4e00-\u9fff]{{0,8}}?(?:{project}))"
         ),
-        work_lead=re.compile(
+        work_lead=compile_re(
             rf"^[\u4e00-\u9fff]{{0,4}}(?:{quoted}|{title})[\u4e00-\u9fff]{{0,12}}?(?:{project})|^{title}"
         ),
-        work_before=re.compile(
+        work_before=compile_re(
             rf"(?P<name>(?:{quoted}|{title})[\u4e00-\u9fff]{{0,10}}?(?:{project}))"
             rf"|的(?P<plain>[\u4e00-\u9fff]{{2,12}}?(?:{project}))"
         ),
-        hard=re.compile(rf"(?:{either(hard)}|[的了着把将由被在与])"),
+        hard=compile_re(rf"(?:{either(hard)}|[的了着把将由被在与])"),
     )

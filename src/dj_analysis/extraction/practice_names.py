@@ -17,18 +17,19 @@ from dj_analysis.extraction.initiative_words import (
     Vocabulary,
     clause_before,
 )
+from dj_analysis.regexes import compile_re
 
 LONGEST_MODIFIER = 18
 """Characters read to the left of a head; longer modifiers in 50 pages were clauses."""
 
-SHORTHAND_IN = re.compile(r"(?<!第)[二三四五六七八九十双两](?![个支项场次间名位批条种座大类级者月年\d])[\w]{1,6}$")
+SHORTHAND_IN = compile_re(r"(?<!第)[二三四五六七八九十双两](?![个支项场次间名位批条种座大类级者月年\d])[\w]{1,6}$")
 """五访, 党建三创新: a numeral that is no count makes an everyday head a name."""
 
-ACRONYM = re.compile(r"[(（][A-Za-z][A-Za-z0-9]{1,9}[)）]")
+ACRONYM = compile_re(r"[(（][A-Za-z][A-Za-z0-9]{1,9}[)）]")
 NO_NAME_BEFORE = frozenset("的了以将被等、各该,。;:!?，；：！？\n ")
 """A head behind one of these is no part of a longer name; a third of the heads in running text are."""
 
-NO_NAME = re.compile(f"[{''.join(sorted(NO_NAME_BEFORE))}]")
+NO_NAME = compile_re(f"[{''.join(sorted(NO_NAME_BEFORE))}]")
 NEAR = 8
 """Characters before an everyday head that are looked at first; most modifiers begin within them."""
 
@@ -36,8 +37,8 @@ ANNOUNCED_WITHIN = 24
 """Characters before a list in which a counted head announces it: 坚持三项工作制度:…"""
 
 COLONS = frozenset(":：")
-CONJOINED = re.compile(CONJUNCTION)
-COUNTED = re.compile(COUNT)
+CONJOINED = compile_re(CONJUNCTION)
+COUNTED = compile_re(COUNT)
 AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
 """Words before a place that is visited, not founded."""
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from dj_analysis.extraction.initiative_words import Head, Vocabulary
 from dj_analysis.extraction.quotation_tails import Tail
 from dj_analysis.extraction.quotations import Quote
+from dj_analysis.regexes import compile_re
 
-COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项种大条类堂门张]\w{0,5}")
+COUNTED = compile_re(r"[一二两三四五六七八九十\d]{1,3}[个项种大条类堂门张]\w{0,5}")
 """四种机制, 三个结合: a counted heading is a model, its members are the practices."""
 
-SLOGAN_MARKS = re.compile(r"[,;!?，；、！？]")
-PLUS = re.compile("[+＋]")
-MANNER = re.compile(r"(?:[式型化性]|(?<!升)级)$|^[一二三]对一$")
-COPULA = re.compile(r"(?:是|就是|作为|(?:已|已经)?成为)")
-CARRIER = re.compile(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
+SLOGAN_MARKS = compile_re(r"[,;!?，；、！？]")
+PLUS = compile_re("[+＋]")
+MANNER = compile_re(r"(?:[式型化性]|(?<!升)级)$|^[一二三]对一$")
+COPULA = compile_re(r"(?:是|就是|作为|(?:已|已经)?成为)")
+CARRIER = compile_re(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
 
 LONGEST_BARE = 14
 """A quotation longer than this without a head is a sentence or a slogan, whatever verb stands before it."""

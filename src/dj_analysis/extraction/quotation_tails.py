@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from dj_analysis.extraction.initiative_words import COUNT, Head, Vocabulary
+from dj_analysis.regexes import compile_re
 
-OPENING = re.compile(rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?的?")
+OPENING = compile_re(rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?的?")
 """Between the marks and the head phrase: 等, how many, 为主题的."""
 
 PARTICLE = "的"
 
-BODY = re.compile(r"[\w+＋×·]{0,22}")
+BODY = compile_re(r"[\w+＋×·]{0,22}")
 """The words behind a quotation up to the next mark."""
 
-COUNTED = re.compile(r"(?<=\w)\d{1,4}[余多]?[个支项场次名人]")
+COUNTED = compile_re(r"(?<=\w)\d{1,4}[余多]?[个支项场次名人]")
 """How many there are of it (“甲”岗12个) ends the phrase."""
 
 FARTHEST_HEAD = 14

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-QUOTE = re.compile(
+from dj_analysis.regexes import compile_re
+
+QUOTE = compile_re(
     r"“(?P<curly>[^“”‘’\n。；]{2,40})”"
     r"|‘(?P<single>[^‘’“”\n。]{2,30})’"
     r"|「(?P<corner>[^「」\n。]{2,30})」"
@@ -17,7 +18,7 @@ QUOTE = re.compile(
 )
 """A quotation short enough to be a name; the last form has lost its closing mark."""
 
-JOINT = re.compile(r"[、和与及]?|以及")
+JOINT = compile_re(r"[、和与及]?|以及")
 """What may stand between two names of one group."""
 
 

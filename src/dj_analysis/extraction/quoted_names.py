@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
@@ -21,16 +20,17 @@ from dj_analysis.extraction.quotation_grounds import (
 )
 from dj_analysis.extraction.quotation_tails import read_tail
 from dj_analysis.extraction.quotations import Quote, group_quotes
+from dj_analysis.regexes import compile_re
 
-SHORTHAND = re.compile(r"[二三四五六七八九十双两](?![个项种大条类方支名字步环张])\w{1,3}")
-PLAIN_FORMULA = re.compile(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
+SHORTHAND = compile_re(r"[二三四五六七八九十双两](?![个项种大条类方支名字步环张])\w{1,3}")
+PLAIN_FORMULA = compile_re(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
 """甲+乙+丙 without a figure before 模式 is a work model, not a practice."""
 
-LISTED = re.compile(rf"(?:{CONJUNCTION})$")
+LISTED = compile_re(rf"(?:{CONJUNCTION})$")
 UNSURE = frozenset({"loose", "inner", "noun"})
 BRAND = "品牌"
 SYSTEM = "体系"
-NUMBERED = re.compile(r"[\d+＋]|^[一二三四五六七八九十]\w.{0,3}[一二两三四五六七八九十]\w")
+NUMBERED = compile_re(r"[\d+＋]|^[一二三四五六七八九十]\w.{0,3}[一二两三四五六七八九十]\w")
 """A system whose name is a numeric model is a way of working, one without (评价体系) a mechanism."""
 
 LISTED_ITEMS = 2
@@ -45,7 +45,7 @@ LOOSE_TYPES = frozenset({"activity", "project", "platform", "brand", "mechanism"
 DOCUMENTS = frozenset({"办法"})
 """Inside 《》 this word ends the title of a document that only governs the practice."""
 
-ITEM_LINE = re.compile(r"\n[^“”\n。，]{0,8}(?=“[^“”\n。，、]{2,8}”(?:[:：]|——))")
+ITEM_LINE = compile_re(r"\n[^“”\n。，]{0,8}(?=“[^“”\n。，、]{2,8}”(?:[:：]|——))")
 """The beginning of a line that a quotation heads, up to the quotation: its list mark and little else."""
 
 FOUNDING = frozenset({"naming", "homely"})

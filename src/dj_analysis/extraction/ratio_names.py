@@ -9,11 +9,12 @@ from functools import lru_cache
 from dj_analysis.extraction.model_shapes import ModelName, Shape, Slot, named
 from dj_analysis.extraction.model_words import HAN, ModelWords, worth_of
 from dj_analysis.records import Span
+from dj_analysis.regexes import compile_re
 
 _LINK = r"(?:\d{1,3}|[一二两三四五六七八九十])[带帮联传促教扶包引]\d{1,3}"
-_RATIO = re.compile(rf"[“「『\"](?P<bare>(?<!\w)(?:{_LINK}[、,，\s]{{0,2}}){{1,4}})(?=[{HAN}]{{0,8}}[”」』\"])")
-_PIECES = re.compile(r"(\d{1,3}|[一二两三四五六七八九十])([带帮联传促教扶包引])(\d{1,3})")
-_CLAUSE = re.compile(r"[^，,。；;：:！？!?\n“”]{4,40}")
+_RATIO = compile_re(rf"[“「『\"](?P<bare>(?<!\w)(?:{_LINK}[、,，\s]{{0,2}}){{1,4}})(?=[{HAN}]{{0,8}}[”」』\"])")
+_PIECES = compile_re(r"(\d{1,3}|[一二两三四五六七八九十])([带帮联传促教扶包引])(\d{1,3})")
+_CLAUSE = compile_re(r"[^，,。；;：:！？!?\n“”]{4,40}")
 _TWO = "二两"
 _EACH = "每一"
 """What may be said for one: 每名党员联系5间宿舍 under 1联5."""
@@ -70,7 +71,7 @@ def _said(symbol: str) -> re.Pattern[str]:
     first, verb, second = match.groups() if match else ("", "", "")
     before, after = _wordings(first), _wordings(second)
     many = f"(?:{'|'.join(before)}|[{_EACH}])" if worth_of(first) == 1 else f"(?:{'|'.join(before)})"
-    return re.compile(rf"(?<!\d){many}[{HAN}]{{1,14}}{verb}[{HAN}]{{0,8}}?(?:{'|'.join(after)})[{HAN}]")
+    return compile_re(rf"(?<!\d){many}[{HAN}]{{1,14}}{verb}[{HAN}]{{0,8}}?(?:{'|'.join(after)})[{HAN}]")
 
 
 def _wordings(number: str) -> Sequence[str]:

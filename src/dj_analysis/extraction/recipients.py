@@ -11,53 +11,54 @@ from dj_analysis.extraction.parties import LONGEST_NAME, Parties
 from dj_analysis.extraction.party_words import COUNTED, DEMONSTRATIVE, Party
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence, Span
+from dj_analysis.regexes import compile_re
 
 FAR_SENTENCES = 3
 """A subject is sought this many sentences back inside its passage."""
 OPENING = 28
 """Characters at the start of a clause in which its subject, a person with a role, stands."""
 
-_PREPOSITION_START = re.compile(
+_PREPOSITION_START = compile_re(
     r"^(?:在(?!读|职|校生)|经(?!济|管|贸)|通过|为|对(?!外)|以|按照|根据|围绕|由于|随着|从|与|把|将|针对|依托|当|结合|凭|作为|据|自|因|是|这是)"
 )
-_OWN_WORK = re.compile(
+_OWN_WORK = compile_re(
     r"(?:的|^)[^的]{0,6}(?:《[^》\n]{1,80}》|“[^”\n]{1,60}”[\u4e00-\u9fff]{1,12}|[\u4e00-\u9fff]{2,12})$"
 )
-_NOT_SUBJECT = re.compile(r"的|副?书记|党员|成员|支委")
-_MADE = re.compile(r"[\u4e00-\u9fff]{2,8}的(?P<work>《[^》\n]{1,60}》|“[^”\n]{1,40}”[\u4e00-\u9fff]{2,10})")
-_ROLE_OF = re.compile(r"(?:副?书记|副?主任|副?所长|[组宣纪]\w委员)(?=[获被荣膺入]|先后|连续|多次)")
+_NOT_SUBJECT = compile_re(r"的|副?书记|党员|成员|支委")
+_MADE = compile_re(r"[\u4e00-\u9fff]{2,8}的(?P<work>《[^》\n]{1,60}》|“[^”\n]{1,40}”[\u4e00-\u9fff]{2,10})")
+_ROLE_OF = compile_re(r"(?:副?书记|副?主任|副?所长|[组宣纪]\w委员)(?=[获被荣膺入]|先后|连续|多次)")
 """教研室主任获…: a role told of as the one who received."""
-_GROUP_OF = re.compile(r"(?:全体)?(?:学生|教师)?(?:副?书记|党员(?:教师)?|成员|支委)")
-_MORE_BODIES = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{2,20}?(?:支部|总支|党委|学院))+")
-_HANDLED = re.compile(r"(?:将|把)[^将把,，]{2,40}$")
-_DECIDED = re.compile(
+_GROUP_OF = compile_re(r"(?:全体)?(?:学生|教师)?(?:副?书记|党员(?:教师)?|成员|支委)")
+_MORE_BODIES = compile_re(r"(?:[、和与及][\u4e00-\u9fff]{2,20}?(?:支部|总支|党委|学院))+")
+_HANDLED = compile_re(r"(?:将|把)[^将把,，]{2,40}$")
+_DECIDED = compile_re(
     r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:会议|常委会)?(?:研究|讨论|审议|审定)?[,，]?(?:决定|同意|批准)[,，]?"
 )
-_OF_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,12}?[司处](?=联合|发|公|印|下|近日|日前|正式)")
-_TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff])等?[两三四五六七八九十\d]{1,2}(?:人|[名位](?:同志|同学|老师|教师|党员)?)$")
+_OF_OFFICE = compile_re(r"[\u4e00-\u9fff]{1,12}?[司处](?=联合|发|公|印|下|近日|日前|正式)")
+_TOGETHER = compile_re(r"(?<=[\u4e00-\u9fff])等?[两三四五六七八九十\d]{1,2}(?:人|[名位](?:同志|同学|老师|教师|党员)?)$")
 """王某某、李某两人获…: the number sums up the names before it."""
-_JUDGED = re.compile(
+_JUDGED = compile_re(
     r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:组织)?(?:专家)?(?:评审|评选|评定|审定|遴选|认定)(?:通过|公示|后)?[,，]$"
 )
-_OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
-_LEVEL_GIVER = re.compile(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导)?$")
-_ACTING = re.compile(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
-_PRONOUN = re.compile(r"(?:他|她|其|本人|自己)$")
-_DEED = re.compile(
+_OFFICE = compile_re(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
+_LEVEL_GIVER = compile_re(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导)?$")
+_ACTING = compile_re(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
+_PRONOUN = compile_re(r"(?:他|她|其|本人|自己)$")
+_DEED = compile_re(
     r"(?:该支部|其|该|此|这一|有关|相关)(?:的)?(?:先进|典型|主要|具体|成功)?(?:做法|经验|事迹|工作经验|经验做法|典型经验)"
 )
 """其做法获评…: what a unit did stands for the unit."""
-_PLACE_END = re.compile(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|门口)$")
+_PLACE_END = compile_re(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|门口)$")
 """荣誉墙上,…的奖牌: a place receives nothing."""
 _PAUSE = "、"
-_TAKING = re.compile(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
+_TAKING = compile_re(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
 """支部收到|省委颁发的…: the verb of who takes it."""
-_BY_MEANS = re.compile(r"(?<=[\u4e00-\u9fff])(?:凭借|凭着?|靠着?|依靠|以(?=[“《]))[^,，。;；]{2,40}$")
+_BY_MEANS = compile_re(r"(?<=[\u4e00-\u9fff])(?:凭借|凭着?|靠着?|依靠|以(?=[“《]))[^,，。;；]{2,40}$")
 """支部|凭借“…”项目获…: what it was won with."""
-_FROM = re.compile(
+_FROM = compile_re(
     r"从(?P<body>[^,，。;；从]{2,24}?)(?:副?书记|副?校长|副?院长|副?部长|领导|主任)?(?:的?手[中里上]|处|那里)?$"
 )
-_ITS_NAME = re.compile(r"(?:它|其|该支部|支部)?的名字$")
+_ITS_NAME = compile_re(r"(?:它|其|该支部|支部)?的名字$")
 
 
 class Recipients:

@@ -5,7 +5,6 @@ Read are marked clauses (一是…二是…), headings and opening clauses of pa
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 
@@ -16,42 +15,46 @@ from dj_analysis.extraction.model_reading import Items, Reading, contains, have_
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords, worth_of
 from dj_analysis.records import Span
+from dj_analysis.regexes import compile_re
 
 _NEARBY = 160
 """Characters behind a name in which its list may begin without any cue; in a dialogue the answer stands 60 further."""
-_LEADS_ON = re.compile(
+_LEADS_ON = compile_re(
     r"[”’」』\"]?(?P<gap>[^，,。！？!?：:；;\n”’]{0,16})(?:[，,][^。！？!?\n]{0,45})?[。：:；;！!\s]{0,4}"
 )
 """What may stand between a name and the marked list of its parts: its head and a clause that goes on."""
 
-_HEADS = re.compile(r"[^。！？!?；;：:\n]{0,16}\n\s{0,4}")
+_HEADS = compile_re(r"[^。！？!?；;：:\n]{0,16}\n\s{0,4}")
 """The rest of a heading whose section begins with the list."""
 
-_QUOTES = re.compile("[“‘].*[”’]")
-_WORDING = re.compile(r"[^、，,。；;：:！!？?\s“”‘’（()）及]{1,7}")
-_JOINT = re.compile(r"[”’]?[、，,和]\s?[“‘]?")
-_AS = re.compile(r"以(?P<list>[^。；;\n为]{2,60})为(?P<role>[^，,。；;\n]{0,8})")
-_AIMS = re.compile(r"[做当创评](?P<list>[^。；;！？\n]{2,60})")
+_IN_QUOTES = compile_re("[“‘].*[”’]")
+_WORDING = compile_re(r"[^、，,。；;：:！!？?\s“”‘’（()）及]{1,7}")
+_JOINT = compile_re(r"[”’]?[、，,和]\s?[“‘]?")
+_AS = compile_re(r"以(?P<list>[^。；;\n为]{2,60})为(?P<role>[^，,。；;\n]{0,8})")
+_AIMS = compile_re(r"[做当创评](?P<list>[^。；;！？\n]{2,60})")
 _EVEN, _LEVEL, _SAME = 4, 2, 0
 """Characters by which items of one row may differ: with a verb known from such names, with the
 morpheme inside each item, with any other character."""
 
-_GOVERNED = re.compile(r"[做当创评选取设办立好]?(?P<list>[^，,。；;：:！？\n]{2,60})")
+_GOVERNED = compile_re(r"[做当创评选取设办立好]?(?P<list>[^，,。；;：:！？\n]{2,60})")
 """What the verb of a slot governs in its clause: 创优质课堂、文明宿舍."""
 
 _CLAUSE_EDGE = "，,。；;：:！？\n ”“、"
 _VERB = 2
 """Characters of a verb that its first one may stand for: 促就业 under 两促进."""
 
-_ANNOUNCES = re.compile(r"[^。！？!?\n]{0,20}[：:即]\s?")
+_ANNOUNCES = compile_re(r"[^。！？!?\n]{0,20}[：:即]\s?")
 """What must stand between shorthand and marked clauses that do not repeat its morpheme."""
+
+_ONE = "一1"
+"""双岗 itself and 一岗 name the whole or point at a part; neither is one. 五个一 is another matter."""
 
 _HEADINGS = ("heading", "paren")
 _TOP = 200
 """Characters that hold the title and the lead, where an article announces its sections."""
 
-_QUOTED_LIST = re.compile(r"[“「]([^“”「」\n]{1,40}[、，,；;][^“”「」\n]{1,100})[”」]")
-_QUOTED_ITEM = re.compile(r"[“「]([^“”「」\n]{2,12})[”」]")
+_QUOTED_LIST = compile_re(r"[“「]([^“”「」\n]{1,40}[、，,；;][^“”「」\n]{1,100})[”」]")
+_QUOTED_ITEM = compile_re(r"[“「]([^“”「」\n]{2,12})[”」]")
 
 
 def list_marked(place: ModelName, slot: Slot, reading: Reading) -> Items:
@@ -152,7 +155,10 @@ def _shared_run(text: str, items: Items, slot: Slot, words: ModelWords) -> Items
     """The first run of neighbouring items that carry the morpheme, if it has exactly the announced length."""
     runs: list[list[Span]] = [[]]
     for item in items:
-        if contains(text, item, slot.core) and item.end - item.start > len(slot.core):
+        own = slot.core[0] not in _ONE and any(
+            text.find(n + slot.core, item.start, item.end) >= 0 for n in (slot.symbol, *_ONE)
+        )
+        if not own and contains(text, item, slot.core) and item.end - item.start > len(slot.core):
             runs[-1].append(item)
         elif runs[-1]:
             runs.append([])
@@ -161,7 +167,7 @@ def _shared_run(text: str, items: Items, slot: Slot, words: ModelWords) -> Items
         places = {text.find(slot.core, item.start, item.end) - item.start for item in run}
         edges = all(contains(text, item, slot.core, edge=True) for item in run)
         level = len(places) == 1 and (places == {0} or _are_even(run, _LEVEL))
-        if (edges or level or slot.core[0] in "一1") and not is_told(text, run):
+        if (edges or level or slot.core[0] in _ONE) and not is_told(text, run):
             return run
     return ()
 
@@ -192,7 +198,7 @@ def find_runs(slot: Slot, reading: Reading, whole: bool = False) -> Items:
         return exact[0] if exact else ()
     runs = [run for run in runs if not text[run[0].start - 1 : run[0].start].isalnum()]
     if runs:
-        runs += [row for row in rows if len(row) == 1 and _QUOTES.fullmatch(text, row[0].start - 1, row[0].end + 1)]
+        runs += [row for row in rows if len(row) == 1 and _IN_QUOTES.fullmatch(text, row[0].start - 1, row[0].end + 1)]
     distinct: list[Span] = []
     for span in (span for run in runs for span in run):
         wording, others = text[span.start : span.end], [text[other.start : other.end] for other in distinct]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import split_last, split_list
@@ -10,6 +9,7 @@ from dj_analysis.extraction.list_trimming import cut_summary
 from dj_analysis.extraction.model_reading import Items, Reading, is_told
 from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.records import Span
+from dj_analysis.regexes import compile_re
 
 _HEADING = 40
 """Characters of a line that can head a section."""
@@ -17,7 +17,7 @@ _HEADING = 40
 _SECTION = 800
 """Characters of a section that are read."""
 
-_CLAUSE = re.compile(r"[^，,。；;：:！？!?\n]{4,80}")
+_CLAUSE = compile_re(r"[^，,。；;：:！？!?\n]{4,80}")
 _ITEM = (3, 24)
 """Characters of a clause that can be a part."""
 

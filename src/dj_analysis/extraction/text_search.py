@@ -8,7 +8,7 @@ import re
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last match of a pattern in a text.
 
-    >>> last_match(re.compile("支部"), "一支部和二支部").start()
+    >>> last_match(compile_re("支部"), "一支部和二支部").start()
     5
     """
     found = None

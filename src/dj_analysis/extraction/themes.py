@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dj_analysis.extraction.initiative_words import alternation
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 SEPARATOR = ";"
 """Several themes stand in one cell, in the order of the word list."""
@@ -15,7 +16,7 @@ SEPARATOR = ";"
 @lru_cache(maxsize=8)
 def _cues(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str], tuple[str, ...]]:
     themes = {row["term"]: row["theme"] for row in lexicon.rows("themes")}
-    return re.compile(alternation(themes)), themes, tuple(dict.fromkeys(themes.values()))
+    return compile_re(alternation(themes)), themes, tuple(dict.fromkeys(themes.values()))
 
 
 def find_theme(text: str, lexicon: Lexicon) -> str | None:

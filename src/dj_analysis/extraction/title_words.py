@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dj_analysis.extraction.alternations import either
 from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
 
 OPENING = '“「『"‘'
 """Marks that open a quoted title."""
@@ -17,9 +18,9 @@ GIVING = r"(?:联合)?(?:授予|颁发|评选|评定|表彰|评审|命名|认定
 REMEMBERED = 4096
 """Titles kept with their kind; those of the system come back in every article."""
 
-_OPEN_BRACKET = re.compile(r"[（(]")
-_CLOSE_BRACKET = re.compile(r"[）)]")
-_COUNT_TAIL = re.compile(r"[^,，、。;；:：]{0,6}?[\d一二两三四五六七八九十百余多]{1,5}(?:余|多)?[项个门]")
+_OPEN_BRACKET = compile_re(r"[（(]")
+_CLOSE_BRACKET = compile_re(r"[）)]")
+_COUNT_TAIL = compile_re(r"[^,，、。;；:：]{0,6}?[\d一二两三四五六七八九十百余多]{1,5}(?:余|多)?[项个门]")
 
 ROLES = (
     "closing",
@@ -78,38 +79,38 @@ def title_words(lexicon: Lexicon) -> TitleWords:
         for kind in ("award", "designation"):
             terms = lexicon.words("honor_kinds", rank=rank, kind=kind)
             if terms:
-                kinds.append((re.compile(either(terms)), kind))
+                kinds.append((compile_re(either(terms)), kind))
     closing = rf"(?:等)?(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:的)?(?:{words['closing']})"
     return TitleWords(
-        head=re.compile(rf"(?:{either(lexicon.words('honor_heads'))})(?:(?<=案例|论文|作品|成果)(?:集|库|选编|汇编))?"),
-        collection=re.compile(r"《[^》\n]{2,40}(?:集|库|选编|汇编)》"),
-        hopeful=re.compile(f"[{OPENING}《]|{either(lexicon.words('honor_heads'))}|{words['closing']}"),
-        merit=re.compile(rf"(?:{either(lexicon.words('honor_merits'))})|第[一二三四五六七八九十\d]{{1,3}}批"),
-        closing=re.compile(closing),
-        closing_end=re.compile(rf"(?:{closing})$"),
-        summed_end=re.compile(rf"等(?:{closing})?$"),
-        summed=re.compile(rf"、.{{2,60}}等(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:{words['closing']})"),
-        generic=re.compile(
+        head=compile_re(rf"(?:{either(lexicon.words('honor_heads'))})(?:(?<=案例|论文|作品|成果)(?:集|库|选编|汇编))?"),
+        collection=compile_re(r"《[^》\n]{2,40}(?:集|库|选编|汇编)》"),
+        hopeful=compile_re(f"[{OPENING}《]|{either(lexicon.words('honor_heads'))}|{words['closing']}"),
+        merit=compile_re(rf"(?:{either(lexicon.words('honor_merits'))})|第[一二三四五六七八九十\d]{{1,3}}批"),
+        closing=compile_re(closing),
+        closing_end=compile_re(rf"(?:{closing})$"),
+        summed_end=compile_re(rf"等(?:{closing})?$"),
+        summed=compile_re(rf"、.{{2,60}}等(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:{words['closing']})"),
+        generic=compile_re(
             rf"(?:{levels}|以上|及|高校|各类|各级|多项|若干|一系列|较高|[省市校院]|的|[、和]|\d{{1,4}}[余多]?项){{0,6}}"
             rf"(?:{words['generic']})"
         ),
-        ignored=re.compile(rf"(?:{words['ignored']})"),
-        grantor=re.compile(
+        ignored=compile_re(rf"(?:{words['ignored']})"),
+        grantor=compile_re(
             rf"^(?P<body>[\u4e00-\u9fff、]{{0,24}}?(?:{bodies}|学校)|[\u4e00-\u9fff、]{{2,24}}?(?={GIVING}))"
             rf"(?:(?:{GIVING})?的?)(?=[{OPENING}]|$)"
         ),
-        body_lead=re.compile(
+        body_lead=compile_re(
             rf"^(?P<body>[\u4e00-\u9fff、]{{0,16}}(?:{granting}))(?!员|会员)(?=[\u4e00-\u9fff\d“])(?!系统)(?:的(?=[{OPENING}]))?"
         ),
-        owner=re.compile(rf"(?:{levels}|{words['owner_word']}|[省市校院系]){{1,4}}的?"),
-        candidate=re.compile(rf"(?:{words['candidate']})(?!奖)"),
-        verb=re.compile(rf"(?:{verbs})|在|里|被|通过|作为|是"),
-        praised=re.compile(rf"(?:{words['praised']})(?:{granting}|{bodies})$"),
-        recognising=re.compile(rf"{words['praised']}|{words['recognising']}"),
-        research_end=re.compile(rf"(?:{words['research_end']})$"),
-        funded=re.compile(words["funded"]),
-        party_work=re.compile(words["party_work"]),
-        studied=re.compile(words["studied"]),
+        owner=compile_re(rf"(?:{levels}|{words['owner_word']}|[省市校院系]){{1,4}}的?"),
+        candidate=compile_re(rf"(?:{words['candidate']})(?!奖)"),
+        verb=compile_re(rf"(?:{verbs})|在|里|被|通过|作为|是"),
+        praised=compile_re(rf"(?:{words['praised']})(?:{granting}|{bodies})$"),
+        recognising=compile_re(rf"{words['praised']}|{words['recognising']}"),
+        research_end=compile_re(rf"(?:{words['research_end']})$"),
+        funded=compile_re(words["funded"]),
+        party_work=compile_re(words["party_work"]),
+        studied=compile_re(words["studied"]),
         kinds=tuple(kinds),
     )
 

@@ -16,6 +16,7 @@ from dj_analysis.schema import TABLES
 
 COLUMNS = {
     "shown": "所示",
+    "school": "学校或单位",
     "quote": "原文摘录",
     "source_file": "文件",
     "raw_start": "原文位置",
@@ -88,11 +89,14 @@ class ClaimedParts:
         return "\n".join(f"{heading}：{len(findings.items)}条" for heading, findings, _ in self.parts)
 
 
-def show_claims(sections: Sequence[Part], evidence: pd.DataFrame) -> ClaimedParts:
+def show_claims(sections: Sequence[Part], evidence: pd.DataFrame, documents: pd.DataFrame) -> ClaimedParts:
     """Every claim of a briefing, section by section, with its evidence beneath.
 
-    In: the sections of a briefing, and its evidence (``id, shown, table, row_id, source_file, raw_start, quote``).
+    In: the sections of a briefing, and its evidence (``id, shown, table, row_id, source_file, raw_start, quote``);
+    ``documents`` tell the school of every file (``source_file, school``).
     """
+    schools = documents.drop_duplicates("source_file").set_index("source_file")["school"]
+    evidence = evidence.assign(school=evidence["source_file"].map(schools))
     return ClaimedParts(
         tuple(
             (

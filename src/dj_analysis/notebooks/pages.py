@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dj_analysis.regexes import compile_re
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).parent
 TEMPLATE = "page"
-HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
+HEADING = compile_re(r"^#\s+(.+)$", re.MULTILINE)
 LANGUAGE = "zh"
 
 

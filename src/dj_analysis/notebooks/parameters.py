@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dj_analysis.notebooks.errors import NotebookError
+from dj_analysis.regexes import compile_re
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 Value = str | int | float | bool | list[str] | None
 TAG = "parameters"
-SEPARATORS = re.compile(r"[,，;；]")
+SEPARATORS = compile_re(r"[,，;；]")
 WORDS: Mapping[str, Value] = {"": None, "none": None, "true": True, "false": False}
 
 
