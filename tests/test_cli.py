@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,19 @@ def test_show_row_leads_to_the_raw_characters(samples: dj.BuildReport) -> None:
     assert f"[{row['raw_start']}, {row['raw_end']})" in output
     assert f"【{row['quote']}】" in output
     assert "与净文一致" in output
+
+
+def test_show_tells_why_a_row_was_corrected(samples: dj.BuildReport, tmp_path: Path) -> None:
+    row = samples.tables.numbers.iloc[0]
+    document = samples.tables.documents.set_index("doc_id").loc[row["doc_id"]]
+    shutil.copytree(samples.out / "texts", tmp_path / "out" / "texts")
+    head = "action,table,document,row_id,column,old,new,reason,who"
+    lines = [head, f"change,numbers,{document['sha256']},{row['number_id']},item,旧称,新称,原文另有所指,审核员"]
+    (tmp_path / "corrections.csv").write_text("\n".join(lines), encoding="utf-8")
+    told = "\n".join(describe_row(samples.tables, tmp_path / "out", row["number_id"]))
+    assert "更正  修改：计数对象 旧称 → 新称；理由：原文另有所指（审核员）" in told
+    other = samples.tables.numbers.iloc[1]
+    assert "更正" not in "\n".join(describe_row(samples.tables, tmp_path / "out", other["number_id"]))
 
 
 def test_show_file_tells_metadata_noise_and_passages(samples: dj.BuildReport) -> None:

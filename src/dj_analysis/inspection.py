@@ -92,7 +92,7 @@ def _tell_corrections(path: Path, table: str, row: Mapping[str, Any], sha256: st
         yield f"更正  {ACTIONS[note.action]}{change}{reason}" + (f"（{signed}）" if signed else "")
 
 
-def _tell_cell(value: object) -> str:
+def _tell_cell(value: Any) -> str:  # noqa: ANN401 - any cell
     return "空" if value is None or pd.isna(value) or value == "" else _tell(value)
 
 
