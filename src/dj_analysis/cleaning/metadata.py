@@ -163,6 +163,10 @@ def _office(fields: list[Field]) -> str | None:
     return None
 
 
+BYLINES = 4
+"""Lines behind the title in which a writer is named."""
+
+
 def _school(
     titles: list[str], body: list[str], layout: Layout, fields: list[Field], lexicon: Lexicon, given: Mapping[str, str]
 ) -> tuple[str | None, str]:
@@ -174,13 +178,23 @@ def _school(
         title = layout.lines[layout.title]
         head = [line for line in layout.lines[: layout.title] if len(line) <= MASTHEAD_LENGTH]
         signs += [line for line in head if line.startswith(title) or ORGANISATION_END.match(line)]
-    named = choose_school(titles, body, signs, lexicon) or _copyright_school(layout, lexicon)
+    named = (
+        choose_school(titles, body, signs, lexicon)
+        or choose_school((), _list_bylines(layout), (), lexicon)
+        or _copyright_school(layout, lexicon)
+    )
     if named:
         return named, "text"
     known_short = school_by_alias([*titles, *body[:LEAD_LINES], *signs], lexicon)
     if known_short:
         return known_short, "alias"
     return None, "masked" if any(has_masked_school(text) for text in [*titles, *body[:3]]) else "none"
+
+
+def _list_bylines(layout: Layout) -> list[str]:
+    """Lines between title and text that say who writes: a body, an office and a name."""
+    first = 0 if layout.title is None else layout.title + 1
+    return [line for line in layout.lines[first : first + BYLINES] if len(line) <= MASTHEAD_LENGTH]
 
 
 def _copyright_school(layout: Layout, lexicon: Lexicon) -> str | None:

@@ -25,7 +25,14 @@ PLACE_END = "州城江山海湖岭川溪河湾港岛阳林原南北东西屿滨�
 LOOSE_NOT = compile_re(
     "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|机械|土木|信息|材料|几所|两所)"
 )
-LOOSE_START = compile_re("(?:本报|近日|日前|走进|来到|发布|关于|[在由从到自该对与和为进据是访记让看])")
+LOOSE_START = compile_re(
+    "(?:本报|近日|日前|走进|来到|发布|关于|中共|对话|专访|访谈|探访|走近|[在由从到自该对与和为进据是访记让看])"
+)
+PARTY_SCHOOL = compile_re(
+    "(?:中共|(?<![\u4e00-\u9fff])(?![在由从到自对与和为是据我赴各]))(?!.{0,4}某)[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|州|盟|旗)委党校"
+)
+"""A Party school is named by the committee it belongs to."""
+
 LOOSE_LENGTH = range(4, 17)
 MIN_OWN = 2
 """Characters that stand before the kind of the school."""
@@ -147,7 +154,7 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
     >>> find_loose_schools("近年来,云麓农林职业技术学院园艺系党总支坚持", load_lexicon())
     ['云麓农林职业技术学院']
     """
-    found = []
+    found = PARTY_SCHOOL.findall(text) if "委党校" in text else []
     known = {end for _, end in school_spans(text, lexicon)}
     for head in HEAD.finditer(text):
         at, end = head.span()
