@@ -93,7 +93,7 @@ def _tell_corrections(path: Path, table: str, row: Mapping[str, Any], sha256: st
 
 
 def _tell_cell(value: Any) -> str:  # noqa: ANN401 - any cell
-    return "空" if value is None or pd.isna(value) or value == "" else _tell(value)
+    return "空" if value is None or value == "" or pd.isna([value])[0] else _tell(value)
 
 
 def _attributes(name: str, row: Mapping[str, Any]) -> Iterator[str]:

@@ -58,7 +58,8 @@ def make_pages(tables: Tables, texts: Path, corrections: Iterable[Correction] = 
     labels = dict(zip(tables.facts["fact_id"], tables.facts["label"], strict=True))
     schools = _name_schools(tables.documents)
     notes = _group_corrections(corrections)
-    articles, clean_texts, index, summaries = [], [], [], []
+    index: list[list[Any]] = []
+    articles, clean_texts, summaries = [], [], []
     places: dict[str, int] = {}
     for number, document in enumerate(documents):
         own = {name: rows.get(document["doc_id"], []) for name, rows in grouped.items()}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from datetime import date
 from pathlib import Path
 
 from dj_analysis.corpus.encodings import decode
 from dj_analysis.corpus.errors import CorpusError
+from dj_analysis.regexes import compile_re
 
 COLUMNS = (
     "source_file", "title", "school", "unit", "published_date", "source", "author", "url", "group", "note",
 )  # fmt: skip
 KEY = "source_file"
-WITHOUT_INK = re.compile(
+WITHOUT_INK = compile_re(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 """Control, zero-width and direction characters: cleaning takes them from articles; no name may hide them either."""
