@@ -264,7 +264,7 @@ def write_results(options: argparse.Namespace, work: Path) -> Iterator[str]:
     small = make_raw(options.small, work)
     yield f"## Where the time goes: {options.stages} articles, CPU time, one process\n"
     # In a process of its own: what this one holds in memory would count as the peak of every command it starts.
-    command = [sys.executable, __file__, "--stages-of", small, "--stages", str(options.stages)]
+    command = [sys.executable, __file__, "--stages-of", str(small), "--stages", str(options.stages)]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     print(told, flush=True)
     yield told.rstrip()
