@@ -79,7 +79,7 @@ def find_calls() -> set[tuple[str, int, int]]:
 def test_no_module_compiles_a_pattern_by_itself():
     strange = []
     for path in PACKAGE.rglob("*.py"):
-        if path.name == "regexes.py":
+        if path.name in {"regexes.py", "patterns.py"}:
             continue
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):

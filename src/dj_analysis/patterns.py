@@ -7,6 +7,7 @@ given to the C part as they are; it checks every list it is given. Where Python 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import zlib
 from array import array
@@ -17,6 +18,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from dj_analysis.fingerprints import digest_of
+from dj_analysis.regexes import compile_by
 
 CODES = "I"
 """How ``re`` holds the numbers of a pattern: 32 bits without a sign."""
@@ -72,9 +74,9 @@ def reuse_patterns(kept: bytes | None) -> Iterator[Patterns]:
 
     ``kept`` is what ``pack_patterns`` made of another run of the same Python, or None.
 
-    >>> import re
+    >>> from dj_analysis.regexes import compile_re
     >>> with reuse_patterns(None) as patterns:
-    ...     found = re.compile("第(?P<n>[0-9]+)期").search("第12期")
+    ...     found = compile_re("第(?P<n>[0-9]+)期").search("第12期")
     >>> found["n"], len(patterns.forms)
     ('12', 1)
     """
@@ -82,18 +84,12 @@ def reuse_patterns(kept: bytes | None) -> Iterator[Patterns]:
     if not _is_known_python():
         yield patterns
         return
-    compiler: Any = import_module("re._compiler")
-    usual = compiler.compile
 
-    def compile_or_take(pattern: Any, flags: int = 0) -> Any:  # noqa: ANN401 - as in re
-        is_plain = isinstance(pattern, str) and not flags & compiler.SRE_FLAG_DEBUG
-        return patterns.compile(pattern, int(flags)) if is_plain else usual(pattern, flags)
+    def compile_or_take(pattern: Any, flags: int) -> Any:  # noqa: ANN401 - as in re
+        return patterns.compile(pattern, flags) if isinstance(pattern, str) else re.compile(pattern, flags)
 
-    compiler.compile = compile_or_take
-    try:
+    with compile_by(compile_or_take):
         yield patterns
-    finally:
-        compiler.compile = usual
 
 
 def _is_known_python() -> bool:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import AnyStr, NamedTuple
+from typing import Any, AnyStr, NamedTuple
 
 PACKAGE = Path(__file__).parent
 
@@ -21,7 +22,10 @@ class Place(NamedTuple):
     line: int
 
 
-_COMPILED: dict[tuple[str, int], set[Place]] = {}
+Compile = Callable[[Any, int], "re.Pattern[Any]"]
+
+_COMPILED: dict[tuple[str, int], set[tuple[str, int]]] = {}
+_compiler: Compile = re.compile
 
 
 def compile_re(pattern: AnyStr, flags: int | re.RegexFlag = 0) -> re.Pattern[AnyStr]:
@@ -30,17 +34,23 @@ def compile_re(pattern: AnyStr, flags: int | re.RegexFlag = 0) -> re.Pattern[Any
     >>> compile_re("第[0-9]+期").search("第12期").group()
     '第12期'
     """
-    compiled = re.compile(pattern, flags)
+    compiled: re.Pattern[AnyStr] = _compiler(pattern, int(flags))
     caller = sys._getframe(1)
-    place = Place(_name(caller.f_code.co_filename), caller.f_lineno)
     text = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
-    _COMPILED.setdefault((text, compiled.flags), set()).add(place)
+    _COMPILED.setdefault((text, compiled.flags), set()).add((caller.f_code.co_filename, caller.f_lineno))
     return compiled
 
 
-def _name(filename: str) -> str:
-    path = Path(filename)
-    return path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else path.name
+@contextmanager
+def compile_by(compiler: Compile) -> Iterator[None]:
+    """Have patterns compiled by another function than ``re.compile`` until the context ends."""
+    global _compiler  # noqa: PLW0603 - one compiler a process, as there is one re
+    before = _compiler
+    _compiler = compiler
+    try:
+        yield
+    finally:
+        _compiler = before
 
 
 def find_literal(literal: str, text: str) -> Iterator[int]:
@@ -57,4 +67,11 @@ def find_literal(literal: str, text: str) -> Iterator[int]:
 
 def list_patterns() -> dict[tuple[str, int], frozenset[Place]]:
     """Patterns compiled so far, by pattern and flags, with the places of the calls."""
-    return {key: frozenset(places) for key, places in _COMPILED.items()}
+    return {
+        key: frozenset(Place(_name(filename), line) for filename, line in places) for key, places in _COMPILED.items()
+    }
+
+
+def _name(filename: str) -> str:
+    path = Path(filename)
+    return path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else path.name
