@@ -32,7 +32,8 @@ def find_damage(
 ) -> tuple[Damage, ...]:
     """All losses in order, with their place in raw; before ``gaps`` a character of the text is gone."""
     read = [p for p in passages if p.region in ("title", "heading", "body", "caption")]
-    spans = [*_masks(clean), *_lost_bytes(clean), *_quotes(clean, read), *_stops(clean, read), *_gaps(gaps, read)]
+    every = [*_masks(clean), *_lost_bytes(clean), *_quotes(clean, read), *_stops(clean, read), *_gaps(gaps, read)]
+    spans = list(dict.fromkeys(every))
     if not spans:
         return tuple(lost)
     mapping = OffsetMap(edits)

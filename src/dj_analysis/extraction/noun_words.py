@@ -153,7 +153,12 @@ def scan_words(phrase: str, lists: NounWords) -> Iterator[tuple[int, int, str]]:
 
 
 def _overruns(phrase: str, at: int, kind_of: Callable[[str], str | None]) -> bool:
-    """True where two characters are not a word but 共|建立: a cut, and a verb that shares the second character."""
+    """True where two characters are not a word but 共|建立: a cut, and a verb that shares the second character.
+
+    其 is never cut off: 其中|学生, 其他|人员.
+    """
+    if phrase[at] == "其":
+        return False
     return kind_of(phrase[at + 1 : at + 3]) in HARD or kind_of(phrase[at + 1 : at + 4]) == "safe"
 
 
