@@ -109,7 +109,12 @@ def read_tables(folder: Path) -> Tables:
     for _ in range(READS):
         _finish_build(folder)
         before = _read_state(folder)
-        tables = _read_frames(folder)
+        try:
+            tables = _read_frames(folder)
+        except TableError:
+            if _read_state(folder) == before:
+                raise
+            continue
         if _read_state(folder) == before:
             return tables
     raise TableError(f"{folder}: is being built again and again; wait for the build to end, then run again")

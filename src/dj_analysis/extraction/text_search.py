@@ -8,6 +8,7 @@ import re
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last match of a pattern in a text.
 
+    >>> from dj_analysis.regexes import compile_re
     >>> last_match(compile_re("支部"), "一支部和二支部").start()
     5
     """
