@@ -122,14 +122,15 @@ def test_workbook_has_every_row_with_drop_downs_and_context(desk: Desk) -> None:
     book = openpyxl.load_workbook(desk.book)
     sheet = book["数字"]
     assert [c.value for c in sheet[1]] == list_headers("numbers")
-    assert "【29人】" in "".join(str(c.value) for row in sheet.iter_rows() for c in row) or any(
-        "29" in item.quote for item in items
-    )
+    marked = [f"【{item.quote}】" for item in items if item.table == "numbers"]
+    shown = "".join(str(c.value) for row in sheet.iter_rows() for c in row)
+    assert marked
+    assert all(mark in shown for mark in marked)
     assert sheet.freeze_panes == "D2"
     assert sheet.auto_filter.ref.startswith("A1:")
     lists = {str(v.sqref).split(":")[0]: v.formula1 for v in sheet.data_validations.dataValidation}
     assert "接受,修改,删除,补录" in lists["A2"]
-    assert any("exact" in formula for formula in lists.values())
+    assert any("确数" in formula and "exact" not in formula for formula in lists.values())
     assert all(book[name_hidden(t)].sheet_state == "veryHidden" for t in ("numbers", "honors"))
     level = {str(v.sqref): v.formula1 for v in book["荣誉"].data_validations.dataValidation}
     assert any("国家级" in formula for formula in level.values())

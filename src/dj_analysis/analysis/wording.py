@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from dj_analysis.coded import find_words
 from dj_analysis.schema import TABLES, VALUES_ZH
 
 MISSING = "—"
@@ -150,20 +151,12 @@ HEADINGS: Mapping[str, str] = {
 }
 VALUES: Mapping[str, Mapping[str, str]] = {
     **{name: VALUES_ZH[name] for name in ("level", "status", "type", "form", "scope", "expansion", "region")},
-    "script": {"hans": "简体", "hant": "繁体"},
-    "school_basis": {
-        "text": "文中写明",
-        "metadata": "分析者注明",
-        "alias": "简称还原",
-        "masked": "页面打码",
-        "none": "无从得知",
-    },
+    "script": find_words("documents", "script"),
+    "school_basis": find_words("documents", "school_basis"),
+    "kind": find_words("facts", "kind"),
     "verdict": {"stable": "稳定", "doubtful": "存疑", "unstable": "不稳定"},
     "base": {"total": "所属总数", "members": "党员总数"},
 }
-
-KINDS: Mapping[str, str] = {"honors": "honor_kind", "unresolved": "damage"}
-"""What a column ``kind`` holds, where it is not the kind of a fact."""
 
 
 def to_chinese(frame: pd.DataFrame, *, table: str | None = None, digits: int = 2) -> pd.DataFrame:
@@ -178,12 +171,15 @@ def to_chinese(frame: pd.DataFrame, *, table: str | None = None, digits: int = 2
     1  加号式   —
     """
     headings = {**HEADINGS, **({column.name: column.zh for column in TABLES[table].columns} if table else {})}
-    words = {**VALUES, "kind": VALUES_ZH[KINDS.get(table or "", "fact_kind")]}
     shown = {
-        headings.get(str(name), str(name)): _word_values(values, words.get(str(name), {}), digits)
+        headings.get(str(name), str(name)): _word_values(values, _find_values(table, str(name)), digits)
         for name, values in frame.items()
     }
     return pd.DataFrame({name: values.array for name, values in shown.items()}, index=range(1, len(frame) + 1))
+
+
+def _find_values(table: str | None, column: str) -> Mapping[str, str]:
+    return (find_words(table, column) if table else {}) or VALUES.get(column, {})
 
 
 def _word_values(values: pd.Series, words: Mapping[str, str], digits: int) -> pd.Series:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dj_analysis.briefing.viewer_words import ROLES, find_values
+from dj_analysis.coded import find_words
 from dj_analysis.regexes import compile_re
-from dj_analysis.schema import TABLES, VALUES_ZH
+from dj_analysis.schema import TABLES
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -68,19 +68,12 @@ def word_values(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find_word(table: str, column: str) -> Callable[[Any], Any]:
-    words = list_words(table, column)
+    words = find_words(table, column)
     if next(one for one in TABLES[table].columns if one.name == column).kind == "flag":
         return lambda value: "是" if value else "否"
     if column in DAYS:
         return read_date
     return lambda value: words.get(value, value)
-
-
-def list_words(table: str, column: str) -> Mapping[str, str]:
-    """Chinese wording of the coded values of a column; none where it holds words of the article."""
-    if column == "role" and table == "mentions":
-        return ROLES
-    return VALUES_ZH["fact_kind"] if (table, column) == ("facts", "kind") else find_values(table, column)
 
 
 def read_date(text: str) -> date | str:

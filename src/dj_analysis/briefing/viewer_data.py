@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from dj_analysis.analysis.selection import label_documents
-from dj_analysis.briefing.viewer_words import KINDS, ROLES, find_values, name_rule, tell_found
+from dj_analysis.briefing.viewer_words import KINDS, name_rule, tell_found
 from dj_analysis.cleaning.edits import apply_edits
+from dj_analysis.coded import find_words
 from dj_analysis.corrections import Correction
 from dj_analysis.corrections.records import ACTIONS
 from dj_analysis.errors import TableError
@@ -203,7 +204,7 @@ def _list_mentions(
     mentions: Sequence[Record], rows: Sequence[tuple[Any, ...]], numbers: Mapping[str, int]
 ) -> Iterator[list[Any]]:
     """Further places of a row: number of the row, what of it is mentioned, and where."""
-    roles = list(ROLES)
+    roles = list(find_words("mentions", "role"))
     for mention in mentions:
         number = numbers.get(mention["row_id"], -1)
         if number < 0:
@@ -216,7 +217,7 @@ def _list_mentions(
 
 def _word_record(table: str, row: Record, names: Iterable[str]) -> list[str]:
     return [
-        tell_found(str(row[name])) if name == "rule" and row[name] else _word(row[name], find_values(table, name))
+        tell_found(str(row[name])) if name == "rule" and row[name] else _word(row[name], find_words(table, name))
         for name in names
     ]
 
@@ -264,7 +265,7 @@ def _list_words(tables: Tables) -> Json:
         ],
         "about": [column.zh for column in TABLES["documents"].columns],
         "regions": [[region, VALUES_ZH["region"][region]] for region in REGIONS],
-        "roles": list(ROLES.values()),
+        "roles": list(find_words("mentions", "role").values()),
         "rules": {rule: name_rule(rule) for rule in sorted(set(tables.edits["rule"]))},
     }
 
@@ -291,7 +292,7 @@ def _tell_corrections(
         [
             ACTIONS[note.action],
             headings.get(note.column, note.column),
-            *(_word(value, find_values(table.name, note.column)) for value in (note.old, note.new)),
+            *(_word(value, find_words(table.name, note.column)) for value in (note.old, note.new)),
             note.reason,
             " ".join(part for part in (note.who, note.when) if part),
         ]

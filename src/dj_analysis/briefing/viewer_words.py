@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dj_analysis.analysis.wording import VALUES
-from dj_analysis.schema import VALUES_ZH
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -60,45 +57,6 @@ FOUND_BY: Mapping[str, str] = {
 }  # fmt: skip
 """How a row was found, for readers: families of rules by how their names begin."""
 FOUND_OTHERWISE = "其他写法"
-
-_BASIS = {"title": "称号中的字样", "grantor": "授予单位", "context": "上下文"}
-VALUES_HERE: Mapping[str, Mapping[str, str]] = {
-    "numbers.kind": {
-        "count": "计数", "percent": "百分比", "duration": "时长", "money": "金额", "area": "面积", "other": "其他",
-    },
-    "numbers.bound": {
-        "exact": "确数", "over": "有余", "under": "不足", "about": "约数", "at_least": "至少", "at_most": "至多",
-        "several": "约略多数", "range": "区间",
-    },
-    "honors.kind": VALUES_ZH["honor_kind"],
-    "honors.level_basis": _BASIS,
-    "honors.recipient_kind": {
-        "person": "个人", "branch": "党组织", "project": "项目", "team": "集体", "role": "职务", "school": "学校",
-        "department": "院系部门", "group": "集体", "work": "作品", "unit": "单位",
-    },
-    "unresolved.kind": VALUES_ZH["damage"],
-    "dates.granularity": {
-        "day": "日", "month": "月", "year": "年", "half_year": "半年", "quarter": "季度", "season": "季节",
-        "term": "学期", "school_year": "学年", "academic_year": "学年", "decade": "年代", "week": "周",
-        "period": "时段",
-    },
-    "dates.role": {"published": "发布日期", "event": "事件", "since": "起始", "until": "截止", "period": "时段"},
-    "dates.resolved_by": {"explicit": "文中写明", "article_date": "由发布日期推定", "none": "无从推定"},
-    "organisations.kind": {
-        "school": "学校", "department": "院系部门", "branch": "党组织", "granting_body": "授予单位", "media": "媒体",
-    },
-}  # fmt: skip
-ROLES: Mapping[str, str] = {"self": "再次提及", "recipient": "获得者", "grantor": "授予单位", "subject": "主体"}
-"""What of a row a further place mentions."""
-
-
-def find_values(table: str, column: str) -> Mapping[str, str]:
-    """Chinese wording of the coded values of a column; empty where its values are words of the article.
-
-    >>> find_values("numbers", "bound")["over"], find_values("honors", "title")
-    ('有余', {})
-    """
-    return VALUES_HERE.get(f"{table}.{column}") or VALUES.get(column, {})
 
 
 def tell_found(rule: str) -> str:

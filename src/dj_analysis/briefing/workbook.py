@@ -13,13 +13,14 @@ import pandas as pd
 
 from dj_analysis.analysis.subsets import take_articles
 from dj_analysis.briefing.archives import MADE
-from dj_analysis.briefing.cells import clean_cell, list_words, name_sheet, word_values, write_cell
+from dj_analysis.briefing.cells import clean_cell, name_sheet, word_values, write_cell
 from dj_analysis.briefing.evidence import CITED, list_evidence
 from dj_analysis.briefing.fonts import EAST_ASIAN
 from dj_analysis.briefing.material import Material, gather_material
 from dj_analysis.briefing.practices import lay_out_matrix, name_practices
 from dj_analysis.briefing.records import Briefing
 from dj_analysis.briefing.wording import shorten
+from dj_analysis.coded import find_words
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.schema import TABLES, Column
 from dj_analysis.tables import Tables
@@ -281,7 +282,7 @@ def _list_codes() -> _Sheet:
 
 
 def _list_allowed(table: str, column: Column) -> str | None:
-    words = list_words(table, column.name)
+    words = find_words(table, column.name)
     values = column.allowed or tuple(words)
     return "；".join(f"{words[value]}（{value}）" if value in words else value for value in values) or None
 

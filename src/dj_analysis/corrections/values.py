@@ -10,25 +10,16 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from dj_analysis.coded import find_words
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.regexes import compile_re
 from dj_analysis.rows import ROW_KEYS
-from dj_analysis.schema import TABLES, THEMES, VALUES_ZH, Column
+from dj_analysis.schema import TABLES, THEMES, Column
 
 COMMON = 8
 """Columns every extracted table begins with; none of them is the analyst's to change."""
 DERIVED = frozenset({"n_mentions", "n_found", "complete", "part_of", "passage_id"})
 """Columns that follow from other rows and are made anew after corrections."""
-WORDING: Mapping[tuple[str, str], str] = {
-    ("honors", "level"): "level",
-    ("honors", "status"): "status",
-    ("honors", "kind"): "honor_kind",
-    ("initiatives", "type"): "type",
-    ("models", "form"): "form",
-    ("models", "scope"): "scope",
-    ("models", "expansion"): "expansion",
-}
-"""Coded columns and the entry of ``schema.VALUES_ZH`` with their Chinese wording."""
 TRUE, FALSE = frozenset({"true", "1", "是", "yes"}), frozenset({"false", "0", "否", "no"})
 PAIR_END = compile_re("[;；]")
 DATE_MARK = compile_re("[-/.]")
@@ -46,7 +37,7 @@ def list_columns(table: str) -> Mapping[str, Column]:
 
 def list_wordings(table: str, column: Column) -> list[str]:
     """What a cell of a coded column may say, in Chinese where there is a wording; empty where it is free."""
-    words = VALUES_ZH[WORDING[table, column.name]] if (table, column.name) in WORDING else {}
+    words = find_words(table, column.name)
     if column.kind == "flag":
         return ["是", "否"]
     return [words.get(value, value) for value in column.allowed]
@@ -61,7 +52,7 @@ def tell_value(table: str, column: Column, value: Any) -> str:  # noqa: ANN401 -
     text = format_value(value)
     if column.kind == "flag":
         return {"true": "是", "false": "否"}.get(text, "")
-    return VALUES_ZH[WORDING[table, column.name]].get(text, text) if (table, column.name) in WORDING else text
+    return find_words(table, column.name).get(text, text) if column.allowed else text
 
 
 def format_value(value: Any) -> str:  # noqa: ANN401 - any cell
