@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dj_analysis.commands_briefing import add_briefing
-from dj_analysis.commands_build import add_build
-from dj_analysis.commands_notebooks import add_notebooks
-from dj_analysis.commands_review import add_review
+from dj_analysis.commands_briefing import briefing
+from dj_analysis.commands_build import add, build
+from dj_analysis.commands_notebooks import notebooks
+from dj_analysis.commands_review import review
+from dj_analysis.console import PROCESSED, RAW, TablesOption, one_sentence
 
 if TYPE_CHECKING:
     from dj_analysis.evaluation import Evaluation
@@ -27,10 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-RAW = Path("data/raw")
-PROCESSED = Path("data/processed")
-TablesOption = Annotated[Path, typer.Option("--tables", help="Folder of a build.")]
+app.command()(build)
+app.command()(add)
 
 
 def main() -> None:
@@ -56,24 +53,6 @@ def _read_names_as_utf8() -> None:
     os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], env)
 
 
-@contextmanager
-def _one_sentence() -> Iterator[None]:
-    """Turn every error of the library into one sentence on stderr and exit status 1."""
-    from dj_analysis.errors import DjAnalysisError  # noqa: PLC0415 - keeps --help quick
-
-    try:
-        yield
-    except DjAnalysisError as error:
-        typer.echo(f"dj-analysis: {error}", err=True)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt as error:
-        typer.echo("dj-analysis: stopped; nothing was changed", err=True)
-        raise typer.Exit(130) from error
-
-
-add_build(app, _one_sentence, RAW, PROCESSED)
-
-
 @app.command()
 def show(
     what: Annotated[str, typer.Argument(metavar="ROW|FILE", help="A row id from any table, or an article.")],
@@ -84,7 +63,7 @@ def show(
     from dj_analysis import inspection  # noqa: PLC0415
     from dj_analysis.tables import read_tables  # noqa: PLC0415
 
-    with _one_sentence():
+    with one_sentence():
         loaded = read_tables(tables)
         document = inspection.find_document(loaded, what)
         if document is None:
@@ -108,7 +87,7 @@ def kwic(
     from dj_analysis import analysis  # noqa: PLC0415
     from dj_analysis.tables import read_tables  # noqa: PLC0415
 
-    with _one_sentence():
+    with one_sentence():
         loaded = read_tables(tables)
         passages = analysis.select_passages(loaded.documents, loaded.passages)
         within = "sentence" if sentence else "passage"
@@ -127,7 +106,7 @@ def evaluate(
     from dj_analysis.evaluation import evaluate_tables, read_gold  # noqa: PLC0415
     from dj_analysis.tables import read_tables  # noqa: PLC0415
 
-    with _one_sentence():
+    with one_sentence():
         result = evaluate_tables(read_gold(gold), read_tables(tables))
     _print_evaluation(result, mistakes=mistakes)
 
@@ -157,7 +136,7 @@ def changes(
     from dj_analysis.changes import describe_changes, read_changes, tabulate_changes  # noqa: PLC0415
     from dj_analysis.summary import align_columns  # noqa: PLC0415
 
-    with _one_sentence():
+    with one_sentence():
         found = read_changes(tables)
         if slide is not None:
             from dj_analysis.briefing.slide_changes import write_changes_slide  # noqa: PLC0415
@@ -184,6 +163,6 @@ def doctor(
         raise typer.Exit(1)
 
 
-add_briefing(app, _one_sentence, PROCESSED)
-add_notebooks(app, _one_sentence, PROCESSED)
-add_review(app, _one_sentence, PROCESSED)
+app.command()(briefing)
+app.command()(notebooks)
+app.add_typer(review, name="review")

@@ -2,54 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dj_analysis.console import PROCESSED, one_sentence
+
 PACK = "briefing"
 """Folder below the tables, where no other is named."""
 
 
-def add_briefing(app: typer.Typer, one_sentence: Callable[[], AbstractContextManager[None]], processed: Path) -> None:
-    """Register the command; ``one_sentence`` turns errors into a sentence and an exit status."""
+def briefing(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    tables: Annotated[Path, typer.Option("--tables", help="Folder of a build.")] = PROCESSED,
+    out: Annotated[Path | None, typer.Option(help="Folder for the pack; briefing in that of the tables.")] = None,
+    school: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only articles of this school; may be repeated.")
+    ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this group of metadata.csv; may be repeated.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only articles published then or later: 2021, 2021-06-30.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published then or earlier.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of slides and report.")] = None,
+    template: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your .pptx or .potx; its layouts are used for the slides.")
+    ] = None,
+) -> None:
+    """Write slides, report, workbook, figures and the evidence page, every figure tied to its rows.
 
-    @app.command()
-    def briefing(  # noqa: PLR0913, PLR0917 - each is an option of the command
-        tables: Annotated[Path, typer.Option("--tables", help="Folder of a build.")] = processed,
-        out: Annotated[Path | None, typer.Option(help="Folder for the pack; briefing in that of the tables.")] = None,
-        school: Annotated[
-            list[str] | None, typer.Option(metavar="NAME", help="Only articles of this school; may be repeated.")
-        ] = None,
-        group: Annotated[
-            list[str] | None, typer.Option(metavar="NAME", help="Only this group of metadata.csv; may be repeated.")
-        ] = None,
-        since: Annotated[
-            str | None, typer.Option(metavar="DATE", help="Only articles published then or later: 2021, 2021-06-30.")
-        ] = None,
-        until: Annotated[
-            str | None, typer.Option(metavar="DATE", help="Only articles published then or earlier.")
-        ] = None,
-        title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of slides and report.")] = None,
-        template: Annotated[
-            Path | None, typer.Option(metavar="FILE", help="Your .pptx or .potx; its layouts are used for the slides.")
-        ] = None,
-    ) -> None:
-        """Write slides, report, workbook, figures and the evidence page, every figure tied to its rows.
+    简报.pptx, 报告.docx, 数据.xlsx, 图/ (PNG, SVG, PDF and CSV) and 证据.html are put in place together.
+    """
+    with one_sentence():
+        from dj_analysis.briefing.pack import write_pack  # noqa: PLC0415 - keeps --help quick
 
-        简报.pptx, 报告.docx, 数据.xlsx, 图/ (PNG, SVG, PDF and CSV) and 证据.html are put in place together.
-        """
-        with one_sentence():
-            from dj_analysis.briefing.pack import write_pack  # noqa: PLC0415 - keeps --help quick
-
-            made = write_pack(
-                tables, out or tables / PACK, schools=school or (), groups=group or (),
-                since=since, until=until, title=title, template=template, progress=_tell_part,
-            )  # fmt: skip
-            for line in _tell_pack(made, out or tables / PACK):
-                typer.echo(line)
+        made = write_pack(
+            tables, out or tables / PACK, schools=school or (), groups=group or (),
+            since=since, until=until, title=title, template=template, progress=_tell_part,
+        )  # fmt: skip
+        for line in _tell_pack(made, out or tables / PACK):
+            typer.echo(line)
 
 
 def _tell_part(done: int, total: int, part: str) -> None:

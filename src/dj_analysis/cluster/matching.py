@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from dj_analysis.cluster.documents import Documents
 from dj_analysis.cluster.parts import Card
-from dj_analysis.cluster.repeats import Ranked, compare_pairs, keep_candidates, list_probes, pair_bucket, settle
+from dj_analysis.cluster.repeats import Ranked, compare_pairs, find_candidates, list_probes, pair_bucket, settle
 from dj_analysis.cluster.scheduler import gather, run_tasks
 from dj_analysis.corpus.files import ID_LENGTH
 
@@ -51,12 +53,12 @@ def _find_candidates(client: Client, parts: str, cards: Sequence[Card]) -> list[
         client.submit(list_probes, parts, ranked[at : at + GROUP], buckets, pure=False)
         for at in range(0, len(ranked), GROUP)
     ]
-    sizes: dict[int, int] = {}
+    sizes = np.zeros(len(cards), dtype=np.int64)
     for own in gather(client, [client.submit(_second, future, pure=False) for future in listed]):
-        sizes |= own
+        sizes[list(own)] = list(own.values())
     pairs = [client.submit(pair_bucket, *_pick(client, listed, bucket), pure=False) for bucket in range(buckets)]
     spread = client.scatter(sizes, broadcast=True)
-    kept = [client.submit(keep_candidates, spread, (place, buckets), *pairs, pure=False) for place in range(buckets)]
+    kept = [client.submit(find_candidates, spread, (place, buckets), *pairs, pure=False) for place in range(buckets)]
     return sorted(pair for found in gather(client, kept) for pair in found)
 
 

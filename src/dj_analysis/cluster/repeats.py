@@ -14,18 +14,19 @@ import numpy.typing as npt
 
 from dj_analysis.cluster.parts import Card, read_column
 from dj_analysis.corpus.duplicates import (
-    CANDIDATE_SHARE,
-    EARLIEST,
     FEWEST,
+    HALF,
     PROBE,
     SAME,
+    Codes,
     Shingles,
+    keep_candidates,
     measure_shared,
+    pair_holders,
 )
 
-Codes = npt.NDArray[np.uint64]
-HALF, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
-"""Two numbers of 32 bits stand in one of 64, so that one sort orders by both."""
+Sizes = npt.NDArray[np.int64]
+"""Probes by place."""
 Ranked = tuple[Card, int]
 """A document and its place in the order in which the first of two is kept."""
 
@@ -59,32 +60,16 @@ def list_probes(parts: str, documents: Sequence[Ranked], buckets: int) -> tuple[
 
 
 def pair_bucket(*pieces: Codes) -> Codes:
-    """Pairs of documents that share a probe of the bucket, ``later << 32 | earlier``, once for every probe shared."""
-    codes = np.sort(np.concatenate(pieces))
-    if not len(codes):
-        return codes
-    keys, holders = codes >> HALF, codes & LOW
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    first = np.repeat(starts, np.diff([*starts, len(keys)]))
-    at = np.arange(len(keys))
-    joined = []
-    for place in range(EARLIEST):
-        behind = at > first + place
-        joined.append(holders[at[behind]] << HALF | holders[first[behind] + place])
-    return np.concatenate(joined)
+    """Pairs of documents that share a probe of the bucket, as ``pair_holders`` gives them."""
+    return pair_holders(np.concatenate(pieces)) if pieces else np.empty(0, dtype=np.uint64)
 
 
-def keep_candidates(sizes: Mapping[int, int], slice_of: tuple[int, int], *pairs: Codes) -> list[tuple[int, int]]:
+def find_candidates(sizes: Sizes, slice_of: tuple[int, int], *pairs: Codes) -> list[tuple[int, int]]:
     """Pairs that share enough probes, of those whose later document is one of a slice (place, number of slices)."""
     codes = np.concatenate(pairs)
     codes = codes[(codes >> HALF) % np.uint64(slice_of[1]) == slice_of[0]]
-    codes, counts = np.unique(codes, return_counts=True)
-    found = []
-    for code, count in zip(codes.tolist(), counts.tolist(), strict=True):
-        later, earlier = code >> 32, code & 0xFFFFFFFF
-        if count >= CANDIDATE_SHARE * min(sizes[later], sizes[earlier]):
-            found.append((later, earlier))
-    return found
+    found = keep_candidates(codes, sizes)
+    return [(later, earlier) for later, earlier_ones in found.items() for earlier in earlier_ones]
 
 
 def compare_pairs(

@@ -28,6 +28,9 @@ EARLIEST = 4
 """A shingle proposes only the first articles that have it: formulas propose little, reposts their source."""
 
 Shingles = npt.NDArray[np.uint32]
+Codes = npt.NDArray[np.uint64]
+HALF, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+"""Two numbers of 32 bits stand in one of 64, so that one sort orders by both."""
 BASE = np.uint64(0x9E3779B97F4A7C15)
 MIX = np.uint64(0xBF58476D1CE4E5B9)
 """Odd 64-bit constants of splitmix64: they spread neighbouring inputs over all bits."""
@@ -96,17 +99,33 @@ def _find_candidates(shingles: Sequence[Shingles]) -> dict[int, list[int]]:
     if not sizes.sum():
         return {}
     places = np.repeat(np.arange(len(probes), dtype=np.uint64), sizes)
-    pairs = np.sort(np.concatenate(probes).astype(np.uint64) << np.uint64(32) | places)
-    keys, holders = pairs >> np.uint64(32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    pairs = pair_holders(np.concatenate(probes).astype(np.uint64) << HALF | places)
+    return keep_candidates(pairs, sizes)
+
+
+def pair_holders(codes: Codes) -> Codes:
+    """Pairs of places that hold the same probe, ``later << 32 | earlier``, once for every probe they share.
+
+    In: ``probe << 32 | place``, in any order. A probe pairs only its first holders with all later ones.
+    """
+    codes = np.sort(codes)
+    if not len(codes):
+        return codes
+    keys, holders = codes >> HALF, codes & LOW
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     first = np.repeat(starts, np.diff([*starts, len(keys)]))
     at = np.arange(len(keys))
     joined = []
     for place in range(EARLIEST):
         behind = at > first + place
-        joined.append(holders[at[behind]] << 32 | holders[first[behind] + place])
-    codes, counts = np.unique(np.concatenate(joined), return_counts=True)
-    later, earlier = codes >> 32, codes & 0xFFFFFFFF
+        joined.append(holders[at[behind]] << HALF | holders[first[behind] + place])
+    return np.concatenate(joined)
+
+
+def keep_candidates(pairs: Codes, sizes: npt.NDArray[np.int64]) -> dict[int, list[int]]:
+    """Earlier places by later one, of the pairs that share enough probes; ``sizes`` are probes by place."""
+    codes, counts = np.unique(pairs, return_counts=True)
+    later, earlier = (codes >> HALF).astype(np.int64), (codes & LOW).astype(np.int64)
     enough = counts >= CANDIDATE_SHARE * np.minimum(sizes[later], sizes[earlier])
     found: dict[int, list[int]] = defaultdict(list)
     for one, other in zip(later[enough].tolist(), earlier[enough].tolist(), strict=True):
