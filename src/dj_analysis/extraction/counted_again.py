@@ -1,4 +1,4 @@
-"""Parts of a counted name listed where the text counts them in plainer words: 画四张图:甲图、乙图 under 四张海图."""
+"""Parts of a counted name listed where the text counts them in plainer words: 两盏灯:甲灯、乙灯 under 两盏红灯."""
 
 from __future__ import annotations
 
