@@ -19,10 +19,14 @@ LONGEST_HEAD = 7
 NUMERALS = r"一二两三四五六七八九十百几数\d"
 NUMBER = f"[{NUMERALS}]{{1,4}}[余多]?"
 CLASSIFIER = "[个支项场次间名位批条种座家块处期部套门大类份堂张台栋辆面只]"
-COUNT = f"{NUMBER}{CLASSIFIER}"
+COUNT = f"{NUMBER}{CLASSIFIER}(?<!二十大)(?<!十[七八九]大)"
+"""A number with its classifier; the congresses of the Party (二十大) are none."""
+
 CONJUNCTION = "以及|及其|[、和与及]"
 CONJUNCTION_STARTS = "以及、和与"
-PUNCTUATION = r"[\s,.;:!?()/|，。；：！？（）…—“”‘’「」『』《》〈〉【】\[\]]"
+PUNCTUATION = r"(?:[\s,.;:!?()/|，。；：！？（）…—「」『』《》〈〉【】\[\]]|[“‘](?![^“”‘’][”’])|(?<![“‘][^“”‘’])[”’])"
+"""Marks a name begins behind; those around a single character are part of it (战“疫”先锋队)."""
+
 SHORTHAND_NUMERALS = "二三四五六七八九十双两"
 CURLY_CLOSE = "”"
 LAST_MARK = compile_re(".*[,;:!?，。；：！？—\n]", re.DOTALL)

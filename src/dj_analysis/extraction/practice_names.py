@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from typing import NamedTuple
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
 from dj_analysis.extraction.initiative_words import (
@@ -12,31 +10,31 @@ from dj_analysis.extraction.initiative_words import (
     COUNT,
     CURLY_CLOSE,
     LIST_MARK,
-    SHORTHAND_NUMERALS,
-    Head,
     Vocabulary,
     clause_before,
 )
+from dj_analysis.extraction.practice_places import (
+    COLONS,
+    LISTED_WORDS,
+    NO_NAME_BEFORE,
+    OWN_WORDS,
+    SHORTHAND_IN,
+    Place,
+    can_end_name,
+    read_place,
+)
 from dj_analysis.regexes import compile_re
 
-LONGEST_MODIFIER = 18
-"""Characters read to the left of a head; longer modifiers in 50 pages were clauses."""
-
-SHORTHAND_IN = compile_re(r"(?<!第)[二三四五六七八九十双两](?![个支项场次间名位批条种座大类级者月年\d])[\w]{1,6}$")
-"""五访, 党建三创新: a numeral that is no count makes an everyday head a name."""
-
 ACRONYM = compile_re(r"[(（][A-Za-z][A-Za-z0-9]{1,9}[)）]")
-NO_NAME_BEFORE = frozenset("的了以将被等、各该,。;:!?，；：！？\n ")
-"""A head behind one of these is no part of a longer name; a third of the heads in running text are."""
-
-NO_NAME = compile_re(f"[{''.join(sorted(NO_NAME_BEFORE))}]")
-NEAR = 8
-"""Characters before an everyday head that are looked at first; most modifiers begin within them."""
-
 ANNOUNCED_WITHIN = 24
 """Characters before a list in which a counted head announces it: 坚持三项工作制度:…"""
 
-COLONS = frozenset(":：")
+SUMMED = compile_re(
+    r"(?:[、和与][^，。；;：:、和与\n“”]{2,14}){0,6}等?[“‘\"]?[二两三四五六七八九十\d][大个支项类](?P<noun>\w{2,6})"
+)
+SUMMING = frozenset('、和与等“‘"二两三四五六七八九十')
+"""The rest of a list and the count that sums it up; what such a thing can begin with."""
+
 CONJOINED = compile_re(CONJUNCTION)
 COUNTED = compile_re(COUNT)
 AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
@@ -46,22 +44,8 @@ DURING = frozenset("中里上")
 """在…竞赛中: something happened at an event, which another body may have held."""
 
 REFERENCE = frozenset({"该", "本", "此", "其", "这", "那", "各", "每"})
-OWN_WORDS = 2
-"""A modifier of its own has two characters at the least."""
-
 PARTY_BUILDING_LONGEST = 3
 """五色党建 has two characters before the head, 一核多元党建 more; beyond three it is a clause."""
-
-
-class Place(NamedTuple):
-    """A head in the text and what stands before it. ``edge`` is the mark or word the name begins behind."""
-
-    head: Head
-    start: int
-    end: int
-    modifier: str
-    edge: str
-    edge_start: int
 
 
 def find_practice_names(
@@ -77,11 +61,11 @@ def find_practice_names(
         at, after = match.span()
         if after in followed or at < OWN_WORDS or text[at - 1] in NO_NAME_BEFORE:
             continue
-        if not _can_end_name(text, match, words) or _is_taken(match.start(), taken):
+        if not can_end_name(text, match, words) or _is_taken(match.start(), taken):
             continue
         if text[match.start() - 1] == CURLY_CLOSE and _is_taken(match.start() - 1, taken):
             continue
-        place = _read_place(text, start, match, words)
+        place = read_place(text, start, match, words)
         if place and _has_own_words(text, place, words):
             before = clause_before(text, start, place.start)
             if _is_name(text, place, before, ends, words):
@@ -90,18 +74,6 @@ def find_practice_names(
                 found.append(_candidate(text, place, before))
                 ends.add(place.end)
     return found
-
-
-def _can_end_name(text: str, match: re.Match[str], words: Vocabulary) -> bool:
-    """A cheap look at the characters in front of a head, which spares most heads the reading of their clause."""
-    at = match.start()
-    strength = words.heads[match[0]].strength
-    if strength == "shorthand":
-        return SHORTHAND_IN.search(text[max(0, at - 4) : at]) is not None
-    if strength != "weak" or text[match.end() : match.end() + 1] in COLONS:
-        return True
-    near = NO_NAME.split(text[max(0, at - NEAR) : at])
-    return len(near) == 1 or bool(SHORTHAND_IN.search(near[-1])) or words.own_words(near[-1], strength) >= OWN_WORDS
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -118,32 +90,6 @@ def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _is_taken(place: int, spans: list[tuple[int, int]]) -> bool:
     at = bisect_right(spans, (place, place + 1)) - 1
     return at >= 0 and spans[at][0] <= place < spans[at][1]
-
-
-def _read_place(text: str, start: int, match: re.Match[str], words: Vocabulary) -> Place | None:
-    """A head with the words between it and the nearest edge to its left.
-
-    A verb that also serves as a noun is no edge right before the head: 素质提升计划 is one compound.
-    """
-    stop = match.start() - (text[match.start() - 1] == CURLY_CLOSE)
-    edges = list(words.left_edge.finditer(text, max(start, stop - LONGEST_MODIFIER), stop))
-    edge = None
-    while edges and edge is None:
-        last = edges.pop()
-        if _is_edge(text, last, words) and (last.end() < stop or last[0] not in words.nominal):
-            edge = last
-    name_start = edge.end() if edge else max(start, stop - LONGEST_MODIFIER)
-    if stop - name_start < OWN_WORDS or (edge is None and stop - LONGEST_MODIFIER > start):
-        return None
-    head = words.heads[match[0]]
-    word, edge_start = (edge[0], edge.start()) if edge else ("", start)
-    return Place(head, name_start, match.end(), text[name_start:stop], word, edge_start)
-
-
-def _is_edge(text: str, match: re.Match[str], words: Vocabulary) -> bool:
-    """False for a verb behind a numeral: it is a member of a shorthand (三创新, 双促进)."""
-    at = match.start()
-    return at == 0 or text[at - 1] not in SHORTHAND_NUMERALS or match[0] not in words.verbs
 
 
 def _has_own_words(text: str, place: Place, words: Vocabulary) -> bool:
@@ -173,9 +119,15 @@ def _governing_verb(text: str, place: Place, before: str, words: Vocabulary) -> 
     return "frame" if any(m.end() == len(lead) for m in words.announced.finditer(lead)) else None
 
 
+def _is_summed(text: str, place: Place) -> bool:
+    """甲基地、乙基地、丙基地“三大基地”: the count behind a list makes its items names."""
+    found = SUMMED.match(text, place.end) if text[place.end : place.end + 1] in SUMMING else None
+    return found is not None and place.head.term in found["noun"]
+
+
 def _intro(between: str, strength: str, words: Vocabulary) -> str | None:
     """The strength of a verb that governs the name: right before it, before its count, or before its list."""
-    between = between.removeprefix("了").removeprefix("过")
+    between = between.removeprefix("了").removeprefix("过").removeprefix("的")
     if not between or COUNTED.fullmatch(between):
         return strength
     if CONJOINED.search(between) and not words.list_break.search(between):
@@ -190,9 +142,10 @@ def _is_name(text: str, place: Place, before: str, ends: set[int], words: Vocabu
         return True
     if text[place.end : place.end + 1] in COLONS and LIST_MARK.fullmatch(before):
         return place.head.type == "project" or words.own_words(place.modifier, "weak") >= OWN_WORDS
-    intro = _governing_verb(text, place, before, words)
-    at_place = place.edge in AT_PLACE and place.head.type == "platform" and intro not in NAMING
-    return intro != "attend" and not at_place and RULES[place.head.strength](place, intro, before, words)
+    if place.edge in AT_PLACE and place.head.type == "platform":
+        return False
+    intro = "frame" if _is_summed(text, place) else _governing_verb(text, place, before, words)
+    return intro != "attend" and RULES[place.head.strength](place, intro, before, words)
 
 
 def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool:
@@ -227,7 +180,10 @@ def _follows(place: Place, ends: set[int], words: Vocabulary) -> bool:
     if place.edge_start not in ends or not CONJOINED.fullmatch(place.edge):
         return False
     strength = place.head.strength
-    return strength in FOLLOWING or (strength == "weak" and words.own_words(place.modifier, strength) >= OWN_WORDS)
+    if strength != "weak":
+        return strength in FOLLOWING
+    own = words.own_words
+    return own(place.modifier, "weak") >= OWN_WORDS or own(place.modifier, "strong") >= LISTED_WORDS
 
 
 def _strong(place: Place, intro: str | None, before: str, words: Vocabulary) -> bool:
@@ -237,13 +193,16 @@ def _strong(place: Place, intro: str | None, before: str, words: Vocabulary) -> 
 def _medium(place: Place, intro: str | None, before: str, words: Vocabulary) -> bool:
     if words.own_words(place.modifier, "medium") < OWN_WORDS:
         return False
+    if intro == "run":
+        return place.head.type == "mechanism" and words.own_words(place.modifier, "weak") >= OWN_WORDS
     return intro in NAMING or (place.head.type == "activity" and (intro == "far" or not before))
 
 
 def _weak(place: Place, intro: str | None, before: str, words: Vocabulary) -> bool:
     if intro is not None and SHORTHAND_IN.search(place.modifier):
         return True
-    return intro in NAMING and words.own_words(place.modifier, "weak") >= OWN_WORDS
+    runs = intro in NAMING or (intro == "run" and place.head.type == "project")
+    return runs and words.own_words(place.modifier, "weak") >= OWN_WORDS
 
 
 def _shorthand(place: Place, intro: str | None, before: str, words: Vocabulary) -> bool:

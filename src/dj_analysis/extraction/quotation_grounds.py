@@ -15,18 +15,27 @@ COUNTED = compile_re(r"[一二两三四五六七八九十\d]{1,3}[个项种大�
 
 SLOGAN_MARKS = compile_re(r"[,;!?，；、！？]")
 PLUS = compile_re("[+＋]")
-MANNER = compile_re(r"(?:[式型化性]|(?<!升)级)$|^[一二三]对一$")
+MANNER = compile_re(r"(?:[化性]|(?<!模)型|(?<![范仪])式|(?<!升)级)$|^[一二三]对一$")
 COPULA = compile_re(r"(?:是|就是|作为|(?:已|已经)?成为)")
 CARRIER = compile_re(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
 
 LONGEST_BARE = 14
 """A quotation longer than this without a head is a sentence or a slogan, whatever verb stands before it."""
 
+LONGEST_CARRIED = 26
+"""The same where the head of a list, or one inside the marks, says what it is: a motto of two lines and a dash."""
+
+SURE = frozenset({"strong", "medium"})
+"""Heads that are enough of a reason for a name wherever they stand."""
+
 OWN_WORDS = 2
 """A name has two characters before its last word at the least."""
 
 LIGHT = frozenset({"loose", "inner", "quoted", "place"})
 """Everyday words for things, which do not outweigh the head of a list of projects."""
+
+BARE_CHARACTER = frozenset({"loose", "quoted"})
+"""A last character such as 院 or 会 says less than the head of the list it stands in."""
 
 NAME_BESIDE_POLICY = 4
 """Two characters and a head beside a policy are a name."""
@@ -62,9 +71,10 @@ def _list_type(named: Named, setting: Setting) -> str | None:
     head = setting.tail.head
     if head is None or head.strength == "noun":
         return None
-    if named.inside is None or head.type == "brand":
+    inside = named.inside
+    if inside is None or head.type == "brand" or (inside.strength in BARE_CHARACTER and len(inside.term) == 1):
         return head.type
-    return head.type if head.type == "project" and named.inside.strength in LIGHT else named.inside.type
+    return head.type if head.type == "project" and inside.strength in LIGHT else inside.type
 
 
 def _carrier_type(named: Named, setting: Setting) -> str | None:
@@ -143,9 +153,18 @@ def find_ground(named: Named, setting: Setting) -> tuple[str, str] | None:
         return None
     for rule, read in GROUNDS.items():
         if kind := read(named, setting):
-            refused = cannot_stand_alone(named.quote, setting.words) and not _is_founded_unit(named, setting)
+            refused = _is_unfit(named, setting.words, rule) and not _is_founded_unit(named, setting)
             return None if refused else (kind, rule)
     return None
+
+
+def _is_unfit(named: Named, words: Vocabulary, rule: str) -> bool:
+    """Whether words forbid the name; the head of a list, or a sure one inside the marks, carries a longer name."""
+    inner, listed = named.quote.inner, rule == "quoted_list"
+    sure = named.inside is not None and named.inside.strength in SURE
+    if len(inner) <= LONGEST_BARE or not (listed or sure):
+        return cannot_stand_alone(named.quote, words)
+    return len(inner) > LONGEST_CARRIED or _is_no_name(inner, words)
 
 
 def _is_founded_unit(named: Named, setting: Setting) -> bool:
@@ -168,7 +187,7 @@ def stands_alone(named: Named, words: Vocabulary) -> bool:
     stem = named.quote.inner[: -len(head.term)]
     if NUMERALS.issuperset(stem):
         return False
-    if head.strength in ("strong", "medium"):
+    if head.strength in SURE:
         return words.own_words(stem, "strong") >= 1
     if head.strength in ("quoted", "place", "plaque"):
         return len(stem) >= OWN_WORDS
@@ -187,8 +206,11 @@ def is_aside(quote: Quote, tail: Tail, words: Vocabulary) -> bool:
 
 def cannot_stand_alone(quote: Quote, words: Vocabulary) -> bool:
     """True for a quotation that no verb or list makes a name of."""
-    inner = quote.inner
-    if len(inner) > LONGEST_BARE or PLUS.search(inner) or inner.endswith(words.person) or MANNER.search(inner):
+    return len(quote.inner) > LONGEST_BARE or _is_no_name(quote.inner, words)
+
+
+def _is_no_name(inner: str, words: Vocabulary) -> bool:
+    if PLUS.search(inner) or inner.endswith(words.person) or MANNER.search(inner):
         return True
     if inner in words.aside or inner in words.outside or COUNTED.fullmatch(inner):
         return True

@@ -31,6 +31,9 @@ NOUN_WITHIN = 8
 """Characters behind the marks in which a noun such as 精神 or 称号 still refers to the quotation."""
 
 
+CLOSING = frozenset({"strong", "medium", "weak"})
+"""Heads that say what a compound of everyday nouns is."""
+
 WORK_ON_IT = frozenset({"建设", "打造", "创建"})
 """“校企共同体”建设: behind a name that ends in a head these add nothing to it."""
 
@@ -84,6 +87,8 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
 def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
     """The head of a phrase, and where the compound ends that it closes; behind 的 (``loose``) no single character."""
     head, size = _first_compound(phrase, shared, words)
+    if head is not None and head.strength == "noun":
+        head, size = _carry_on(phrase, head, size, words)
     if len(phrase) > size + SHORT_PHRASE or words.verb.search(phrase):
         return head, size
     if shared and words.function_word.search(phrase):
@@ -92,6 +97,15 @@ def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tup
     if last is None or last.strength in ("loose", "inner") or (loose and len(last.term) == 1):
         return head, size
     return last, len(phrase)
+
+
+def _carry_on(phrase: str, head: Head, size: int, words: Vocabulary) -> tuple[Head | None, int]:
+    """An everyday noun goes into the compound that a proper head closes: 服务乡镇建设行动计划."""
+    last = words.last_head(phrase)
+    if last is None or last.strength not in CLOSING or len(phrase) > FARTHEST_HEAD + len(last.term):
+        return head, size
+    verbs = (verb for verb in words.verb.finditer(phrase, size) if verb[0] not in words.nominal)
+    return (head, size) if next(verbs, None) else (last, len(phrase))
 
 
 def _first_compound(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:

@@ -33,6 +33,10 @@ SYSTEM = "体系"
 NUMBERED = compile_re(r"[\d+＋]|^[一二三四五六七八九十]\w.{0,3}[一二两三四五六七八九十]\w")
 """A system whose name is a numeric model is a way of working, one without (评价体系) a mechanism."""
 
+LISTED_NAMES = 3
+SURE_IN_LISTS = frozenset({"strong", "medium", "weak"})
+"""So many items with one of these heads inside one pair of marks are a list of names, not a motto."""
+
 LISTED_ITEMS = 2
 """Pauses inside the marks that make the quotation the list behind a shorthand."""
 
@@ -50,6 +54,10 @@ ITEM_LINE = compile_re(r"\n[^“”\n。，]{0,8}(?=“[^“”\n。，、]{2,8}
 
 FOUNDING = frozenset({"naming", "homely"})
 
+QUALIFIES = compile_re("的[“「『]")
+QUALIFIER = compile_re("(?<=[”」』])的$|[“「『][^“”「」『』]{1,40}[”」』]的$")
+"""“甲、乙”的“丙”体系: the first quotation only describes what the second one names."""
+
 ITEM_BEFORE = frozenset(":：;；,，是、")
 COUNTING = tuple(f"{numeral}是" for numeral in "一二三四五六七八")
 FIRST = "一"
@@ -63,6 +71,8 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
     found: list[Candidate] = []
     items = _line_items(text, start, end) | _counted_items(text, quotes, words)
     for group in group_quotes(text, quotes):
+        if QUALIFIES.match(text, group[-1].end):
+            continue
         before = clause_before(text, start, group[0].start)
         tail = read_tail(text, group[-1].end, end, words)
         if not tail.refused:
@@ -102,6 +112,8 @@ def _counted_items(text: str, quotes: Sequence[Quote], words: Vocabulary) -> set
 def _judge_group(group: list[Quote], setting: Setting, start: int, is_item: bool) -> list[Candidate]:
     if place := _one_place(group, setting):
         return [place]
+    if len(group) == 1 and (listed := _read_listed(group[0], setting)):
+        return listed
     announced = _announced_type(group, setting, start) or (_item_type(group[0], setting.words) if is_item else None)
     if announced and not setting.tail.head:
         return [_plain(group[0], announced, "quoted_item", setting)]
@@ -125,6 +137,22 @@ def _one_place(group: list[Quote], setting: Setting) -> Candidate | None:
     start = group[0].start
     core = squeeze(setting.text[start : tail.end])
     return Candidate(start, tail.end, core, tail.head.type, True, "quoted_place", 2, start - len(setting.before))
+
+
+def _read_listed(quote: Quote, setting: Setting) -> list[Candidate]:
+    """“甲工程、乙工程、丙工程”: items inside the marks that end in the same head are names of their own."""
+    items = quote.inner.split("、")
+    head = setting.words.last_head(items[0]) if len(items) >= LISTED_NAMES else None
+    if head is None or head.strength not in SURE_IN_LISTS:
+        return []
+    if not all(item.endswith(head.term) and len(item) >= len(head.term) + OWN_WORDS for item in items):
+        return []
+    found, at, intro = [], quote.start + 1, quote.start - len(setting.before)
+    for item in items:
+        end = at + len(item)
+        found.append(Candidate(at, end, squeeze(item), head.type, False, "listed_inside", 1, intro))
+        at = end + 1
+    return found
 
 
 def _plain(quote: Quote, kind: str, rule: str, setting: Setting) -> Candidate:
@@ -154,6 +182,8 @@ def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidat
     quote, text = named.quote, setting.text
     intro = quote.start - len(setting.before)
     name = text[quote.end : end]
+    if _describes(quote, name, head):
+        return None
     if quote.is_book and head.type == "activity" and head.strength in ("noun", "quoted"):
         return None
     if PLAIN_FORMULA.fullmatch(quote.inner) and head.type == "mode":
@@ -170,11 +200,18 @@ def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidat
     return Candidate(quote.start, end, squeeze(quote.inner), kind, True, "quoted_head", 2, intro)
 
 
+def _describes(quote: Quote, name: str, head: Head) -> bool:
+    """“窗明几净、书香四溢”的阅览空间: how a place is, not what it is called."""
+    loose = name.startswith("的") and head.type in SAME_PLACE
+    return quote.inner.endswith("的") or (loose and SLOGAN_MARKS.search(quote.inner) is not None)
+
+
 def _verb_type(before: str, words: Vocabulary) -> tuple[str | None, bool]:
     """The type a naming verb suggests, where it stands right before the name or before the list it closes.
 
     True for a homely verb (支起, 设了), which makes a name only of words that end in a head.
     """
+    before = QUALIFIER.sub("", before)
     verb = words.last_verb(before)
     strength = words.verbs[verb[0]]["strength"] if verb else None
     if verb is None or strength not in FOUNDING:
