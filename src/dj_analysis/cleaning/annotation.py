@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from dj_analysis.cleaning.hanzi import HAN, common, fold_reading, readings, traditional
@@ -58,24 +60,27 @@ def find_annotations(text: str, lexicon: Lexicon) -> list[Change]:
     >>> [(c.start, c.end) for c in find_annotations("党(dang)(dang)总支(BTX)", load_lexicon())]
     [(1, 13)]
     """
-    runs: list[Run] = []
-    for match in RUN.finditer(text):
-        start, end = match.span()
-        base = text[start - 1 : start]
-        if not base or base in NOT_BASE or base.isspace():
-            base = _base_before(text, start)
-        if base:
-            runs.append((start, end, _judge(base, text[start:end])))
+    runs = _read_runs(text)
     known = [run for run in runs if run[2].known]
     if not known:
         return []
     if not _is_spoiled(text, known):
         return [Change(start, end, "") for start, end, reading in known if reading.certain]
     # A toned syllable behind the wrong character stands behind one that was misread.
+    taken = known if len(known) == len(runs) else [run for run in runs if run[2].known or run[2].toned]
+    rows = [(start, end, "", 1.0 if reading.known else 0.8, None) for start, end, reading in taken]
+    return list(map(tuple.__new__, repeat(Change), rows))  # what Change(...) does, without its call
+
+
+def _read_runs(text: str) -> list[Run]:
+    """Syllables in brackets that have a character before them."""
+    spans = [match.span() for match in RUN.finditer(text)]
+    if spans and not spans[0][0]:
+        del spans[0]
     return [
-        Change(start, end, "", 1.0 if reading.known else 0.8)
-        for start, end, reading in runs
-        if reading.known or reading.toned
+        (start, end, reading)
+        for start, end in spans
+        if (reading := _judge(text[start - 1 : end]) or _judge(_base_before(text, start) + text[start:end]))
     ]
 
 
@@ -88,7 +93,11 @@ def _base_before(text: str, start: int) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _judge(base: str, run: str) -> Reading:
+def _judge(piece: str) -> Reading | None:
+    """What the syllables of a character with its brackets are to it; None where no character stands before them."""
+    base, run = piece[0], piece[1:]
+    if base in NOT_BASE or base.isspace():
+        return None
     syllables = ONE.findall(run)
     folded = [fold_reading(syllable) for syllable in syllables]
     own = readings(base)
@@ -112,19 +121,18 @@ def _is_spoiled(text: str, known: list[Run]) -> bool:
 
 def _is_uniform(text: str, known: list[Run]) -> bool:
     """A character annotated in a paragraph is annotated throughout it, always with the same reading."""
-    groups = uniform = 0
-    number = 0
+    groups = uniform = number = 0
+    starts = [start for start, _, _ in known]
     while number < len(known):
-        start = text.rfind("\n", 0, known[number][0]) + 1
-        end = text.find("\n", known[number][0])
-        end = len(text) if end < 0 else end
-        firsts: dict[str, list[str]] = defaultdict(list)
-        while number < len(known) and known[number][0] <= end:
-            reading = known[number][2]
-            firsts[reading.base].append(reading.first)
-            number += 1
-        groups += len(firsts)
-        for base, first in firsts.items():
-            whole = len(first) >= text.count(base, start, end) * UNIFORM_SHARE
-            uniform += whole and first.count(first[0]) == len(first)
+        start = text.rfind("\n", 0, starts[number]) + 1
+        end = text.find("\n", starts[number])
+        paragraph = text[start : end if end >= 0 else None]
+        stop = bisect_right(starts, start + len(paragraph), number)
+        times = Counter([reading[:2] for _, _, reading in known[number:stop]])
+        bases = Counter([base for base, _ in times])
+        groups += len(bases)
+        uniform += sum(
+            bases[base] == 1 and found >= paragraph.count(base) * UNIFORM_SHARE for (base, _), found in times.items()
+        )
+        number = stop
     return uniform >= UNIFORM_SHARE * groups

@@ -19,8 +19,23 @@ HEAD_REACH = 300
 SITE_NAME = compile_re(r"(?:^|[-_|–—])[ \t]{0,3}(?P<name>[^\s\-_|–—,。,，:：]{3,16})[ \t]{0,3}$", re.MULTILINE)
 """The whole of a line, or what stands behind the last dash of one, at the head of the page."""
 
+ADDED = ("site", "address", "epithet", "weak", "prefix")
+"""Kinds of words that make no brand by themselves."""
+
 CODE = compile_re(r"[A-Za-z]\d\d")
 """What the name of a site has that holds no word of the list."""
+
+LATIN_AHEAD = r"(?:(?<![A-Za-z0-9])[A-Za-z]{1,10})"
+CODE_AHEAD = r"(?:(?<![A-Za-z0-9])[A-Za-z]{1,10}\d{2,6}|(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d{3,8}(?:网站)?)"
+SITE_CODE = (
+    r"(?:[A-Za-z]{1,10}\d{2,6}[A-Za-z]{0,4}|\d{3,6}[A-Za-z]{1,5}|"
+    r"\d{3,6}(?![\d年级届班人名位个项次场月日号件余多万%％.:：-]))"
+)
+CODE_BEHIND = rf"(?:{SITE_CODE}|[(（]{SITE_CODE}[)）])"
+LATIN_BEHIND = r"[A-Za-z]{2,14}|[(（](?:中国|[A-Za-z]{2,14})[)）]"
+"""The codes by which such sites tell themselves apart: yl23411永利, 太阳集团1088vip, (1331vip), 开云(中国)kaiyun."""
+
+LETTERS_365 = r"(?<![A-Za-z0-9])(?!office|microsoft)[A-Za-z]{2,8}365(?!\d)"
 
 SCHOOL_WORD = compile_re("大学|学院|学校|[部系处院]$|党|比赛|运动会")
 
@@ -35,15 +50,25 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What is a brand wherever it stands, and what is one only where the page repeats it.
 
     The general shapes: letters and digits, a trade word, a site word (bet36体育在线); digits or letters with digits
-    before a gaming word. A year before a trade word (2022体育…) is none.
+    before a gaming word; a name of more than one meaning with a code before it or a site's words behind it
+    (4556银河国际在线, 永利304am官网). A year before a trade word (2022体育…) is none.
     """
-    trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
-    tail = rf"(?:(?:{trade})(?![系部院学教课馆]|[A-Za-z]{{1,10}}\d)|{game}|{site}){{0,5}}"
+    trade, game, site, address, epithet, weak = (
+        _any(lexicon, *kinds.split()) for kinds in ("trade", "game", "site address", "address", "epithet", "weak")
+    )
+    plain = rf"(?:{trade})(?![系部院学教课馆]|[A-Za-z]{{1,10}}\d)"
+    tail = rf"(?:{plain}|{game}|{site}|{epithet}|{CODE_BEHIND}){{0,5}}"
     code = r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,10}\d{2,5}[A-Za-z]{0,4}|(?!(?:19|20)\d\d(?!\d))\d{2,5}[A-Za-z]{0,6})"
-    suffix = r"(?:[A-Za-z]{1,8}\d{2,6}|\d{3,6}[A-Za-z]{0,5})?"
-    named = rf"(?:(?<!\d)\d{{3,6}}(?:网站)?)?(?:{_any(lexicon, 'name')})[城场]?{suffix}{tail}"
-    certain = rf"{named}|{code}(?:(?:{trade})(?:{site}|{game})|{game}){tail}"
-    likely = rf"(?:{_any(lexicon, 'soft')}){tail}|{code}(?:{trade}){tail}"
+    ahead = rf"(?:{_any(lexicon, 'prefix')})?"
+    own = rf"(?:{game}|{address}|{epithet}|{CODE_BEHIND})"
+    ambiguous = rf"(?:{_any(lexicon, 'soft', 'stem')})"
+    linked = rf"(?:{weak}|{LATIN_BEHIND}){{0,3}}{own}"
+    named = rf"{ahead}(?:{LATIN_AHEAD}|{CODE_AHEAD})?(?:{_any(lexicon, 'name')})[城场]?(?:(?:{weak}){own})?"
+    coded = rf"{ahead}{CODE_AHEAD}{ambiguous}(?:{linked}|{weak})?"
+    addressed = rf"{ahead}{LATIN_AHEAD}?{ambiguous}{linked}"
+    traded = rf"{code}(?:(?:{trade})(?:{site}|{game})|{game})"
+    certain = rf"(?:{named}|{coded}|{addressed}|{LETTERS_365}|{traded}){tail}"
+    likely = rf"(?:{_any(lexicon, 'soft')}|{code}(?:{trade})){tail}"
     return compile_re(certain, re.IGNORECASE), compile_re(likely, re.IGNORECASE)
 
 
@@ -58,8 +83,8 @@ class _Hints(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _hints(lexicon: Lexicon) -> _Hints:
-    terms = [row["term"].lower() for row in lexicon.rows("brands") if row["kind"] != "site"]
-    others = {row["term"].lower() for row in lexicon.rows("brands") if row["kind"] not in ("site", "trade")}
+    terms = [row["term"].lower() for row in lexicon.rows("brands") if row["kind"] not in ADDED]
+    others = {row["term"].lower() for row in lexicon.rows("brands") if row["kind"] not in (*ADDED, "trade")}
     return _Hints(Beginnings(terms), compile_re(one_of(terms)), frozenset(terms) - others)
 
 
@@ -87,7 +112,8 @@ def _windows(text: str, places: Sequence[int], hints: _Hints) -> list[tuple[int,
 
 @lru_cache(maxsize=8)
 def _trade_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    trade, game, site = (_any(lexicon, kind) for kind in ("trade", "game", "site"))
+    trade, game = (_any(lexicon, kind) for kind in ("trade", "game"))
+    site = _any(lexicon, "site", "address")
     return compile_re(
         rf"(?:{game})|[A-Za-z]{{1,8}}\d{{2,6}}(?:{site}){{0,5}}$|(?:{trade})(?:{site}|[A-Za-z0-9])|[A-Za-z0-9](?:{trade})",
         re.IGNORECASE,

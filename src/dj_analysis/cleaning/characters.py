@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dj_analysis.cleaning.hanzi import traditional
+from dj_analysis.regexes import find_literal
 
 PAGES_KEPT = 2
 """Texts whose look-ups are remembered: the one a rule reads and the one before; pages of megabytes must not pile up."""
@@ -219,6 +220,5 @@ class Beginnings:
     def places(self, text: str) -> list[int]:
         """Places where a term may begin, in order: all where one does, and few where none does."""
         found: list[int] = self._table[_pairs(text)].nonzero()[0].tolist()
-        if self._single:
-            found = sorted({*found, *(i for i, char in enumerate(text) if char in self._single)})
-        return found
+        single = [at for char in self._single for at in find_literal(char, text)]
+        return sorted({*found, *single}) if single else found

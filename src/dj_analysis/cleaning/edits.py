@@ -32,15 +32,18 @@ def apply_edits(raw: str, edits: Iterable[Edit], offset: int = 0) -> str:
 
 def check_changes(text: str, changes: Iterable[Change]) -> list[Change]:
     """Changes in order, without those that change nothing; EditError where they overlap or insert."""
+    ordered = sorted(changes, key=_start)
     kept: list[Change] = []
-    at, length = 0, len(text)
-    for change in sorted(changes, key=_start):
+    at = 0
+    for change in ordered:
         start, end, after, _, _ = change
-        if start < at or end <= start or end > length:
-            raise EditError(f"change {change} overlaps, inserts or leaves the text")
+        if start < at or end <= start:
+            raise EditError(f"change {change} overlaps, inserts or begins before the text")
         at = end
-        if text[start:end] != after:
+        if not after or text[start:end] != after:
             kept.append(change)
+    if at > len(text):
+        raise EditError(f"change {ordered[-1]} leaves the text")
     return kept
 
 
@@ -56,8 +59,7 @@ def apply_changes(text: str, changes: Iterable[Change], offset: int = 0) -> str:
     out: list[str] = []
     at = offset
     for start, end, after, _, _ in changes:
-        out.append(text[at - offset : start - offset])
-        out.append(after)
+        out += (text[at - offset : start - offset], after)
         at = end
     return "".join([*out, text[at - offset :]])
 
@@ -75,7 +77,7 @@ class OffsetMap:
         columns = tuple(zip(*edits, strict=True)) or ((),) * len(Edit._fields)
         self.raw_start: Sequence[int] = columns[2]
         self.raw_end: Sequence[int] = columns[3]
-        sizes = [len(after) for after in columns[5]]
+        sizes = list(map(len, columns[5]))
         self.shift: list[int] = [0, *accumulate(map(sub, sizes, map(sub, self.raw_end, self.raw_start)))]
         self.clean_start: list[int] = list(map(add, self.raw_start, self.shift))
         self.clean_end: list[int] = list(map(add, self.clean_start, sizes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -15,7 +16,7 @@ LEAD_ROW = 0xA3
 """GBK's row of full-width ASCII forms."""
 
 
-STOP = "。"
+STOP, GAP = "。", "_"
 PUNCTUATION = frozenset("、。“”‘’—…《》〈〉·,:;!?()，：；！？（）【】")
 CLOSING = frozenset("”’")
 NOT_BEHIND_STOP = frozenset("、，；：！？—…》）”’。,;:!?)")
@@ -42,6 +43,18 @@ def _word_weights(lexicon: Lexicon) -> dict[str, int]:
     return {row["term"]: int(row["count"]) for row in lexicon.rows("slip_words")}
 
 
+@lru_cache(maxsize=8)
+def _fitting(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The candidates that make a word with what stands around a gap: 学_ or _一 or 学_长."""
+    found: dict[str, set[str]] = defaultdict(set)
+    simple = set(_candidates().values())
+    for word in _word_weights(lexicon):
+        for i, char in enumerate(word):
+            if char in simple:
+                found[f"{word[:i]}{GAP}{word[i + 1 :]}"].add(char)
+    return {around: frozenset(chars) for around, chars in found.items()}
+
+
 def choose_lead(before: str, rest: str, lexicon: Lexicon) -> tuple[str, float]:
     """The most likely character between two texts, and how sure it is.
 
@@ -50,12 +63,20 @@ def choose_lead(before: str, rest: str, lexicon: Lexicon) -> tuple[str, float]:
     (('校', 0.9), ('。', 0.7))
     """
     left, right = _simple(before), _simple(rest[:2])
-    weigh = _word_weights(lexicon).get
-    scores = {char: _score_words(left, simple, right, weigh) for char, simple in _candidates().items()}
-    best = max(scores, key=lambda char: sum(scores[char]))
-    with_left, with_right, between = scores[best]
     if right[:1] in CLOSING:
         return STOP, DOUBTFUL
+    fitting = _fitting(lexicon).get
+    last, first = left[-1:], right[:1]
+    gaps = (last + GAP, left[-2:] + GAP, GAP + first, GAP + right, last + GAP + first)
+    fits = frozenset().union(*(fitting(gap, ()) for gap in gaps))
+    if not fits:
+        return STOP, DOUBTFUL
+    weigh = _word_weights(lexicon).get
+    scores = {
+        char: _score_words(left, simple, right, weigh) for char, simple in _candidates().items() if simple in fits
+    }
+    best = max(scores, key=lambda char: sum(scores[char]))
+    with_left, with_right, between = scores[best]
     if between or (with_left and rest[:1] in NOT_BEHIND_STOP):
         return best, LIKELY
     if with_left >= LEAST_WORD or with_right >= LEAST_WORD_BEHIND:

@@ -15,6 +15,7 @@ HEAD = compile_re("党支部委员会|党支部|党总支|党委|支部|总支")
 NOT_BEHIND = compile_re("副?书记|委员(?!会)|成员|班子")
 LEVELS = {"党支部委员会": "支部", "党支部": "支部", "支部": "支部", "党总支": "总支", "总支": "总支", "党委": "党委"}
 NUMBER_END, KIND_END = "一二三四五六七八九十0123456789", "属合时型"
+LONGEST_HEAD = max(map(len, LEVELS))
 NAME_REACH = 24
 """Characters before the head: the longest names join department, subject, members and number."""
 
@@ -52,9 +53,10 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], froze
 
 
 @lru_cache(maxsize=8)
-def _last_characters(lexicon: Lexicon) -> frozenset[str]:
-    """Characters that can stand before the head of a unit's name: cheap to look up, and most heads have others."""
-    return frozenset({term[-1] for term in lexicon.words("unit_parts")} | set(NUMBER_END + KIND_END))
+def _heads(lexicon: Lexicon) -> re.Pattern[str]:
+    """Heads behind a character that can stand before the head of a unit's name: most heads have another."""
+    ends = {term[-1] for term in lexicon.words("unit_parts")} | set(NUMBER_END + KIND_END)
+    return compile_re(f"[{re.escape(''.join(sorted(ends)))}](?P<head>{HEAD.pattern})")
 
 
 def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -65,15 +67,17 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
     [('机械工程系教工第一党支部', '支部')]
     """
     found = []
-    last = 0
-    ends = _last_characters(lexicon)
-    for head in HEAD.finditer(text):
-        begun, (start, last) = last, head.span()
-        if start == begun or text[start - 1] not in ends or NOT_BEHIND.match(text, last):
+    for match in _heads(lexicon).finditer(text):
+        start, end = match.span("head")
+        if NOT_BEHIND.match(text, end):
             continue
-        name = _name(text[max(begun, start - NAME_REACH) : start], school, lexicon)
+        first = max(0, start - NAME_REACH)
+        before = [other.end() for other in HEAD.finditer(text, max(0, first - LONGEST_HEAD), start)]
+        if before and before[-1] == start:
+            continue
+        name = _name(text[max(first, *before[-1:], 0) : start], school, lexicon)
         if name:
-            found.append((name + head.group(), LEVELS[head.group()]))
+            found.append((name + match["head"], LEVELS[match["head"]]))
     return found
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from dj_analysis.cleaning.characters import Kind, places_of
 from dj_analysis.records import READ_REGIONS, Article, Document, Passage, Sentence
-from dj_analysis.regexes import compile_re
 
 STOPS, CLOSERS = frozenset("。!！?？;；"), frozenset("”’」』)）》")
-SENTENCE = compile_re(r"[^。!?！？;；\n]*(?:[。!?！？;；]+[”’」』)）》]*|\n|$)")
-"""Up to a stop with the closing marks behind it, or to the end of the line."""
+GOES_ON = STOPS | CLOSERS
+"""Behind a stop the sentence goes on with more stops, then with closing marks."""
 
 
 def split_sentences(clean: str, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
@@ -21,38 +20,36 @@ def split_sentences(clean: str, passages: Sequence[Passage]) -> tuple[Sentence, 
     >>> [s.text for s in wrap_text("党员29人。其中教师4人").sentences]
     ['党员29人。', '其中教师4人']
     """
-    stops = places_of(Kind.STOP, clean)
+    ends = _find_ends(clean)
+    make = tuple.__new__  # what Sentence(...) does, without its call: pages have hundreds of these
     found: list[Sentence] = []
-    for passage in passages:
-        if passage.region in READ_REGIONS:
-            ends = _ends(clean, passage, stops[bisect_left(stops, passage.start) : bisect_left(stops, passage.end)])
-            start = passage.start
-            for end in ends:
-                whole = clean[start:end]
-                if text := whole.strip():
-                    first = start if text[0] == whole[0] else clean.index(text, start)
-                    found.append(Sentence(first, first + len(text), passage.position, passage.region, text))
-                start = end
+    for position, region, first, stop, _ in passages:
+        if region not in READ_REGIONS:
+            continue
+        at = first
+        for end in (*ends[bisect_right(ends, at) : bisect_left(ends, stop)], stop):
+            whole = clean[at:end]
+            if text := whole.strip():
+                start = at if len(text) == len(whole) else clean.index(text, at)
+                found.append(make(Sentence, (start, start + len(text), position, region, text)))
+            at = end
     return tuple(found)
 
 
-def _ends(clean: str, passage: Passage, stops: Sequence[int]) -> list[int]:
-    """Where ``SENTENCE`` ends in a passage, from the places of its stops."""
+def _find_ends(clean: str) -> list[int]:
+    """Where sentences end: behind a stop with the closing marks behind it, and behind a line end."""
     found: list[int] = []
-    last = passage.start
-    for stop in stops:
+    last = 0
+    for stop in places_of(Kind.STOP, clean):
         if stop < last:
             continue
         last = stop + 1
-        if clean[stop] != "\n":
+        if clean[last : last + 1] in GOES_ON and clean[stop] != "\n":
             while clean[last : last + 1] in STOPS:
                 last += 1
             while clean[last : last + 1] in CLOSERS:
                 last += 1
-            last = min(last, passage.end)
         found.append(last)
-    if last < passage.end:
-        found.append(passage.end)
     return found
 
 

@@ -11,6 +11,7 @@ from dj_analysis.cleaning.codec import repair_codecs
 from dj_analysis.cleaning.edits import OffsetMap, apply_changes, check_changes, compose
 from dj_analysis.cleaning.markdown import strip_markdown
 from dj_analysis.cleaning.markup import strip_markup
+from dj_analysis.cleaning.obscene import drop_obscene
 from dj_analysis.cleaning.page_breaks import drop_page_breaks
 from dj_analysis.cleaning.script import convert_script
 from dj_analysis.cleaning.slip import repair_slips
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     Rule("reading", "annotation", find_annotations),
     Rule("wrap_again", "line", join_wraps),
     Rule("brand", "brand", drop_brands),
+    Rule("obscene", "brand", drop_obscene),
     Rule("t2s", "script", convert_script),
     Rule("space", "space", set_spaces),
 )
@@ -64,7 +66,7 @@ def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple
             continue
         idle.clear()  # what found nothing may find something in the text that follows
         place = OffsetMap(edits)
-        lost += [(kind, *place.to_raw(start, end)) for start, end, _, _, kind in changes if kind]
+        lost += [(kind, *place.to_raw(start, end)) for start, end, _, _, kind in changes if kind is not None]
         edits = compose(raw, edits, changes, rule.stage, rule.name, place)
         text = apply_changes(text, changes)
     if not lost:

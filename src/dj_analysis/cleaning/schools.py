@@ -63,6 +63,9 @@ class _Words(NamedTuple):
     sizes: tuple[int, ...]
     """Lengths of the known names, the longest first."""
 
+    tails: frozenset[str]
+    """Last characters of the known names, as many as the shortest has."""
+
     branch: re.Pattern[str]
 
 
@@ -72,7 +75,8 @@ def _words(lexicon: Lexicon) -> _Words:
     branches = one_of([*places, *lexicon.words("school_branches")])
     known = frozenset(lexicon.words("schools"))
     sizes = tuple(sorted({len(name) for name in known}, reverse=True))
-    return _Words(compile_re(one_of(places)), known, sizes, compile_re(f"(?:{branches})学院"))
+    tails = frozenset(name[-sizes[-1] :] for name in known)
+    return _Words(compile_re(one_of(places)), known, sizes, tails, compile_re(f"(?:{branches})学院"))
 
 
 def find_schools(text: str, lexicon: Lexicon) -> list[str]:
@@ -110,7 +114,7 @@ def school_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 def _name_start(text: str, least: int, at: int, end: int, words: _Words) -> int | None:
     """Where the name begins whose head stands at [at, end), not before ``least``; None where it is no school's."""
-    for size in words.sizes:
+    for size in words.sizes if text[end - words.sizes[-1] : end] in words.tails else ():
         if end - size >= least and text[end - size : end] in words.known:
             return end - size
     chunk = text[least:at]

@@ -63,11 +63,9 @@ def convert_script(text: str, lexicon: Lexicon) -> list[Change]:
         return []
     simple = _convert(text)
     kept = _protected_places(text, simple, lexicon)
-    return [
-        Change(i, i + 1, PARTICLE if simple[i] == KEPT_BY_OPENCC else simple[i])
-        for i in differing(text, simple.replace(KEPT_BY_OPENCC, PARTICLE))
-        if i not in kept
-    ]
+    simple = simple.replace(KEPT_BY_OPENCC, PARTICLE)
+    make = tuple.__new__  # what Change(...) does, without its call: pages have thousands of these
+    return [make(Change, (i, i + 1, simple[i], 1.0, None)) for i in differing(text, simple) if i not in kept]
 
 
 def _protected_places(text: str, simple: str, lexicon: Lexicon) -> set[int]:
