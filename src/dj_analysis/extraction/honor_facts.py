@@ -28,6 +28,8 @@ _NOTED_LEVEL = compile_re(r"[”」]?\s?[（(](?P<level>国家级|[省市县区�
 _TIMES = compile_re(
     r"多次|连续多年|连年|连续[一二两三四五六七八九十\d]{1,3}[年次届度]|[一二两三四五六七八九十\d]{1,2}次|[两三四]度|蝉联"
 )
+_QUOTED_PART = compile_re(r"[“「][^”」\n]{1,40}[”」](?=[^”」]{2})")
+"""“立项活动”优秀成果: a quote inside a title names what it was won in."""
 _BRACKETS = "”」(（"
 _STOP = compile_re(r"[,，。;；、]")
 _TIME_LEAD = compile_re(r"^(?:\d{4}年|[今去]年)")
@@ -119,4 +121,5 @@ def _status(words: HonorWords, cue: Cue, title: Title, clean: str) -> str:
     verb = "" if cue.held else clean[cue.start : cue.end]
     if words.listed.search(verb):
         return "listed"
-    return "cultivating" if words.cultivating.search(f"{verb}\n{title.text}{tail}") else "awarded"
+    outside = _QUOTED_PART.sub("", title.text)
+    return "cultivating" if words.cultivating.search(f"{verb}\n{outside}{tail}") else "awarded"

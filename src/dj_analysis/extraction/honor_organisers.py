@@ -35,7 +35,7 @@ def _words(lexicon: Lexicon) -> _Words:
     bare = r"(?:[我本]?[校院系]|学校|学院)(?:党委|团委|工会|分团委|学生会)?"
     return _Words(
         holding=compile_re(rf"(?P<bare>(?<![\u4e00-\u9fff]){bare}|(?<=[在由经]){bare})?(?:{how})?(?:{GIVING}|{holds})"),
-        event=compile_re(event),
+        event=compile_re(rf"(?:{event})(?![道区题])"),
         opening=compile_re(rf"(?P<bare>(?<![\u4e00-\u9fff]){bare})(?=[^,，。;；]{{0,20}}$)"),
     )
 

@@ -118,7 +118,8 @@ def _praised(clean: str, sentence: Sentence, recipients: Recipients, words: _Wor
     for match in words.praise.finditer(sentence.text):
         base = sentence.start
         giver = Span(base + match.start("giver"), base + match.end("giver"))
-        if recipients.names_giver(giver):
+        first = match["giver"].partition("、")[0]
+        if recipients.names_giver(giver) and recipients.names_giver(Span(giver.start, giver.start + len(first))):
             title = _wording(clean, base + match.start("praise"), base + match.end("praise"))
             parties = recipients.subject(sentence, base + match.start(), base, ())
             yield Notice(title, parties, "honor_praise", "awarded", giver)

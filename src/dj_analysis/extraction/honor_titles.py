@@ -42,6 +42,7 @@ _COUNTED_END = compile_re(r"[\d一二三四五六七八九十百余多]{1,5}(?:�
 _LEAVES = compile_re(r"[,，的后时]|以来")
 """What cannot stand between a quoted title and a head that still belongs to it."""
 _STOPS = compile_re(r"[,，。]")
+_OF = "的"
 _ABOVE = "以上"
 """省级以上…: a class of prizes, not a title."""
 _FILLER = "\u3007"
@@ -167,7 +168,7 @@ def _continues(masked: str, region: str, at: int, stop: int, words: TitleWords) 
         return False
     if words.verb.search(_INSIDE.sub("", clause)):
         return False
-    return clause[0] in OPENING or bool(_TITLE_START.match(clause))
+    return clause[0] in OPENING or bool(_TITLE_START.match(clause) or _PRIZE.match(clause))
 
 
 def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords, strong: bool) -> Title | None:
@@ -284,7 +285,9 @@ def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, stro
     if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         return False
     outside = _INSIDE.sub("", title)
-    if _STOPS.search(outside) or ("的" in outside and "最" not in outside):
+    if _STOPS.search(outside) or ("的" in outside and "最" not in outside) or words.telling.search(outside):
+        return False
+    if words.nobody.fullmatch(title) or title[0] == _OF:
         return False
     head, merit = words.head.search(title), words.merit.search(title)
     if quotes:

@@ -57,9 +57,14 @@ def find_honors(article: Article, lexicon: Lexicon) -> list[HonorRow]:
 
 
 def _not_to_itself(setting: Setting, row: HonorRow) -> HonorRow:
-    """A school does not receive its own honours: 学校优秀… is read as granted by it, its recipient is the unit."""
+    """A school does not receive its own honours: 学校优秀… is read as granted by it, its recipient is the unit.
+
+    Where nothing states a level, 学校获评… is an honour from elsewhere.
+    """
     if row.level not in ("school", "department") or row.recipient not in ITS_OWN or row.kind == "media":
         return row
+    if row.level_basis == "context" and row.grantor is None:
+        return replace(row, level="unknown", level_basis=None)
     main = setting.recipients.parties.main
     mentions = tuple(mention for mention in row.mentions if mention.role != "recipient")
     return replace(row, recipient=main, recipient_kind="branch" if main else None, mentions=mentions)

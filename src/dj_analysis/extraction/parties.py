@@ -11,6 +11,7 @@ from dj_analysis.extraction.party_words import (
     COUNTED,
     DEMONSTRATIVE,
     ENDS_MASKED,
+    PLACE_BEFORE_NAME,
     QUOTED,
     Party,
     Place,
@@ -31,17 +32,23 @@ TITLE_WEIGHT = 3
 """A mention in the title counts this much when the article's own unit is looked for."""
 
 _APPOSITIVE = compile_re(
-    r"(?:等)?(?:[\d一二两三四五六七八九十]{1,3}(?:个|名|位|支(?!部)|项|家))[\u4e00-\u9fff]{0,12}$"
+    r"(?:等)?(?:[\d一二两三四五六七八九十]{1,3}(?:个|名|位|人|组|支(?!部)|项|家))[\u4e00-\u9fff]{0,12}(?:[（(][^（）()]{1,12}[)）])?$"
     r"|等(?:同志|老师|同学|[\u4e00-\u9fff]{0,6}支部)?$"
+)
+_FIRST_OF_MANY = compile_re(
+    r"(?P<name>[\u4e00-\u9fff]{2,16}?)等[\d一二两三四五六七八九十]{1,3}(?:个|家|支)[\u4e00-\u9fff]{1,8}(?:[（(][^（）()]{1,12}[)）])?(?:为|成为)?"
 )
 _BRACKET_END = compile_re(r"[（(][^（()）]{0,30}[）)]$")
 _QUOTE_NEAR_END = compile_re(r"[”」》\"][\u4e00-\u9fff]{0,14}$")
 _LINK = compile_re(r"(?:、|以及|和|与|及|暨)\s?$")
 _ROLE_AFTER_LINK = compile_re(r"(?<=[、和与及])[^、和与及,，]{1,24}$")
+_OWNER_AFTER_LINK = compile_re(r"(?<=[》”」][、和与及])[^、和与及,，《》“”「」]{1,24}$")
+"""《…》、|机械系支部|《…》: who made the further work of a list."""
 _LINK_BEFORE = compile_re(r"[、和与及]$")
-_UNIT_BEFORE = compile_re(r"[校院系部处]$")
+_UNIT_BEFORE = compile_re(rf"(?:[校院系部处]|{PLACE_BEFORE_NAME})的?$")
 _BODY_ITEM = compile_re(r"(?:[《“「].{1,60})?(?:[（(].{0,30}[)）])?")
 _LISTED_NAME = compile_re(r"(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,4})(?:[（(].{0,30}[)）])?$")
+_AND = "与"
 _POINTED = ("project", "team")
 """Kinds that a text takes up again by their head: 该项目, 该团队."""
 _BODY_KINDS = {"school": "school", "branch": "branch"}
@@ -84,7 +91,15 @@ class Parties:
             many = sum(1 for party in found if party.name) > 1 or text[listed.start()] == "等"
             if found and (many or found[0].kind == "person"):
                 return found
-        return self.coordinated(start, start + len(text))
+        found = self.coordinated(start, start + len(text))
+        return found if any(party.name for party in found) else self._first_of_many(start, end) or found
+
+    def _first_of_many(self, start: int, end: int) -> tuple[Party, ...]:
+        """消化内科等5个科室: who stands for those counted, whatever its name ends with."""
+        told = _FIRST_OF_MANY.fullmatch(self.clean, start, end)
+        if told is None or self.words.hard.search(told["name"]):
+            return ()
+        return (Party(told["name"], "unit", *told.span("name")),)
 
     def coordinated(self, start: int, end: int) -> tuple[Party, ...]:
         """Recipients joined by 、 or 和, read from the end; 和 joins only what is of one kind."""
@@ -92,7 +107,7 @@ class Parties:
         joined = False
         while end > start:
             party = self._one_at_end(start, end)
-            if party is None or (joined and party.kind != found[-1].kind):
+            if party is None or (joined and party.kind != found[-1].kind) or (found and party.name is None):
                 break
             title = found and party.kind == "person" and self.words.role_end.search(party.name or "")
             if not (title and found[-1].kind == "person"):
@@ -100,6 +115,8 @@ class Parties:
             before = self.clean[start : party.start]
             if party.kind == "person":
                 before = _ROLE_AFTER_LINK.sub("", before)
+            elif party.kind == "project":
+                before = _OWNER_AFTER_LINK.sub("", before)
             link = _LINK.search(before)
             if not link:
                 break
@@ -178,7 +195,8 @@ class Parties:
         kind, head = found
         cut = 0
         for stop in self.words.hard.finditer(text, max(0, len(text) - LONGEST_NAME - 8), head.start()):
-            cut = stop.end()
+            if stop.group() != _AND or self._is_joined(start, text, cut, stop.start(), kind):
+                cut = stop.end()
         cut = max(cut, max(text.rfind(mark, cut, head.start()) for mark in "、,，") + 1)
         named = strip_lead(text[cut:], self.words)[0]
         name = DEMONSTRATIVE.sub("", named)
@@ -190,6 +208,16 @@ class Parties:
         pointing = name != named or head.group() == name
         told = self._antecedent(start + cut, kind, name != named) if kind in _POINTED and pointing else None
         return told or Party(name, "person" if kind == "role" else kind, end - len(name), end)
+
+    def _is_joined(self, start: int, text: str, cut: int, at: int, kind: str) -> bool:
+        """与 behind a party, or at the start: it joins. In 制造与装备教师团队 it is part of the name."""
+        before = text[cut:at]
+        return (
+            kind != "team"
+            or not before.strip()
+            or start + at in self.by_end
+            or any(head.search(before) for _, head in self.words.heads)
+        )
 
     def pointed(self, at: int, text: str) -> Party | None:
         """What 该团队…, 该项目… at the start of a clause points to."""

@@ -12,6 +12,8 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
 MASKED_NAME = r"[某*×○ＸX□]{1,2}"
+PLACE_BEFORE_NAME = r"(?:[小中]学|医院|公司|幼儿园|\d{1,4}[班级])"
+"""Whom a name belongs to, where no role stands between (某小学王某某)."""
 ENDS_MASKED = compile_re(MASKED_NAME + "$")
 """A name withheld behind its surname."""
 QUOTED = compile_re(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|《[^》\n]{1,80}》|\"[^\"\n]{1,60}\"")
@@ -89,6 +91,7 @@ class PartyWords:
 def party_words(lexicon: Lexicon) -> PartyWords:
     """The patterns made from the word lists about recipients."""
     role, suffix = (either(lexicon.words("recipient_heads", kind=kind)) for kind in ("role", "suffix"))
+    member = either((*lexicon.words("recipient_heads", kind="role"), *lexicon.words("recipient_heads", kind="group")))
     surnames = either(lexicon.words("surnames"))
     adverbs, tails, holders = (
         either(lexicon.words("honor_words", role=kind)) for kind in ("adverb", "adverb_tail", "holder_of")
@@ -108,9 +111,9 @@ def party_words(lexicon: Lexicon) -> PartyWords:
         adverb_tail=compile_re(rf"(?:{adverbs}|{tails}|{_TIMES}|\s)$"),
         adverb_lead=compile_re(rf"^(?:{adverbs}|{_TIMES}|\s)"),
         person=compile_re(
-            rf"(?:^|(?P<role>{role})|(?:{bodies}|[校院系部处])|[的、和与及])(?P<name>{name})(?P<suffix>{suffix})?$"
+            rf"(?:^|(?P<role>{member})|(?:{bodies}|[校院系部处]|{PLACE_BEFORE_NAME})|[的、和与及])(?P<name>{name})(?P<suffix>{suffix})?$"
         ),
-        person_lead=compile_re(rf"(?P<role>{role})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
+        person_lead=compile_re(rf"(?P<role>{member})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
         honour_end=compile_re(rf"{holders}|{honours}|”|、"),
         person_behind=compile_re(
             rf"(?P<whole>(?:[\u4e00-\u9fff]{{0,16}}?(?:{role}))?(?P<name>{name})(?:{suffix})?){over}"

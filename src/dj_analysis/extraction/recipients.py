@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import pairwise
 
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS, clause_start, split_clauses, strip_lead, strip_tail
@@ -41,7 +42,7 @@ _JUDGED = compile_re(
     r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:组织)?(?:专家)?(?:评审|评选|评定|审定|遴选|认定)(?:通过|公示|后)?[,，]$"
 )
 _OFFICE = compile_re(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
-_LEVEL_GIVER = compile_re(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导)?$")
+_LEVEL_GIVER = compile_re(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导|(?<=委)会)?$")
 _ACTING = compile_re(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
 _PRONOUN = compile_re(r"(?:他|她|其|本人|自己)$")
 _DEED = compile_re(
@@ -50,7 +51,9 @@ _DEED = compile_re(
 """其做法获评…: what a unit did stands for the unit."""
 _PLACE_END = compile_re(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|门口)$")
 """荣誉墙上,…的奖牌: a place receives nothing."""
+_WE = compile_re(r"[我本][校院系]")
 _PAUSE = "、"
+_FURTHER_NAME = compile_re(r"[、和]\s?(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,3})(?=[、和,，]|等|[\u4e00-\u9fff]{4}(?:[,，]|$))")
 _TAKING = compile_re(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
 """支部收到|省委颁发的…: the verb of who takes it."""
 _BY_MEANS = compile_re(r"(?<=[\u4e00-\u9fff])(?:凭借|凭着?|靠着?|依靠|以(?=[“《]))[^,，。;；]{2,40}$")
@@ -100,10 +103,10 @@ class Recipients:
         if summed and all(party.kind == "person" for party in summed):
             return summed
         left = strip_lead(self.clean[start:end], self.words)[0]
-        if not left:
+        if not left or _DEED.fullmatch(left):
             return ()
-        if _DEED.fullmatch(left):
-            return ()
+        if _WE.fullmatch(left):
+            return (Party(left, "school", end - len(left), end),)
         found = self.parties.at_end(start, end) or (self._listed(start, end) if _PAUSE in left else ())
         return found or self._untold(floor, Span(start, end), left)
 
@@ -178,6 +181,8 @@ class Recipients:
     def _own_work(self, left: int, right: int) -> tuple[Party, ...]:
         """支部申报的《…》, before a clause without a subject: the work is what was honoured."""
         text = self.clean[left:right]
+        if led := _BY_MEANS.search(text):
+            text = text[: led.start()]
         own = _OWN_WORK.search(text)
         if not own or (own.start() == 0 and text[0] not in "《“"):
             return ()
@@ -196,7 +201,7 @@ class Recipients:
             return (Party(None, None, at, at + counted.end()),)
         person = self._opening_person(text, at)
         if person:
-            return (person,)
+            return (person, *self._more_people(person.end, right))
         shown = DEMONSTRATIVE.match(text)
         skip = shown.end() if shown else 0
         if shown and (meant := self.parties.pointed(at, text[skip:])):
@@ -216,6 +221,15 @@ class Recipients:
         if match and not self.words.is_common(match.group("name"), sure=True):
             return Party(match.group("name"), "person", at + match.start("name"), at + match.end("name"))
         return None
+
+    def _more_people(self, at: int, right: int) -> Iterator[Party]:
+        """王某某|、李某某、周某表现突出: the names that go on behind the one a clause opens with."""
+        while (more := _FURTHER_NAME.match(self.clean, at, right)) and self._is_name(more["name"]):
+            yield Party(more["name"], "person", *more.span("name"))
+            at = more.end()
+
+    def _is_name(self, name: str) -> bool:
+        return bool(self.words.whole_name.fullmatch(name)) and not self.words.is_common(name, sure=False)
 
     def _opening_body(self, at: int, skip: int, right: int) -> tuple[Party, ...]:
         body = self.parties.opening(at + skip) or self.parties.opening(at)
@@ -260,8 +274,9 @@ class Recipients:
         elif role not in ("confer", "recognise", "nominate_as"):
             return None
         acting = self._body_before(end) or _span(_ACTING.search(self.clean[start:end]), start)
-        decided = _DECIDED.search(self.clean, max(sentence.start, at - FAR_CHARACTERS), at)
-        return acting or _span(decided, 0, "body") or (self._opening_giver(sentence, start) if start == end else None)
+        decided = _span(_DECIDED.search(self.clean, max(sentence.start, at - FAR_CHARACTERS), at), 0, "body")
+        decided = decided if decided and self.names_giver(decided) else None
+        return acting or decided or (self._opening_giver(sentence, start) if start == end else None)
 
     def _opening_giver(self, sentence: Sentence, before: int) -> Span | None:
         """省教育厅公布名单,授予…: the body that opens the clause before a verb without a subject."""

@@ -57,6 +57,8 @@ class TitleWords:
     owner: re.Pattern[str]
     candidate: re.Pattern[str]
     verb: re.Pattern[str]
+    telling: re.Pattern[str]
+    nobody: re.Pattern[str]
     praised: re.Pattern[str]
     recognising: re.Pattern[str]
     research_end: re.Pattern[str]
@@ -80,7 +82,9 @@ def title_words(lexicon: Lexicon) -> TitleWords:
             terms = lexicon.words("honor_kinds", rank=rank, kind=kind)
             if terms:
                 kinds.append((compile_re(either(terms)), kind))
-    closing = rf"(?:等)?(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:的)?(?:{words['closing']})"
+    closing = (
+        rf"(?:等)?(?:[\d一二三四五六七八九十多余]{{0,4}}[项个])?(?:的)?(?:{words['closing']})(?!奖|单位|个人|集体)"
+    )
     return TitleWords(
         head=compile_re(rf"(?:{either(lexicon.words('honor_heads'))})(?:(?<=案例|论文|作品|成果)(?:集|库|选编|汇编))?"),
         collection=compile_re(r"《[^》\n]{2,40}(?:集|库|选编|汇编)》"),
@@ -105,6 +109,10 @@ def title_words(lexicon: Lexicon) -> TitleWords:
         owner=compile_re(rf"(?:{levels}|{words['owner_word']}|[省市校院系]){{1,4}}的?"),
         candidate=compile_re(rf"(?:{words['candidate']})(?!奖)"),
         verb=compile_re(rf"(?:{verbs})|在|里|被|通过|作为|是"),
+        telling=compile_re(either(lexicon.words("honor_verbs", role="receive", strength="strong"))),
+        nobody=compile_re(
+            rf"(?:{levels}|{words['owner_word']}|[\u4e00-\u9fff]{{2,3}}[省市]|国家|高校|学校|学院|各级|上级|[省市校院系、和与及]){{1,12}}"
+        ),
         praised=compile_re(rf"(?:{words['praised']})(?:{granting}|{bodies})$"),
         recognising=compile_re(rf"{words['praised']}|{words['recognising']}"),
         research_end=compile_re(rf"(?:{words['research_end']})$"),
