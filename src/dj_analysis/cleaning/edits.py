@@ -9,6 +9,7 @@ from operator import add, itemgetter, sub
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from dj_analysis.records import Change, Edit
 
@@ -150,13 +151,17 @@ def compose(
     ``changes`` come from ``check_changes``: in order, apart from each other, none empty.
     """
     if not edits:
-        return tuple(_point_into(raw, changes, repeat(0), stage, rule))
+        return tuple(_point_into(raw, changes, 0, stage, rule))
     place = place or OffsetMap(edits)
-    behind = np.searchsorted(place.clean_end, [change.start for change in changes], side="right")
+    starts, ends, _, _, _ = zip(*changes, strict=True)
+    behind = np.searchsorted(place.clean_end, starts, side="right")
     first_free = np.array([*place.clean_start, place.clean_end[-1] + len(raw) + 1])[behind]
-    free = first_free >= [change.end for change in changes]
-    shifts = np.array(place.shift)[behind[free]].tolist()
-    out = _point_into(raw, list(compress(changes, free.tolist())), shifts, stage, rule)
+    free = first_free >= ends
+    if free.all():
+        out = _point_into(raw, changes, np.array(place.shift)[behind], stage, rule)
+        return tuple(sorted((*edits, *out), key=_raw_start))
+    apart = list(compress(changes, free.tolist()))
+    out = _point_into(raw, apart, np.array(place.shift)[behind[free]], stage, rule) if apart else []
     gone: set[int] = set()
     number = 0
     for touching in np.flatnonzero(~free).tolist():
@@ -174,13 +179,19 @@ def compose(
 _raw_start = itemgetter(2)
 
 
-def _point_into(raw: str, changes: Sequence[Change], shifts: Iterable[int], stage: str, rule: str) -> list[Edit]:
+def _point_into(
+    raw: str, changes: Sequence[Change], shifts: npt.NDArray[np.int64] | int, stage: str, rule: str
+) -> list[Edit]:
     """Changes that touch no edit as edits, each moved back by its shift."""
-    make = tuple.__new__  # what Edit(...) does, without its call: pages have thousands of these
-    return [
-        make(Edit, (stage, rule, start - shift, end - shift, raw[start - shift : end - shift], after, confidence))
-        for (start, end, after, confidence, _), shift in zip(changes, shifts, strict=False)
-    ]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    starts, ends, after, confidences, _ = zip(*changes, strict=True)
+    if not isinstance(shifts, int):
+        starts, ends = (np.array(starts) - shifts).tolist(), (np.array(ends) - shifts).tolist()
+    before = [raw[start:end] for start, end in zip(starts, ends, strict=True)]
+    rows = zip(repeat(stage), repeat(rule), starts, ends, before, after, confidences, strict=False)
+    # What Edit(...) does, without its call: pages have thousands of these.
+    return list(map(tuple.__new__, repeat(Edit), rows))
 
 
 class _Block(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from dj_analysis.cleaning.alternatives import NOTHING
@@ -21,11 +22,10 @@ KEPT_BY_OPENCC, PARTICLE = "著", "着"
 
 
 class _Protected(NamedTuple):
-    """The protected words, where one can begin, and their characters that conversion would change."""
+    """The protected words, and where one can begin."""
 
     words: re.Pattern[str]
     beginnings: Beginnings
-    rare: frozenset[str]
 
     def places(self, text: str) -> list[int]:
         """Places inside protected words."""
@@ -42,8 +42,7 @@ class _Protected(NamedTuple):
 @lru_cache(maxsize=8)
 def _protected(lexicon: Lexicon) -> _Protected:
     words = lexicon.words("protected_words")
-    rare = frozenset(char for word in words for char in word if char in traditional())
-    return _Protected(compile_re("|".join(map(re.escape, words)) or NOTHING), Beginnings(words), rare)
+    return _Protected(compile_re("|".join(map(re.escape, words)) or NOTHING), Beginnings(words))
 
 
 def is_traditional(text: str) -> bool:
@@ -64,14 +63,15 @@ def convert_script(text: str, lexicon: Lexicon) -> list[Change]:
     simple = _convert(text)
     kept = _protected_places(text, simple, lexicon)
     simple = simple.replace(KEPT_BY_OPENCC, PARTICLE)
-    make = tuple.__new__  # what Change(...) does, without its call: pages have thousands of these
-    return [make(Change, (i, i + 1, simple[i], 1.0, None)) for i in differing(text, simple) if i not in kept]
+    places = [i for i in differing(text, simple) if i not in kept] if kept else differing(text, simple)
+    rows = zip(places, [i + 1 for i in places], map(simple.__getitem__, places), repeat(1.0), repeat(None))
+    return list(map(tuple.__new__, repeat(Change), rows))  # what Change(...) does, without its call
 
 
 def _protected_places(text: str, simple: str, lexicon: Lexicon) -> set[int]:
     """Places inside protected words, whose characters stay as they are."""
     protected = _protected(lexicon)
-    kept = set() if protected.rare.isdisjoint(text) else set(protected.places(text))
+    kept = set(protected.places(text))
     if KEPT_BY_OPENCC in simple:
         kept.update(i for i in protected.places(simple) if simple[i] == KEPT_BY_OPENCC)
     return kept
