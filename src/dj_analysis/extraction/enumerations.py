@@ -23,11 +23,11 @@ _SPACE = r"[ \t\u3000]{0,8}"
 
 _MARKERS = {
     "shi": rf"(?<![一二三四五六七八九十万统第唯])(?P<shi>{_ORDINAL})(?:则?是|要)(?!一|否)",
-    "di": rf"(?:(?<=^)|(?<=[{_STOPS}，,:：”])){_SPACE}第(?P<di>{_ORDINAL})(?:[，,、:：]|是|，是)",
+    "di": rf"(?:(?<=^)|(?<=[{_STOPS}，,:：”])){_SPACE}第(?P<di>{_ORDINAL})[步项类层]?(?:[，,、:：]|是|，是)",
     "qi": rf"(?<!尤)其(?P<qi>{_ORDINAL})(?:[，,、:：是]|(?!分之))",
     "heading": rf"^{_SPACE}(?P<heading>{_ORDINAL})[、.．]",
     "paren": rf"[（(](?P<paren>{_ORDINAL})[)）]",
-    "digit": rf"(?:^|(?<=[。；;:：，,])){_SPACE}(?P<digit>\d{{1,2}})(?:[、．]|\.(?!\d))",
+    "digit": rf"(?:^|(?<=[。；;:：，,\s])){_SPACE}(?P<digit>\d{{1,2}})(?:[、．]|\.(?!\d))",
     "digit_paren": r"[（(](?P<digit_paren>\d{1,2})[)）]",
     "circled": r"(?P<circled>[①②③④⑤⑥⑦⑧⑨⑩])",
     "words": r"(?P<words>首先|其次|再次|再者|然后|最后)(?=[，,、是要:：])(?:[，,、:：]|是)?",

@@ -11,11 +11,14 @@ from dj_analysis.regexes import compile_re
 
 _OPENING_MARKS = tuple(OPENERS)
 _LONGEST_TERM = 16
+_LONGEST_COUNT = 3
+"""Digits of a term; more are several counts run together (11529+N), which only an open term makes a name."""
+
 _TERM = r"[\dA-Za-z\u4e00-\u9fff]{1,14}"
 _PLUS = compile_re(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
-_LAST_SYMBOL, _LETTER = compile_re(r"(\d{1,3}|[NX])$"), compile_re("[A-Za-z]")
-_LAST_COUNT = compile_re(rf"(\d{{1,3}}|[NX])([{HAN}]{{2,12}})$")
-_SYMBOL = compile_re(rf"(\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
+_LAST_SYMBOL, _LETTER = compile_re(r"(?<!\d)(\d{1,3}|[NX])$"), compile_re("[A-Za-z]")
+_LAST_COUNT = compile_re(rf"(?<!\d)(\d{{1,3}}|[NX])([{HAN}]{{2,12}})$")
+_SYMBOL = compile_re(rf"((?!19|20)\d{{1,6}}|\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
 
 
 def find_formulas(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -74,6 +77,8 @@ def _symbol_formula(
     if known or words.foreign.match(text, end):
         return
     open_end = any(slot.count is None for slot in slots)
+    if not open_end and any(len(slot.symbol) > _LONGEST_COUNT for slot in slots):
+        return
     sure = bool(head) or (quoted and (open_end or len(slots) > 2)) or (open_end and len(slots) > 2) or wordy
     yield named(text, words, (start, end), Shape("plus", tuple(slots), "plus_symbols", sure))
 

@@ -14,6 +14,12 @@ _SURE_LEAD = 1.0
 _TRAILING = compile_re(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
 
 
+_ATTRIBUTE = 10
+"""Characters of 的 and a noun that what is listed belongs to; more of them are the item's own words."""
+
+_RUN_UP = compile_re(r"(?:深化|强化|优化|促进|提升|增强|推动|打通|贯通)$")
+"""A verb that leads from the clause to the first of its things: 以协同深化教育链、人才链."""
+
 _SAME_COUNT = dict.fromkeys("双两二", "双两二")
 """Numerals that say the same: 两翼 and 双翼."""
 
@@ -54,7 +60,8 @@ def cut_attribute(text: str, items: Items) -> Span:
     """
     last = items[-1]
     cut = text.find("的", last.start + 2, last.end)
-    alone = cut > 0 and not any("的" in text[item.start : item.end] for item in items[:-1])
+    short = last.end - cut <= _ATTRIBUTE
+    alone = cut > 0 and short and not any("的" in text[item.start : item.end] for item in items[:-1])
     return Span(last.start, cut) if alone else last
 
 
@@ -133,7 +140,7 @@ def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
     if all(text[item.start] == opening for item in rest) and text[first.start] != opening:
         cut = text.rfind(opening, first.start + 1, first.end - 1)
     if cut < 0:
-        cut = _best_lead(text, first, rest, slot, words)
+        cut = _behind_run_up(text, first, rest, slot) or _best_lead(text, first, rest, slot, words)
     items = (Span(cut, first.end), *rest)
     alike = text[items[0].end - 1] == text[items[-1].end - 1]
     common = words.leads.match(text, items[0].start, items[0].end) if alike else None
@@ -144,6 +151,14 @@ def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
     return items
 
 
+def _behind_run_up(text: str, first: Span, rest: Items, slot: Slot) -> int:
+    """Where the first item begins behind a verb, when the others are of one length and all end in the morpheme."""
+    lengths = {item.end - item.start for item in rest}
+    at = first.end - lengths.pop()
+    alike = not lengths and all(text.endswith(slot.core, item.start, item.end) for item in (first, *rest))
+    return at if alike and at > first.start and _RUN_UP.search(text, first.start, at) else 0
+
+
 def _best_lead(text: str, first: Span, rest: Items, slot: Slot, words: ModelWords) -> int:
     """Where the first item begins: behind the word that leads in to it and leaves a length like that of the others."""
     usual = sum(item.end - item.start for item in rest) / len(rest)
@@ -152,7 +167,8 @@ def _best_lead(text: str, first: Span, rest: Items, slot: Slot, words: ModelWord
         if text[match.end() : first.end] == slot.core:
             continue
         sure = _SURE_LEAD if match.end() - match.start() > 1 else 0.0
-        cuts[match.end()] = max(sure, cuts.get(match.start(), 0.0))
+        at = match.end() + (text[match.end()] == "的")
+        cuts[at] = max(sure, cuts.get(match.start(), 0.0))
     return min(cuts, key=lambda cut: (abs(first.end - cut - usual) - cuts[cut], cut))
 
 

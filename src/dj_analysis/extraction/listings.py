@@ -19,7 +19,7 @@ from dj_analysis.extraction.list_trimming import (
     trim_first,
 )
 from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence, have_in_common, is_told
-from dj_analysis.extraction.model_shapes import ModelName, Slot
+from dj_analysis.extraction.model_shapes import OPENERS, ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
@@ -52,10 +52,10 @@ _SHORT_GAP = 4
 """Characters of a noun that may stand between a name and its bracketed list."""
 
 _DEFINES = compile_re(r"[，,]?\s?(?:即|也就是|是指|具体|包括|涵盖|分别)")
-_MARKER_AHEAD = compile_re(r"[“（(]?(?:[一1]是|第一[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
+_MARKER_AHEAD = compile_re(r"[“（(]?(?:[一1][是要]|第一[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
 _BEFORE_NAME = compile_re(
     r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线)?的?|的|这|等|共|(?:共同)?(?:组成|构成|合成|汇成)[了的]?|相结合的){0,2})"
-    r"[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
+    r"[ \u3000]?[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
 )
 _COMPOSES = compile_re(r"[，,]?(?:共同)?(?:组成|构成|合成|汇成)")
 _LONGEST_LINK = 16
@@ -280,6 +280,8 @@ def _quoted_before(text: str, begin: int, end: int, count: int) -> Items:
 
 def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words: ModelWords, *, linked: bool) -> Items:
     """The list when it fits the name: a shared morpheme for shorthand, plain short nouns for a counted heading."""
+    if text[items[-1].end] in OPENERS and words.closing_verb.fullmatch(text, items[-1].start, items[-1].end):
+        return ()
     items = trim_first(text, items, slot, words)
     items = items if linked else cut_verb(text, items, words)
     edge = all(contains(text, item, slot.core, edge=True) for item in items)

@@ -58,6 +58,8 @@ def find_names(text: str, lexicon: Lexicon) -> tuple[ModelName, ...]:
 def _find_policy(text: str, words: ModelWords) -> Iterator[ModelName]:
     """National slogans, found by the list of them."""
     for match in words.policy.finditer(text):
+        if _CHAIN_SO_FAR.search(text[max(0, match.start() - _LONGEST_BEFORE) : match.start()]):
+            continue
         form, slots = _read_shape(match.group(), words)
         if slots and not (match.start() and text[match.start() - 1] in NUMERALS):
             bare = match.group()
@@ -96,6 +98,8 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
             slots = tuple(Slot(char, worth_of(char), "") for char in bare)
         if not slots or words.is_lookalike(_SEPARATORS.sub("", bare), whole=len(slots) > 1):
             continue
+        if len(slots) == 1 and _counts_on(text, match.start(), slots[0]):
+            continue
         headed = bool(words.quoted_head(text, end))
         if form == "counted":
             several = any(slot.count != 1 for slot in slots)
@@ -106,13 +110,32 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         elif len(slots) == 1 or _plausible(slots, headed, words):
             core = slots[0].core
             likely = len(slots) > 1 or len(core) == 1 or (bool(words.bundle.fullmatch(core)) and not own)
+            likely = likely or bool(words.graded.fullmatch(core))
             likely = (headed or (likely and not own)) and (len(slots) > 1 or not words.figure.match(bare))
             sure = likely and _plausible(slots, headed, words)
             yield named(text, words, (start, end), Shape(form, slots, "quoted_shorthand", sure))
 
 
+_ASPECT = "方面"
+"""A measure behind which a verb goes on with the sentence: 从三方面建强体系."""
+
+_SERIES = compile_re(rf"[“「]([{NUMERALS}])(.)[^“”「」\n]{{0,16}}[”」][、，,和]?$")
+"""The quotation before one that counts on from it: “一进甲”“二进乙”."""
+
+_LONGEST_BEFORE = 24
+"""Characters of a quotation that another may count on from, or of a chain before its last link."""
+
+_CHAIN_SO_FAR = compile_re(rf"[“「『][{NUMERALS}][^“”「」『』\n]{{1,20}}$")
+"""A quotation that began with a numeral: what closes it is a link of the chain (一核两翼三全育人)."""
+
 _FEW = 3
 """Slots of 一 that may still be a saying or a time (一年一度); more are a name (一村一团、一团一策)."""
+
+
+def _counts_on(text: str, at: int, slot: Slot) -> bool:
+    """True for the second and later quotations of a series: “一进甲”“二进乙”“三进丙”."""
+    before = _SERIES.search(text[max(0, at - _LONGEST_BEFORE) : at])
+    return bool(before and before[2] == slot.core[0] and slot.count == (worth_of(before[1]) or 0) + 1)
 
 
 def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool:
@@ -165,6 +188,8 @@ def _find_counted(text: str, words: ModelWords) -> Iterator[ModelName]:
         if count is None or count < 2 or (words.entity.match(core) and "大" not in match.group()):
             continue
         if words.event_verb.search(text, max(0, start - 2), start):
+            continue
+        if text.startswith(_ASPECT, start + len(symbol)) and words.leads.match(core):
             continue
         ones = core == "一" and words.head_end(text, end) is not None
         sure = ones or bool(form == "shorthand" and words.method.search(core))

@@ -75,6 +75,7 @@ class ModelWords:
     amount: re.Pattern[str]
     measure: re.Pattern[str]
     rank: re.Pattern[str]
+    graded: re.Pattern[str]
     entity: re.Pattern[str]
     distributive: re.Pattern[str]
     counted_shape: re.Pattern[str]
@@ -198,6 +199,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
     numeral = rf"[{NUMERALS}1-9]"
     plain = rf"[^\W\da-zA-Z_{NUMERALS}]"
+    gap = rf"(?:{plain}|[{NUMERALS}](?!(?:{unit['part']})))"
     method_head = rf"[”」』’\"]{plain}{{1,4}}?(?:{head['method_end']})(?![律规院定治官案则])"
     return ModelWords(
         prefix=compile_re(rf"(?:{head['prefix']})[·]?$"),
@@ -206,6 +208,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         amount=compile_re(unit["amount"]),
         measure=compile_re(f"{unit['heading']}|{unit['grade']}|{unit['amount']}|{unit['part']}"),
         rank=compile_re(f"{unit['grade']}|{unit['rank']}"),
+        graded=compile_re(rf"(?:{unit['grade']})(?:{head['grade']})"),
         entity=compile_re(head["entity"]),
         distributive=compile_re(head["distributive"]),
         counted_shape=compile_re(
@@ -218,7 +221,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         counted=compile_re(_counted_pattern(unit, head)),
         single=compile_re(_single_pattern(modifiers, head)),
         near_head=compile_re(rf"{modifiers}(?:{head['name']})"),
-        far_head=compile_re(rf"[”」』’\"]?[的式]?{plain}{{0,8}}?(?:{head['name']})|{method_head}"),
+        far_head=compile_re(rf"[”」』’\"]?[的式]?{gap}{{0,8}}?(?:{head['name']})|{method_head}"),
         strong_head=compile_re(rf"[”」』’\"]?\s?{modifiers}(?:{head['strong']})"),
         after_quote=compile_re(
             rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"
