@@ -14,8 +14,13 @@ COUNTED = compile_re(r"[一二两三四五六七八九十\d]{1,3}[个项种大�
 """四种机制, 三个结合: a counted heading is a model, its members are the practices."""
 
 SLOGAN_MARKS = compile_re(r"[,;!?，；、！？]")
-PLUS = compile_re("[+＋]")
-MANNER = compile_re(r"(?:[化性]|(?<!模)型|(?<![范仪])式|(?<!升)级)$|^[一二三]对一$")
+PLUS = compile_re(r"[+＋]|\w[-—–→]{1,2}\w+[-—–→]{1,2}\w")
+"""甲+乙, 甲-乙-丙: the parts of a scheme."""
+
+SHORT_NUMERAL = compile_re(r"[一二三四五六七八九十双]\w")
+"""打造“三有”班级: a shorthand before a noun only describes it."""
+
+MANNER = compile_re(r"(?:[化性]|(?<!模)型|(?<![范仪模])式|(?<!升)级)$|^[一二三]对一$")
 COPULA = compile_re(r"(?:是|就是|作为|(?:已|已经)?成为)")
 CARRIER = compile_re(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
 
@@ -36,6 +41,9 @@ LIGHT = frozenset({"loose", "inner", "quoted", "place"})
 
 BARE_CHARACTER = frozenset({"loose", "quoted"})
 """A last character such as 院 or 会 says less than the head of the list it stands in."""
+
+PAPERS = frozenset({"mechanism", "mode"})
+"""What “同窗笔记” is by its last word, not by the list of events it stands in."""
 
 NAME_BESIDE_POLICY = 4
 """Two characters and a head beside a policy are a name."""
@@ -73,6 +81,8 @@ def _list_type(named: Named, setting: Setting) -> str | None:
         return None
     inside = named.inside
     if inside is None or head.type == "brand" or (inside.strength in BARE_CHARACTER and len(inside.term) == 1):
+        return head.type
+    if inside.strength in BARE_CHARACTER and inside.type in PAPERS:
         return head.type
     return head.type if head.type == "project" and inside.strength in LIGHT else inside.type
 
@@ -127,6 +137,8 @@ def _introduced_type(named: Named, setting: Setting) -> str | None:
     stem = len(named.quote.inner) - len(named.inside.term) if named.inside else 0
     if setting.homely and stem < OWN_WORDS:
         return None
+    if named.own and named.own.rest and SHORT_NUMERAL.fullmatch(named.quote.inner):
+        return None
     return named.inside.type if named.inside and setting.introduced else setting.introduced
 
 
@@ -170,6 +182,8 @@ def _is_unfit(named: Named, words: Vocabulary, rule: str) -> bool:
 def _is_founded_unit(named: Named, setting: Setting) -> bool:
     """有了“海上支部”: a unit that is founded, not one that is praised."""
     if named.inside is None or named.inside.strength != "inner" or setting.introduced not in FOUNDED:
+        return False
+    if PLUS.search(named.quote.inner):
         return False
     return setting.words.never.search(named.quote.inner) is None and named.own is not None
 

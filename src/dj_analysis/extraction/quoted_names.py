@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
 from dj_analysis.extraction.initiative_words import CONJUNCTION, LIST_MARK, Head, Vocabulary, clause_before
 from dj_analysis.extraction.quotation_grounds import (
+    MANNER,
     NUMERALS,
     OWN_WORDS,
     SLOGAN_MARKS,
@@ -28,6 +29,9 @@ PLAIN_FORMULA = compile_re(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
 
 LISTED = compile_re(rf"(?:{CONJUNCTION})$")
 UNSURE = frozenset({"loose", "inner", "noun"})
+EVERYDAY = frozenset({"noun", "shorthand"})
+"""Behind a manner these heads name nothing: “沉浸式”党课."""
+
 BRAND = "品牌"
 SYSTEM = "体系"
 NUMBERED = compile_re(r"[\d+＋]|^[一二三四五六七八九十]\w.{0,3}[一二两三四五六七八九十]\w")
@@ -54,6 +58,11 @@ ITEM_LINE = compile_re(r"\n[^“”\n。，]{0,8}(?=“[^“”\n。，、]{2,8}
 
 FOUNDING = frozenset({"naming", "homely"})
 
+TURNED_INTO = compile_re(
+    "(?:变成|变为|转化为|转变为|化为|化作|化身|当作|当成|视为|看作|誉为|比作)了?(?:一[个种道条])?$"
+)
+"""把会场变成“大课堂”: a figure of speech."""
+
 QUALIFIES = compile_re("的[“「『]")
 QUALIFIER = compile_re("(?<=[”」』])的$|[“「『][^“”「」『』]{1,40}[”」』]的$")
 """“甲、乙”的“丙”体系: the first quotation only describes what the second one names."""
@@ -71,9 +80,9 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
     found: list[Candidate] = []
     items = _line_items(text, start, end) | _counted_items(text, quotes, words)
     for group in group_quotes(text, quotes):
-        if QUALIFIES.match(text, group[-1].end):
-            continue
         before = clause_before(text, start, group[0].start)
+        if QUALIFIES.match(text, group[-1].end) or TURNED_INTO.search(before):
+            continue
         tail = read_tail(text, group[-1].end, end, words)
         if not tail.refused:
             named = before.endswith(words.naming_words) and words.named.search(before)
@@ -164,6 +173,8 @@ def _plain(quote: Quote, kind: str, rule: str, setting: Setting) -> Candidate:
 def _judge(named: Named, setting: Setting) -> Candidate | None:
     """One quotation of a group: with its own head, with the group's head, or alone."""
     quote, own = named.quote, named.own
+    if own and own.head and own.head.strength in EVERYDAY and MANNER.search(quote.inner):
+        return None
     if own and own.head:
         if own.names or (setting.introduced and not own.counted and not _is_sure(named.inside)):
             return _with_head(named, own.head, own.end, setting)
