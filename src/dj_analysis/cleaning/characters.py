@@ -194,6 +194,8 @@ def share_of(kind: Kind, other: Kind, text: str) -> float:
 
 
 PAIR_BITS = 16
+SPREAD = np.uint32(2654435761)
+"""A multiplier that spreads near numbers far apart (Knuth's)."""
 
 
 @lru_cache(maxsize=PAGES_KEPT)
@@ -201,6 +203,22 @@ def _pairs(text: str) -> npt.NDArray[np.uint32]:
     """A number below 2 ** PAIR_BITS for every two characters that stand side by side."""
     codes = _codes(text)
     return (codes[:-1] * np.uint32(40503) ^ codes[1:]) & np.uint32((1 << PAIR_BITS) - 1)
+
+
+def shingle_codes(text: str, size: int) -> npt.NDArray[np.uint32]:
+    """A number for every stretch of so many characters: equal stretches have equal numbers, others hardly ever.
+
+    >>> codes = shingle_codes("党支部的党支部", 3)
+    >>> len(codes), codes[0] == codes[4]
+    (5, np.True_)
+    """
+    codes = _codes(text)
+    count = max(0, codes.size - size + 1)
+    mixed = np.zeros(count, dtype=np.uint32)
+    for at in range(size):
+        mixed = (mixed ^ codes[at : at + count]) * SPREAD
+        mixed ^= mixed >> np.uint32(15)
+    return mixed & np.uint32(0x7FFFFFFF)
 
 
 class Beginnings:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
+from dj_analysis.cleaning.alike import find_alike
 from dj_analysis.cleaning.characters import Kind, fold_marks, kinds
 from dj_analysis.regexes import compile_re
 
@@ -19,13 +20,6 @@ MORE_PROSE = 1.02
 """A later copy is kept only where it has clearly more text than the first."""
 
 MIN_SIMILARITY = 0.7
-SHINGLE = 4
-FEW_LINES = 100
-"""So many paragraphs are compared one by one; of more, those that share stretches are found first."""
-
-MOST_HOLDERS = 20
-LEAST_SHARED = 0.2
-"""Of a paragraph's stretches, those not common to many: of two that are alike most of the rare ones are shared."""
 
 
 def line_keys(lines: Sequence[str]) -> list[str]:
@@ -59,7 +53,7 @@ def find_copies(keys: Sequence[str], site: Sequence[bool] = ()) -> frozenset[int
     if not copied or extra < MIN_COPIED_SHARE * (prose - extra):
         return frozenset()
     sizes = [0 if (site and site[i]) or len(key) < MIN_PROSE else len(key) for i, key in enumerate(keys)]
-    return _mark(keys, sizes, _segments(keys, twin))
+    return _mark(keys, sizes, _segments(keys, twin), twin)
 
 
 def _segments(keys: Sequence[str], twin: Sequence[int]) -> list[int]:
@@ -75,68 +69,38 @@ def _segments(keys: Sequence[str], twin: Sequence[int]) -> list[int]:
     return out
 
 
-def _mark(keys: Sequence[str], weights: Sequence[int], segment: Sequence[int]) -> frozenset[int]:
-    sizes: dict[int, int] = {}
-    for i, number in enumerate(segment):
-        sizes[number] = sizes.get(number, 0) + weights[i]
-    keeper = max(sizes, key=lambda number: (sizes[number] >= MORE_PROSE * sizes[0], sizes[number], -number))
-    if sizes[keeper] < MORE_PROSE * sizes[0]:
-        keeper = 0
+def _mark(keys: Sequence[str], weights: Sequence[int], segment: Sequence[int], twin: Sequence[int]) -> frozenset[int]:
+    keeper = _choose_keeper(weights, segment)
     order = [i for i, number in enumerate(segment) if number == keeper]
     order += [i for i, number in enumerate(segment) if number != keeper]
-    seen: set[str] = set()
-    kept: list[str] = []
-    near = _Near()
+    seen: set[int] = set()
     marked = set()
+    alike: dict[int, list[int]] | None = None
     for i in order:
-        key = keys[i]
-        if segment[i] != keeper and key not in seen and weights[i]:
-            near.add(kept[len(near.lines) :])  # most pages repeat to the letter and need none
-        if segment[i] != keeper and (key in seen or (weights[i] and near.has(key))):
+        if segment[i] != keeper and twin[i] not in seen and weights[i] and alike is None:
+            alike = _find_near(keys, twin)  # most pages repeat to the letter and need none
+        near = alike.get(twin[i], ()) if alike and segment[i] != keeper and weights[i] else ()
+        if segment[i] != keeper and (twin[i] in seen or not seen.isdisjoint(near)):
             marked.add(i)
-        elif key:
-            seen.add(key)
-            if len(key) >= MIN_PROSE:
-                kept.append(key)
+        elif keys[i]:
+            seen.add(twin[i])
     return frozenset(marked)
 
 
-def _shingles(key: str) -> frozenset[str]:
-    return frozenset(key[i : i + SHINGLE] for i in range(len(key) - SHINGLE + 1))
+def _choose_keeper(weights: Sequence[int], segment: Sequence[int]) -> int:
+    """The number of the copy with most prose, the first of those that have nearly as much."""
+    sizes: dict[int, int] = {}
+    for i, number in enumerate(segment):
+        sizes[number] = sizes.get(number, 0) + weights[i]
+    keeper = max(sizes, key=lambda number: (sizes[number], -number))
+    return keeper if sizes[keeper] >= MORE_PROSE * sizes[0] else 0
 
 
-class _Near:
-    """Paragraphs that are kept, to be found again by what they share with others."""
-
-    def __init__(self) -> None:
-        self.lines: list[frozenset[str]] = []
-        self._holders: dict[str, list[int]] = defaultdict(list)
-        self._held = 0
-
-    def add(self, keys: Sequence[str]) -> None:
-        """Keep paragraphs."""
-        self.lines += map(_shingles, keys)
-
-    def has(self, key: str) -> bool:
-        """Whether one of them is nearly the same paragraph."""
-        if len(key) < MIN_PROSE:
-            return False
-        mine = _shingles(key)
-        near = self.lines if len(self.lines) <= FEW_LINES else self._sharing(mine)
-        return any(_is_similar(mine, line) for line in near)
-
-    def _sharing(self, mine: frozenset[str]) -> list[frozenset[str]]:
-        """Those that share enough to be looked at; a stretch that many have tells nothing of any."""
-        for number in range(self._held, len(self.lines)):
-            for shingle in self.lines[number]:
-                holders = self._holders[shingle]
-                if len(holders) < MOST_HOLDERS:
-                    holders.append(number)
-        self._held = len(self.lines)
-        shared = Counter(i for shingle in mine for i in self._holders.get(shingle, ()))
-        return [self.lines[i] for i, count in shared.items() if count >= LEAST_SHARED * len(mine)]
-
-
-def _is_similar(mine: frozenset[str], other: frozenset[str]) -> bool:
-    low, high = sorted((len(mine), len(other)))
-    return low >= MIN_SIMILARITY * high and len(mine & other) >= MIN_SIMILARITY * len(mine | other)
+def _find_near(keys: Sequence[str], twin: Sequence[int]) -> dict[int, list[int]]:
+    """For each paragraph, by the number of its first copy, others that are nearly the same."""
+    long = [i for i, key in enumerate(keys) if twin[i] == i and len(key) >= MIN_PROSE]
+    near: dict[int, list[int]] = defaultdict(list)
+    for left, right in find_alike([keys[i] for i in long], MIN_SIMILARITY):
+        near[long[left]].append(long[right])
+        near[long[right]].append(long[left])
+    return near
