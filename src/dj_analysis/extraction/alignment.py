@@ -24,6 +24,7 @@ Aligned = tuple[re.Match[str], int, ComponentRow]
 _MARKS = r"、，,；;。：:！？!?\n“”‘’「」（）()+"
 _SYMBOL_CUE = r"[”’」』\"]?(?:个字?)?[，,]?\s?(?:即|就?是指?|指的?是?|代表着?|表示|意为|为|：|:|——?)(?:的?是)?[：:]?\s?"
 _CLAUSE = compile_re(r"[^，,；;。！？\n]{1,60}")
+_GLOSS = compile_re(r"[（(]([^（()）\n]{1,40})[)）]")
 _TEXT = compile_re(rf"[^{_MARKS}]{{1,30}}")
 _WORD = 2
 """Characters of a noun, a verb or an adverb."""
@@ -42,26 +43,28 @@ _VERB_CHARACTER = compile_re(rf"[{HAN}](?<![有设即为是和与及的个第])"
 
 def own_terms(name: ModelName, reading: Reading) -> tuple[ComponentRow, ...]:
     """The terms of a formula that writes its parts out: 学校+企业, 1个支部+N个班级."""
-    rows, at = [], name.bare_start
+    rows: list[ComponentRow] = []
+    at = name.bare_start
     for number, slot in enumerate(name.slots, start=1):
         if len(slot.core) < 2:
             continue
         unit = reading.words.part_unit.match(slot.core) if slot.symbol != slot.core else None
         core = slot.core[unit.end() :] if unit else slot.core
         at = reading.folded.index(core, at, name.bare_end)
-        rows.append(
-            ComponentRow(
-                start=at,
-                end=at + len(core),
-                rule="own_words",
-                slot=number,
-                symbol=slot.symbol,
-                count=slot.count,
-                unit=unit.group() if unit else None,
-                text=reading.text[at : at + len(core)],
-            )
+        part = ComponentRow(
+            start=at,
+            end=at + len(core),
+            rule="own_words",
+            slot=number,
+            symbol=slot.symbol,
+            count=slot.count,
+            unit=unit.group() if unit else None,
+            text=reading.text[at : at + len(core)],
         )
         at += len(core)
+        gloss = _GLOSS.match(reading.text, at) if slot.count != 1 else None
+        members = listed_members(reading.text, *gloss.span(1), slot) if gloss else ()
+        rows += member_rows(reading.text, part, members) or [part]
     return tuple(rows)
 
 

@@ -47,6 +47,7 @@ from dj_analysis.extraction.shared_morphemes import (
     list_headings,
     list_marked,
     list_nearby,
+    list_quoted,
 )
 from dj_analysis.extraction.slot_sections import list_in_section
 from dj_analysis.records import ComponentRow, Span
@@ -332,12 +333,28 @@ def _slot_parts(index: int, slots: Sequence[Slot], places: Sequence[ModelName], 
             return tuple(_row(text, item, number, slot, "slot_list") for item in items)
     items = list_in_section(slot, others, reading)
     items = items or list_as(slot, places, reading) or find_runs(slot, reading) or list_aims(slot, reading)
-    items = items or list_governed(slot, places, reading)
+    items = items or list_governed(slot, places, reading) or list_quoted(slot, places, reading)
+    items = items or _listed_for_one(slot, slots, places, reading)
     if not items and len(slot.core) == 1 and slot.core not in reading.words.morphemes:
         near = list_nearby(places[0], slot, reading)
         items = near if all(text.endswith(slot.core, item.start, item.end) for item in near) else ()
         items = items or list_alike(slot, (places[0].end, len(text)), reading)
+    if not items and len(slot.core) > 1:
+        near = list_nearby(places[0], Slot(slot.symbol, slot.count, slot.core[0]), reading)
+        items = near if all(text.startswith(slot.core[0], item.start) for item in near) else ()
     return tuple(_row(text, item, number, slot, "shared_morpheme") for item in items)
+
+
+def _listed_for_one(slot: Slot, slots: Sequence[Slot], places: Sequence[ModelName], reading: Reading) -> Items:
+    """The quoted list that leads by 的 to the chain and has the size of this slot alone: “甲、乙、丙”的“三维两翼”."""
+    if [other.count for other in slots].count(slot.count) > 1:
+        return ()
+    for place in places:
+        _, end = before_region(place, reading.text)
+        linked = reading.text[end - 1] == "”" and "的" in reading.text[end : place.bare_start]
+        if linked and (items := list_before(place, slot, reading)):
+            return items
+    return ()
 
 
 def _listed_before(place: ModelName, slot: Slot, reading: Reading) -> Items:

@@ -116,6 +116,8 @@ def find_marked_lists(text: str) -> tuple[MarkedList, ...]:
         item = _head_item(text, match.end())
         current = open_lists.get(family)
         if current and (place == len(current[1]) + 1 or place is None):
+            last = current[1][-1]
+            current[1][-1] = last if last.end <= match.start() else trim_item(text, last.start, match.start())
             current[1].append(item)
             continue
         if current:

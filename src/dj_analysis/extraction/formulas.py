@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dj_analysis.extraction.model_shapes import OPENERS, ModelName, Shape, Slot, named
+from dj_analysis.extraction.model_shapes import BRACKETS, OPENERS, ModelName, Shape, Slot, named
 from dj_analysis.extraction.model_words import HAN, NUMERALS, ModelWords, worth_of
 from dj_analysis.regexes import compile_re
 
@@ -15,7 +15,12 @@ _LONGEST_COUNT = 3
 """Digits of a term; more are several counts run together (11529+N), which only an open term makes a name."""
 
 _TERM = r"[\dA-Za-z\u4e00-\u9fff]{1,14}"
-_PLUS = compile_re(rf"(?<![\w+.])[“「]?{_TERM}[”」]?(?: ?\+ ?[“「]?{_TERM}[”」]?){{1,7}}(?!\s?[\w]?[+>=＞＝])")
+_GLOSS = r"(?:[（(][^（()）\n]{1,40}[)）])?"
+"""What a bracket behind a term says of it: 1个中心(创新中心)+2个平台(…)."""
+
+_PLUS = compile_re(
+    rf"(?<![\w+.])[“「]?{_TERM}[”」]?{_GLOSS}(?: ?\+ ?[“「]?{_TERM}[”」]?{_GLOSS}){{1,7}}(?!\s?[\w]?[+>=＞＝])"
+)
 _LAST_SYMBOL, _LETTER = compile_re(r"(?<!\d)(\d{1,3}|[NX])$"), compile_re("[A-Za-z]")
 _LAST_COUNT = compile_re(rf"(?<!\d)(\d{{1,3}}|[NX])([{HAN}]{{2,12}})$")
 _SYMBOL = compile_re(rf"((?!19|20)\d{{1,6}}|\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
@@ -32,7 +37,9 @@ def find_formulas(text: str, words: ModelWords) -> Iterator[ModelName]:
     """
     end, plus = 0, text.find("+")
     while plus >= 0:
-        match = _PLUS.search(text, max(end, plus - _LONGEST_TERM), plus + _LONGEST_TERM * 9)
+        opening = max(text.rfind(mark, end, plus) for mark in "（(") if text[plus - 1] in ")）" else -1
+        back = (opening if opening >= 0 else plus) - _LONGEST_TERM
+        match = _PLUS.search(text, max(end, back), plus + _LONGEST_TERM * 9)
         if not match or match.start() > plus:
             plus = text.find("+", plus + 1)
             continue
@@ -41,12 +48,14 @@ def find_formulas(text: str, words: ModelWords) -> Iterator[ModelName]:
         quoted = text[start] in "“「" or text[max(0, start - 2) : start].strip()[-1:] in _OPENING_MARKS
         start += text[start] in "“「"
         stop = end - (text[end - 1] in "”」")
-        parts = [part.strip(" “”「」") for part in text[start:stop].split("+")]
+        parts = [BRACKETS.sub("", part).strip(" “”「」") for part in text[start:stop].split("+")]
         symbolic = [_SYMBOL.fullmatch(part) for part in parts]
         if all(symbolic[1:]) and (first := _last_symbol(parts[0])):
             start += text[start:stop].index(parts[0]) + first.start()
             yield from _symbol_formula(text, words, start, [first, *symbolic[1:]], quoted)
-        elif not any(part[0].isascii() or part[-1].isascii() for part in parts[:-1]):
+        elif not BRACKETS.search(match.group()) and not any(
+            part[0].isascii() or part[-1].isascii() for part in parts[:-1]
+        ):
             yield from _word_formula(text, words, start, stop, quoted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dj_analysis.extraction.enumerations import trim_item
 from dj_analysis.extraction.model_reading import Items
 from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.extraction.model_words import NUMERALS, ModelWords
@@ -141,7 +142,7 @@ def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
         cut = text.rfind(opening, first.start + 1, first.end - 1)
     if cut < 0:
         cut = _behind_run_up(text, first, rest, slot) or _best_lead(text, first, rest, slot, words)
-    items = (Span(cut, first.end), *rest)
+    items = (trim_item(text, cut, first.end), *rest)
     alike = text[items[0].end - 1] == text[items[-1].end - 1]
     common = words.leads.match(text, items[0].start, items[0].end) if alike else None
     if common and slot.core not in common.group() and all(text.startswith(common.group(), i.start) for i in rest):

@@ -48,13 +48,16 @@ _NONE: Items = ()
 _TO_COLON = 25
 """Characters between a comma behind the name and the colon that opens its list."""
 
+_SHORTEST_HEAD = 2
+"""Characters that a clause must exceed to name a part by itself."""
+
 _SHORT_GAP = 4
 """Characters of a noun that may stand between a name and its bracketed list."""
 
 _DEFINES = compile_re(r"[，,]?\s?(?:即|也就是|是指|具体|包括|涵盖|分别)")
-_MARKER_AHEAD = compile_re(r"[“（(]?(?:[一1][是要]|第一[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
+_MARKER_AHEAD = compile_re(r"[“（(]?(?:[一1][是要]|第一[步项类层]?[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
 _BEFORE_NAME = compile_re(
-    r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线)?的?|的|这|等|共|(?:共同)?(?:组成|构成|合成|汇成)[了的]?|相结合的){0,2})"
+    r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线|支撑|内涵|导向|依托|基础)?的?|的|这|等|共|(?:共同)?(?:组成|构成|合成|汇成)[了的]?|相结合的){0,2})"
     r"[ \u3000]?[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
 )
 _COMPOSES = compile_re(r"[，,]?(?:共同)?(?:组成|构成|合成|汇成)")
@@ -89,7 +92,7 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
                 if cue["weak"] and not colon and (is_told(text, items) or not _is_closed(text, items, slot)):
                     continue
                 items = trim_first(text, items, slot, reading.words) if cue["weak"] else items
-                return cut_overhang(text, _explanations(text, items, slot), slot)
+                return cut_overhang(text, _openings(text, _explanations(text, items, slot)), slot)
     return ()
 
 
@@ -193,6 +196,13 @@ def _explanations(text: str, items: Items, slot: Slot) -> Items:
     return items
 
 
+def _openings(text: str, items: Items) -> Items:
+    """The clause that opens each item, when every item goes on behind a comma (找准点位,在…;把握尺度,在…)."""
+    heads = tuple(split_list(text, item.start, item.end, "，,")[0] for item in items)
+    longer = all(head.end < item.end for head, item in zip(heads, items, strict=True))
+    return heads if longer and min(head.end - head.start for head in heads) > _SHORTEST_HEAD else items
+
+
 def _choose(reading: Reading, start: int, stop: int, slot: Slot, *, loose: bool, alike: bool) -> Items:
     """The first way of cutting ``[start, stop)`` that gives as many parts as announced.
 
@@ -229,6 +239,10 @@ def _cuttings(text: str, start: int, stop: int, count: int) -> Iterator[tuple[It
         yield run, None
     clause = _CLAUSE_END.search(text, start, stop)
     first = clause.start() if clause else stop
+    semicolon = _SEMICOLON.search(text, start, stop)
+    whole = semicolon.start() if semicolon else stop
+    if whole < stop and len(items := split_list(text, start, whole, "，,")) == count:
+        yield items, None
     for end, marks in ((stop, "；;"), (first, "、"), (stop, "，,"), (stop, "、，,；;")):
         if not any(text.find(mark, start, end) > 0 for mark in marks) and (count, marks) != (2, "、"):
             continue

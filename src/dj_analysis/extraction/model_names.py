@@ -16,7 +16,7 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
 _QUOTED = compile_re(r"[“「『‘\"]\s?([^“”「」『』‘’\"\n]{2,60}?)\s?[”」』’\"]")
-_GROUP = compile_re(rf"([{NUMERALS}1-9])([^{NUMERALS}\d\W]{{1,12}})")
+_GROUP = compile_re(rf"([{NUMERALS}1-9])(位一体|[^{NUMERALS}\d\W]{{1,12}})")
 _CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
 _COUNTED_LINK = compile_re(rf"([{NUMERALS}1-9])[个项大条种类]([^{NUMERALS}\d\W]{{1,4}})")
 _COUNTED_CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][个项大条种类][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
@@ -128,6 +128,9 @@ _LONGEST_BEFORE = 24
 _CHAIN_SO_FAR = compile_re(rf"[“「『][{NUMERALS}][^“”「」『』\n]{{1,20}}$")
 """A quotation that began with a numeral: what closes it is a link of the chain (一核两翼三全育人)."""
 
+_AS_ONE = "位一体"
+"""What a chain may end in (三链融合五位一体): its 一 is no link."""
+
 _FEW = 3
 """Slots of 一 that may still be a saying or a time (一年一度); more are a name (一村一团、一团一策)."""
 
@@ -140,7 +143,8 @@ def _counts_on(text: str, at: int, slot: Slot) -> bool:
 
 def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool:
     """False for what reads like an amount, a date or a saying."""
-    if not (headed and len(slots) > 1) and any(words.amount.match(slot.core) for slot in slots if slot.count != 1):
+    amounts = (slot for slot in slots if slot.count != 1 and slot.core != _AS_ONE)
+    if not (headed and len(slots) > 1) and any(words.amount.match(slot.core) for slot in amounts):
         return False
     if all(slot.count == 1 for slot in slots):
         cores = [slot.core for slot in slots]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 
-from dj_analysis.extraction.enumerations import MAX_LIST, split_last, split_list
+from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList, split_last, split_list
 from dj_analysis.extraction.list_trimming import are_parallel, cut_attribute, trim_first
 from dj_analysis.extraction.listings import list_after, list_before
 from dj_analysis.extraction.model_reading import Items, Reading, contains, have_in_common, is_told
@@ -49,6 +49,9 @@ _ANNOUNCES = compile_re(r"[^。！？!?\n]{0,20}[：:即]\s?")
 _ONE = "一1"
 """双岗 itself and 一岗 name the whole or point at a part; neither is one. 五个一 is another matter."""
 
+_MARK = 3
+"""Characters from the measure of a marker to its item: 步, a mark and a space."""
+
 _HEADINGS = ("heading", "paren")
 _TOP = 200
 """Characters that hold the title and the lead, where an article announces its sections."""
@@ -64,12 +67,19 @@ def list_marked(place: ModelName, slot: Slot, reading: Reading) -> Items:
         gap = found.start - place.bare_end
         if gap < 0 or gap > MAX_LIST or len(found.items) != slot.count:
             continue
-        shared = have_in_common(text, found.items, slot, reading.words)
+        shared = have_in_common(text, found.items, slot, reading.words) or _are_counted(text, found, slot)
         between = any(place.end < span.start < found.start for span in reading.names)
         near = _leads_on(place, slot, reading, found.start)
         if shared or (near and not between and found.family != "heading"):
             return found.items
     return ()
+
+
+def _are_counted(text: str, found: MarkedList, slot: Slot) -> bool:
+    """True for markers that count what the name counts: 第一步, 第二步 under 五步."""
+    return found.family == "di" and all(
+        text.find(slot.core[0], item.start - _MARK, item.start) > 0 for item in found.items
+    )
 
 
 def _leads_on(place: ModelName, slot: Slot, reading: Reading, start: int) -> bool:
@@ -276,6 +286,19 @@ def list_aims(slot: Slot, reading: Reading) -> Items:
             if len(items) == slot.count and len(items) > 1:
                 return items
         at = text.find(slot.core, at + 1)
+    return ()
+
+
+def list_quoted(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
+    """A quoted list near one of the places whose items all end in the morpheme: “红心、匠心”为内涵 under 双心."""
+    text = reading.text
+    for place in places if (slot.count or 0) > 1 else ():
+        begin, end = max(0, place.start - _NEARBY), min(len(text), place.end + _NEARBY)
+        for match in _QUOTED_LIST.finditer(text, begin, end):
+            items = split_list(text, *match.span(1))
+            alike = all(text.endswith(slot.core, item.start, item.end) for item in items)
+            if len(items) == slot.count and alike:
+                return items
     return ()
 
 
