@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from dj_analysis.extraction.numerals import NUMERAL, parse_numeral
+from dj_analysis.extraction.numerals import parse_numeral
+from dj_analysis.extraction.worths import Worth, convert, weigh_run
 from dj_analysis.lexicon import Lexicon, LexiconRow
 from dj_analysis.regexes import compile_re
 
@@ -20,25 +21,22 @@ _LONGEST_RUN = 24
 _LOOK_BEHIND = 8
 """Characters of the longest word of approximation with a filler (不得少于了)."""
 
-_PARTS = compile_re(
-    rf"(?P<several>(?:好几|[几数上])(?=[十百千万]))?(?P<low>{NUMERAL})(?P<infix>余|多|来|几)?(?P<scale>[十百千]?[万亿]|[百千])?"
-    rf"(?:余|多)?(?:(?:[\-–－~～至到]|—{{1,2}})(?P<high>{NUMERAL}))?"
-)
-_LOOSE = compile_re(
-    r"([一二三四五六七八九十百千万]{0,6}?)([一二三四五六七八九两])([二三四五六七八九])([十百千万亿]{0,2})[余多来]?"
-)
-"""Two neighbouring digits as a range: 三四十, 七八, 两三百, 一百二三十."""
 
-_STRAY = compile_re(r".*[^\d.,，][,，.]?(?=\d)|.*[,，.](?=[^\d])|[上数半](?=[一二两三四五六七八九十])")
-"""What stands before the numeral in a run that is no amount as a whole (周三|12, 会上,|9, 晚上|三)."""
+_PAID = compile_re(
+    r"(?:[捐凑花攒挣赚掏付赔借省贴补奖][\u4e00-\u9fff]{0,2}|[钱费款金薪价]|补助|补贴|工资|收入|开销|开支)"
+    r"(?:[了出到起掉下上共达约近为是超过]|将近|不到){0,4}$"
+)
+_NO_THING = compile_re(
+    r"[多余]?(?:[,，。;；、!！?？)）/]|$|[买给用来作资交请帮报供付租修]|现金|的(?:[学药路工生]费|补[助贴]|资金))"
+)
+"""捐了三千块, not 捐了三块展板."""
+
+_YUAN = ("元", "money", "money", "1")
+"""What 块 and 五十万经费 leave unsaid."""
 
 _HALF = 0.5
 _PLACES = 3
 """Decimals of a fraction in words: 三分之二 is written down as 0.667."""
-
-
-Worth = tuple[float, float | None, float | None, str]
-"""Value, low, high and bound."""
 
 
 class Amount(NamedTuple):
@@ -90,7 +88,8 @@ def _seed(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(
         rf"[{_START}](?<![{_START}.][{_START}])(?:"
         rf"(?P<run>[{_RUN}]{{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)(?P<plus>(?<=\d)[+＋])?\s?"
-        rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies})|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！])))"
+        rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies})"
+        rf"|(?P<fund>(?<=[万亿])(?=[^的\d户人,，。;；、\s]{{0,6}}?(?:经费|资金|善款|奖金|款项|补助|投资)))|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！]|中[,，])))"
         r"|分之(?P<share>[\d零〇一二三四五六七八九十百点几.]{1,8})"
         r"|(?P<half>(?<=半)数(?=[以的党学教师群人成])|(?<=一)半(?=[以的,，。、]))"
         r")"
@@ -151,91 +150,36 @@ def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | 
     if match["unit"] is None:
         return _read_share(text, match, lexicon)
     run, start = match.group()[: match.end("run") - match.start()], match.start()
-    if run.isdecimal():
-        value = float(run)
+    if run.isdecimal() or run == "半":
+        value = _HALF if run == "半" else float(run)
         worth: Worth | None = (value, value, value, "exact")
     else:
         run = run.replace(" ", "")
-        worth, stray = _weigh_run(run)
+        worth, stray = weigh_run(run)
         start, run = start + stray, run[stray:]
     if worth is None:
         return None
     if match["plus"] and worth[3] == "exact":
         worth = worth[0], worth[0], None, "over"
+    base, kind, form, factor = _read_unit(text, match, start, lexicon)
+    if run == "半" and form != "hours":
+        return None
+    if factor != "1":
+        worth = convert(worth, factor)
+    return _frame(text, start, match.end(), worth, (base, kind, form, run), lexicon)
+
+
+def _read_unit(text: str, match: re.Match[str], start: int, lexicon: Lexicon) -> tuple[str, str, str, str]:
+    """Base, kind, form and factor of the unit of an amount that begins at ``start``."""
+    if match["fund"] is not None:
+        return _YUAN
     row = _units(lexicon).get(match["unit"])
     if row is None:
-        form = "bare" if match["none"] is None else "unitless"
-        return _frame(text, start, match.end(), worth, ("", "count", form, run), lexicon)
-    if row["factor"] != "1":
-        worth = _convert(worth, row["factor"])
-    return _frame(text, start, match.end(), worth, (row["base"], row["kind"], row["form"], run), lexicon)
-
-
-@lru_cache(maxsize=4096)
-def _weigh_run(run: str) -> tuple[Worth | None, int]:
-    """What a run of numeral characters is worth, and how many at its beginning do not belong to it (周三|12)."""
-    parts = _PARTS.fullmatch(run)
-    if parts and parse_numeral(parts["low"]) is not None:
-        return _weigh(parts), 0
-    if loose := _LOOSE.match(run):
-        return _weigh_loose(loose, run), 0
-    stray = _STRAY.match(run) if parts is None else None
-    parts = _PARTS.fullmatch(run, stray.end()) if stray else None
-    return (_weigh(parts) if parts else None), stray.end() if stray else 0
-
-
-def _convert(worth: Worth, factor: str) -> Worth:
-    """Apply a unit's factor: 七成 is 70 %, 两个半小时 is 2 + 0.5 hours, 两个多小时 is over 2."""
-    if factor == "多":
-        return worth[0], worth[0], None, "over"
-    number = float(factor)
-    low, high = ((None if end is None else end + number if factor[0] == "+" else end * number) for end in worth[1:3])
-    return (worth[0] + number if factor[0] == "+" else worth[0] * number), low, high, worth[3]
-
-
-def _weigh(parts: re.Match[str]) -> Worth | None:
-    low = parse_numeral(parts["low"])
-    scale = parse_numeral(parts["scale"]) if parts["scale"] else 1.0
-    if low is None or scale is None:
-        return None
-    if parts["several"]:
-        return (
-            (low * scale, low * scale, None, "several")
-            if parts["several"] == "上"
-            else (low * scale, low * scale, low * scale * 10 - 1, "several")
-        )
-    if parts["high"]:
-        return _weigh_range(parts, low * scale)
-    value = low * scale
-    if parts["infix"] == "来":
-        return value, None, None, "about"
-    if parts["infix"] or parts.group().endswith(("余", "多")):
-        return value, value, _top(value), "over"
-    return value, value, value, "exact"
-
-
-def _weigh_range(parts: re.Match[str], low: float) -> Worth | None:
-    high = parse_numeral(parts["high"])
-    if high is not None and parts["high"][-1:] in "万亿" and low < high / 10_000:
-        low *= 10_000 if parts["high"][-1:] == "万" else 100_000_000
-    return None if high is None or high <= low else (low, low, high, "range")
-
-
-def _weigh_loose(loose: re.Match[str], run: str) -> Worth | None:
-    lead, one, two, scale = loose.groups()
-    low, high = parse_numeral(lead + one + scale), parse_numeral(lead + two + scale)
-    step = parse_numeral(scale) if scale else 1.0
-    if low is None or high is None or step is None or high - low != step or loose.end() != len(run):
-        return None
-    return low, low, high + step - 1, "range"
-
-
-def _top(value: float) -> float | None:
-    """Read the upper end of 120余 (129) or 300多 (399) off the zeros; None where there is no zero (35余)."""
-    step = 1
-    while value and value % (step * 10) == 0:
-        step *= 10
-    return value + step - 1 if step > 1 else None
+        return "", "count", "bare" if match["none"] is None else "unitless", "1"
+    if row["form"] != "coin":
+        return row["base"], row["kind"], row["form"], row["factor"]
+    paid = _PAID.search(text[max(0, start - _LOOK_BEHIND) : start]) and _NO_THING.match(text, match.end())
+    return _YUAN if paid else (row["base"], row["kind"], "plain", row["factor"])
 
 
 def _read_share(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | None:
@@ -274,7 +218,7 @@ def _frame(
         start -= len(lead.group())
         bound = words.before[lead[1]] if bound == "exact" else bound
     tail = words.behind.match(text, end) if text[end : end + 1] in words.first else None
-    if tail and (len(tail.group()) > 1 or unit[1] in ("duration", "money")):
+    if tail and (len(tail.group()) > 1 or unit[1] in ("duration", "money") or unit[2] == "tenths"):
         end = tail.end()
         bound = words.after[tail.group()] if bound == "exact" else bound
     if worth[3] == "exact" and bound != "exact":

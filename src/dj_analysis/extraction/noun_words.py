@@ -114,6 +114,11 @@ def is_known_deed(verb: str, lexicon: Lexicon) -> bool:
     return noun_words(lexicon).words.get(verb) in HARD
 
 
+def is_deed(word: str, lexicon: Lexicon) -> bool:
+    """True for a word that is a verb, or as often one as a noun, in any of the lists: 攻关, 任教."""
+    return noun_words(lexicon).words.get(word) in FIRM | NOMINAL
+
+
 def is_light(verb: str, lexicon: Lexicon) -> bool:
     """True for a verb that says nothing of what is counted: 完成, 举办."""
     return noun_words(lexicon).words.get(verb) == "light"

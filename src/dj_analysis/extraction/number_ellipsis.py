@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dj_analysis.extraction.amounts import Amount
-from dj_analysis.extraction.counted_nouns import Noun, noun_ahead
+from dj_analysis.extraction.counted_nouns import Noun, noun_behind
+from dj_analysis.extraction.nouns_ahead import noun_ahead
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -14,7 +15,7 @@ _MEMBERS = compile_re(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
 _TOPIC = compile_re(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
 _LAST_QUOTED = compile_re(r".*“([^“”]{2,16})”")
 _OPENING = compile_re(
-    r"(?:每[讲次期场课节堂人天周月年晚]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*"
+    r"(?:每[讲次期场课节堂人天周月年晚]|全年|年均|全学[期年]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*"
 )
 _CLASSIFIED = compile_re(r"^[名位个]")
 CLAUSE = 24
@@ -26,6 +27,16 @@ _NEAR = 12
 
 _BATCHES = frozenset({"批", "批次", "场", "场次", "次", "期", "车次", "班次", "届"})
 """Occasions; the persons counted behind them took part (来访8批次、90余人)."""
+
+_PEOPLED = compile_re(r"[,，。;；、)）]|$")
+"""What follows the persons of as many households: 共110户、483人."""
+
+_HONOURED = compile_re(r"(?:均|都|全部|先后|分别)?(?:[获荣升晋考]|被评|入选|当选|成为|成功)")
+"""What persons did who did not come to the sessions counted before: 获奖28次,16人获评."""
+
+_COPULA = compile_re("(?:都|均|就)?[是为]")
+_WHEREABOUTS = compile_re(r"(?:都|就|时间|的时间)?((?:[泡待住守扑蹲耗]在|在)[\u4e00-\u9fff]{1,8})")
+"""What time was spent on, where a place tells it: 二百多天在村里."""
 
 _COMPARED_WITH = compile_re(
     r"(?:比|较)([\u4e00-\u9fff]{2,10}?)(?:高出|高于|低于|提高|提升|增加|增长|下降|减少|[高低多少])"
@@ -83,8 +94,11 @@ def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
     """True when an amount touches the one before (从7人|增至9人), or tells how many came to its sessions."""
     if at <= previous.end:
         return amount.unit != "次"
-    taking_part = amount.unit in PERSONS and previous.amount.unit in _BATCHES
-    return taking_part and at == previous.end + 1 and text[previous.end] in "、,，/"
+    if amount.unit not in PERSONS or at != previous.end + 1 or text[previous.end] not in "、,，/":
+        return False
+    if previous.amount.unit in _HOUSES:
+        return _PEOPLED.match(text, amount.end) is not None
+    return previous.amount.unit in _BATCHES and not _HONOURED.match(text, amount.end)
 
 
 def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Found:
@@ -112,9 +126,7 @@ def _resolve_persons(
     noun = _tail_of_clause_before(text, amount, at, before, lexicon)
     if noun and noun.head == "person":
         return found(amount, noun, amount.start, amount.end, "clause_before")
-    if last:
-        return Found(amount, amount.start, amount.end, last, "person", "person_before")
-    return _said_of_it(text, amount)
+    return _person_told_of(text, amount, last, lexicon)
 
 
 def _members_of(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
@@ -133,9 +145,24 @@ def _last_person(before: Sequence[Found]) -> Found | None:
     return next((each for each in before[: -_NEAR - 1 : -1] if each.head == "person"), None)
 
 
+def _person_told_of(text: str, amount: Amount, last: str | None, lexicon: Lexicon) -> Found:
+    """What persons are (有7名是党员), who was told of before them, or what they did."""
+    copula = _COPULA.match(text, amount.end)
+    noun = noun_behind(text, copula.end(), True, lexicon) if copula else None
+    if noun and noun.head == "person":
+        return found(amount, noun, amount.start, noun.end, "said_of_it")
+    if last:
+        return Found(amount, amount.start, amount.end, last, "person", "person_before")
+    return _said_of_it(text, amount)
+
+
 def _said_of_it(text: str, amount: Amount) -> Found:
-    said = _FOLLOWING.match(text, amount.end) if amount.unit in MEASURED or amount.unit in _HOUSES else None
-    item, rule = (said.group(), "said_of_it") if said else (None, "no_noun")
+    if amount.kind == "duration":
+        place = _WHEREABOUTS.match(text, amount.end)
+        item, rule = (place[1], "said_of_it") if place else (None, "no_noun")
+    else:
+        said = _FOLLOWING.match(text, amount.end) if amount.unit in MEASURED or amount.unit in _HOUSES else None
+        item, rule = (said.group(), "said_of_it") if said else (None, "no_noun")
     return Found(amount, amount.start, amount.end, item, "", rule)
 
 

@@ -8,12 +8,17 @@ from string import ascii_letters
 
 from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.amounts import Amount
+from dj_analysis.extraction.number_spans import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    STOP,
+    is_span_of_hours,
+    is_span_of_time,
+    is_taken_by_verb,
+)
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
-_DAY_HOURS = 24
-_FIRST_YEAR = 1900
-_LAST_YEAR = 2100
 _SMALL = 10
 _AROUND = 12
 """Characters looked at on either side; the longest cue (为期不少于, 服务时间累计) has eight."""
@@ -39,60 +44,30 @@ _QUOTES = (("“", "”", 24), ("‘", "’", 24), ("「", "」", 24), ("《", "
 _OPENINGS = compile_re("[“‘「《]")
 _BARE_ROUND = compile_re(r"[百千万]{1,2}")
 
-_SINCE_BEHIND = compile_re(
-    r"(?:来|以来|前|之前|后|之后|内|之内|间|期间|里|中|时|如一日|级|制|计划|行动|规划|攻坚|一[度次遍]|[首初]|多来)"
-)
-_CHANGED_AHEAD = compile_re(
-    r"(?:压缩|缩短|缩减|精简|减少?|降低?|延长|增加?|提高|提升|控制|压|砍|提速)(?:到了?|至|为|了|在)$"
-)
-_CHANGING_BEHIND = compile_re(
-    r"[,，]?(?:压[缩减]|缩[短减]|精简|减少?|降低?|压|砍|延长|增加?|延|变|提速)(?:到|至|为|成)"
-)
-_TAKEN = compile_re(r"[\u4e00-\u9fff]了(?:整整|足足|将?近)?$|(?:就|便)是(?:整整|足足)?$")
-_TAKEN_FOR = compile_re(
-    r"的(?!时间|时光|光阴|光景|岁月|日子|今天|历史性|第|党|学生|老|新|春|夏|秋|冬|[上下]半|\d)[\u4e00-\u9fff]{2}"
-)
-_SPAN_AHEAD = compile_re(
-    r"(?:为期|历时|周期|期限|任期|学制|长达|时间|时长|耗时|用时|历经|经历|坚持|从教|任教|执教|教书|驻村|支教|援[藏疆]|(?:扎根|坚守|驻守|深耕|耕耘|投身|躬耕|守护|深扎|战斗|服务)[^,，。;；、]{0,8}"
-    r"|党龄|工龄|教龄|有着|持续|连续[\u4e00-\u9fff]{2,4}|奋战|用了|花了|建院|建校|办学|服务期|有效期|培养期|建设期|培育期|预备期|考察期|公示期|服役|值班|住校|出勤|在岗|脱产|集训|加班|连轴转|从事[^,，。]{1,10}|工作)(?:[为了达约近已有是共满将的须应需:]|整整|累计|合计|总计|一共|至少|超过){0,3}$"
-)
-_DEED_AHEAD = compile_re(
-    r"(?:公示|公告|接力|签约期|合同期|协议期|聘期|工期|教龄|军龄|[出上放休停蹲驻进下巡值跑护守][\u4e00-\u9fff])(?:合计|累计|总计|一共|共|刚?满|已|了|达){0,2}$"
-)
-"""What takes days and years without saying so: 公示5个工作日, 出操142天, 签约期五年."""
 
-_ALL_YEAR = compile_re(r"(?:全年|全学年|全学期|整年|年均|人均|平均)[\u4e00-\u9fff]{0,4}$")
-"""全年不到30天: how much of the year something took."""
-_SPAN_BEHIND = compile_re(r"的?(?:建设周?期|培育周?期|培养周?期|服务期|考察期|公示期|预备期|任期)")
-_NEAR_PAST = compile_re(r"(?:近|最近|过去|未来|连续|前|后|这|那|每|今后|头|接下来)$")
-_ROUND_THE_CLOCK = compile_re(
-    r"(?:内|之内|前|后|外|之外|以外|制|工作制|不间断|值班|值守|在线|全天|响应|轮|开放|服务热线|随时|待命|不打烊)"
-)
-_TOTAL_AHEAD = compile_re(r"(?:共|计|达|达到|时长|时数|时间|为|有|满)$")
 _DOUBLING = compile_re(r"翻了?$")
 _FLAG = compile_re(r"(?:锦旗|红旗|旗帜|党旗|彩旗|国旗|旗|文化墙|墙)")
 _HELD = compile_re(r"(?:带出|带|送走|送出|培养|举办|承办|开展|举行|主办|召开|办|连续|成功|已|共|累计|历经|历)[了过]?$")
 _PLACE_NAME = compile_re(r"[\u4e00-\u9fff]{0,2}(?:村|屯|店|沟|庄|坝|湾|坪)(?![民委企集级干])")
 _SCORE_AHEAD = compile_re(
-    r"(?:比[^,，。;；]{1,12}[高低多]|高出|高于|低于|领先|提高|提升|上升|增加|下降|"
-    r"评分|评价|得分|均分|满分|平均分|成绩|分数|总分|打分)[达为到是均高约超过了]{0,3}$"
+    r"(?:比[^,，。;；]{1,12}[高低多]|超过?[^,，。;；]{1,12}[线分均]|高出|高于|低于|领先|提高|提升|上升|增加|下降|"
+    r"[提升降涨][到至为]|涨|降|评分|评价|得分|均分|满分|平均分|成绩|分数|总分|打分)[达为到是均高约超过了由从]{0,3}$"
 )
 _LESSON_AHEAD = compile_re(r"[了完过共讲已计]$")
 _BUILDING_AHEAD = compile_re(r"(?:公寓|宿舍|寝室|园区|楼|校区|苑|区|舍)$")
+_STOREY = compile_re(r"[\d一二三四五六七八九十]{1,3}[楼层号]|单元")
 _DRAFTED = compile_re(r"(?:[了过易出改历成磨]|改版?|修改|打磨|更新|迭代|形成|累计|先后|前后|共|数易其)$")
 _DRAFT_OF = compile_re(r"的?(?:方案|设计|讲稿|脚本|教案|课件|草案|图纸|样|初稿|文稿|内容|工艺|计划)")
 _POWER = compile_re("[电能]")
 _MEASURE_AHEAD = compile_re(
-    r"(?:量|数|粉丝|用户|人气|流量)(?:已经|已|均|累计|总计|共计|就|也)?(?:突破|超过?|达到?|逾|近|约|有|为)?了?$"
+    r"(?:量|数|粉丝|用户|人气|流量|人口)(?:已经|已|均|累计|总计|共计|就|也)?(?:突破|超过?|达到?|逾|近|约|有|为)?了?$"
 )
 _CODE = compile_re("代码|程序|脚本|诗")
-_SURVEYED = compile_re(r"(?:不少于|不低于|至少|超过|累计|不超过|最多|不得少于|长达|共|达)$")
 _AFTER_TENTH = compile_re(r"(?:以上|左右|的|多|,|，|。|;|；|、|$)")
 _BEFORE_TENTH = compile_re(r"[有占达近超约过的降长少高加升调了]$")
 _FEW_PEOPLE = compile_re(r"[共有等名员生师仅计徒妻弟]$")
 _SPEECH = compile_re(r"[,，。;；!?！？]")
 _PAUSE = compile_re(r"[,，。;；、!?\s)）:：]")
-_STOP = compile_re(r"[,，。;；、!?\s)）]|$")
 
 
 @lru_cache(maxsize=8)
@@ -120,7 +95,10 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
         return False
     judge = _FORMS.get(amount.form)
     at = amount.start
-    return judge is None or judge(amount, text[at - _AROUND if at > _AROUND else 0 : at], behind)
+    before = text[at - _AROUND if at > _AROUND else 0 : at]
+    if judge is None or judge(amount, before, behind):
+        return True
+    return amount.form == "cue" and is_taken_by_verb(amount, before, behind, lexicon)
 
 
 def _is_ordinal(amount: Amount, ahead: str) -> bool:
@@ -160,41 +138,6 @@ def _in_idiom(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     return any(match.start() <= amount.numeral < match.end() for match in found)
 
 
-def _is_span_of_time(amount: Amount, before: str, behind: str) -> bool:
-    """A stretch of years or days counts where the text says that something takes it, not when something was."""
-    if _FIRST_YEAR <= amount.value <= _LAST_YEAR or _SINCE_BEHIND.match(behind) or _NEAR_PAST.search(before):
-        return False
-    if amount.digits != "一" and (amount.bound in ("at_least", "at_most") or _SURVEYED.search(before)):
-        return True
-    if (
-        _is_taken_by_deed(amount, before)
-        or _SPAN_AHEAD.search(before)
-        or _SPAN_BEHIND.match(behind)
-        or _CHANGED_AHEAD.search(before)
-    ):
-        return True
-    if _CHANGING_BEHIND.match(behind) or (amount.digits != "一" and _TAKEN.search(before)):
-        return True
-    return amount.digits != "一" and amount.bound != "under" and _TAKEN_FOR.match(behind) is not None
-
-
-def _is_taken_by_deed(amount: Amount, before: str) -> bool:
-    """True for 公示7天 and 接力十二年, and for 全年不到20天."""
-    deed = amount.digits != "一" and _DEED_AHEAD.search(before)
-    return bool(deed or (not amount.exact and amount.unit != "年" and _ALL_YEAR.search(before)))
-
-
-def _is_span_of_hours(amount: Amount, before: str, behind: str) -> bool:
-    if _ROUND_THE_CLOCK.match(behind) or (amount.value == 1 and amount.exact and not _SPAN_AHEAD.search(before)):
-        return False
-    return (
-        amount.unit != "小时"
-        or amount.value != _DAY_HOURS
-        or not amount.exact
-        or _TOTAL_AHEAD.search(before) is not None
-    )
-
-
 def _is_money(amount: Amount, before: str, behind: str) -> bool:
     return amount.arabic or amount.value >= _SMALL
 
@@ -224,7 +167,7 @@ def _is_house(amount: Amount, before: str, behind: str) -> bool:
 def _is_people(amount: Amount, before: str, behind: str) -> bool:
     if amount.arabic or not amount.exact or amount.value >= _SMALL:
         return True
-    return amount.digits != "一" and bool(_FEW_PEOPLE.search(before) and _STOP.match(behind))
+    return amount.digits != "一" and bool(_FEW_PEOPLE.search(before) and STOP.match(behind))
 
 
 def _is_score(amount: Amount, before: str, behind: str) -> bool:
@@ -265,16 +208,16 @@ def _is_unitless(amount: Amount, before: str, behind: str) -> bool:
 
 
 def _is_building(amount: Amount, before: str, behind: str) -> bool:
-    return not _BUILDING_AHEAD.search(before)
+    return not (_BUILDING_AHEAD.search(before) or _STOREY.match(behind))
 
 
 def _is_bare(amount: Amount, before: str, behind: str) -> bool:
-    return not amount.exact or (amount.value >= 100 and not _FIRST_YEAR <= amount.value <= _LAST_YEAR)
+    return not amount.exact or (amount.value >= 100 and not FIRST_YEAR <= amount.value <= LAST_YEAR)
 
 
 _FORMS = {
-    "cue": _is_span_of_time,
-    "hours": _is_span_of_hours,
+    "cue": is_span_of_time,
+    "hours": is_span_of_hours,
     "money": _is_money,
     "tenths": _is_tenths,
     "doubled": _is_doubling,

@@ -33,6 +33,7 @@ _NEAR = 12
 
 _SELF_COUNTING = frozenset({"人", "人次", "次", "场", "场次", ""})
 _HAN = compile_re(r"(?![和与及并等均])[\u4e00-\u9fff“]")
+_JOINTS = frozenset("和与及")
 _MOVED = compile_re("(?:[添增升降扩变缩减涨跃提压]|压缩|压减|精简|缩减|减少|增加|扩大|提升|增长)[到至为]|[到至]")
 """From 6 rooms to 9: the first amount ends before a verb of change."""
 
@@ -120,7 +121,7 @@ def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
     beside = found.rule == "noun_behind" or amount.kind != "count" or amount.unit in _SELF_COUNTING
     if found.rule == "same_unit" and _REST.search(text, max(0, amount.start - _LONGEST_REST), amount.start):
         return True
-    if not beside and begins_unknown(text, amount.end, lexicon):
+    if not beside and text[amount.end : amount.end + 1] not in _JOINTS and begins_unknown(text, amount.end, lexicon):
         return False
     return not _may_be_heading(amount) or found.rule == "noun_ahead" or _is_no_heading(text, found, lexicon)
 

@@ -26,9 +26,12 @@ ARABIC = r"(?:(?<!\d)\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,15})(?:[.．]\d{1,6}
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,20}"
 """A run of Chinese numerals; not every run is a number, ``parse_numeral`` decides."""
 
-NUMERAL = rf"(?:{ARABIC}(?:[十百千]?[万亿]{{1,2}}|[百千])?|{CHINESE})"
+NUMERAL = (
+    rf"(?:{ARABIC}(?:[万亿](?:\d{{1,4}}[百千万]|\d{{4}}(?!\d))(?![万亿])|[十百千]?[万亿]{{1,2}}|[百千])?|{CHINESE})"
+)
 """A numeral of any kind, without capturing groups and without words such as 余 or 约."""
 
+_STEPPED = compile_re(r"(\d{1,8}[万亿])(\d{4}|\d{1,4}[百千万])")
 _MIXED = compile_re(r"(\d{1,20}(?:\.\d{1,6})?)([十百千万亿]{0,3})")
 _SECTION = compile_re(
     r"(?:(?P<thousand>[D])[千仟]|(?P<bare_thousand>^[千仟]))?"
@@ -49,6 +52,8 @@ def parse_numeral(text: str) -> float | None:
 
     >>> parse_numeral("二百三十六"), parse_numeral("1.2万"), parse_numeral("2,300")
     (236.0, 12000.0, 2300.0)
+    >>> parse_numeral("1万2千"), parse_numeral("3亿5000万")
+    (12000.0, 350000000.0)
     >>> parse_numeral("三四") is None
     True
     """
@@ -63,6 +68,9 @@ def _parse(text: str) -> float | None:
         for char in mixed[2]:
             worth *= _WORTH[char]
         return float(worth)
+    if stepped := _STEPPED.fullmatch(plain):
+        high, low = _parse(stepped[1]), _parse(stepped[2])
+        return high + low if high and low is not None and low < _WORTH[stepped[1][-1]] else None
     if decimal := _DECIMAL.fullmatch(plain):
         whole, places = _parse_chinese(decimal[1]), "".join(str(CHINESE_DIGITS[char]) for char in decimal[2])
         return None if whole is None else float(f"{whole}.{places}")

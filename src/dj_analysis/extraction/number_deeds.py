@@ -1,0 +1,81 @@
+"""Amounts behind a verb (已整改61个): what the verb was done to, or the verb where it is what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dj_analysis.extraction.amounts import Amount
+from dj_analysis.extraction.counted_nouns import Noun, noun_behind
+from dj_analysis.extraction.noun_words import is_known_deed, is_light
+from dj_analysis.extraction.nouns_ahead import noun_ahead
+from dj_analysis.extraction.number_ellipsis import (
+    MEASURED,
+    PERSONS,
+    SESSIONS,
+    Found,
+    found,
+    resolve_ellipsis,
+    same_unit,
+)
+from dj_analysis.extraction.number_links import strip_links
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
+
+_MADE_INTO = compile_re(r"(?:作为|用作|用于|改造成|改建成|建成)")
+"""划出六十平方米作为活动室: what a space or sum was for stands behind it."""
+
+_CARRIED = frozenset({"quoted_before", "carried_on", "same_unit"})
+_SPENDING = frozenset("用花")
+_SPENT_ON = compile_re(r"(?:的?时间)?(?:便|就|才|即|来)([\u4e00-\u9fff]{2,10})")
+"""用了不到两个月就建成机房: what time was spent on stands behind it."""
+
+_SUPERIOR = compile_re("(?:学院|支部|总支|党委|学校|大学|[们部处系院会])$")
+"""Who holds sessions and is not one: 夜校 and 论坛 are held themselves."""
+
+_AGENT = compile_re(
+    r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|专班|小组|[们部处系院会队校站班组室社团局厅司县村]|企业|公司|医院|社区|街道)$"
+)
+_OF_THEMSELVES = ("带头", "大家", "自己", "们")
+_BODIES = frozenset({"个", "家", "支", "所"})
+_OCCURRING = frozenset({"次", "小时", "遍"})
+_DONE = "了过"
+"""干了40个小时, 开过87次: the verb says what was done, when nothing else does."""
+
+
+def resolve_verb(text: str, amount: Amount, verb: Noun, before: Sequence[Found], floor: int, lexicon: Lexicon) -> Found:
+    """A verb stands before the amount (已整改61个): what it was done to, or the verb where it is what is counted."""
+    if amount.kind == "duration" and verb.text[0] in _SPENDING and (spent := _SPENT_ON.match(text, amount.end)):
+        return Found(amount, verb.start, spent.end(), spent[1], "", "said_of_it")
+    if (into := _MADE_INTO.match(text, amount.end)) and (made := noun_behind(text, into.end(), False, lexicon)):
+        return found(amount, made, verb.start, made.end, "said_of_it")
+    light = verb.doubtful or is_light(verb.text, lexicon)
+    done_to = amount.unit not in MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
+    if light or done_to:
+        at, _ = strip_links(text, verb.start, floor, lexicon)
+        topic = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
+        if topic and not topic.verb and not _is_agent(topic, amount):
+            return found(amount, topic, topic.start, amount.end, "topic")
+        if same := same_unit(amount, before):
+            return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
+    lasted = verb.doubtful and amount.kind == "duration" and not amount.exact
+    if not lasted and (verb.doubtful or (light and amount.kind == "duration")):
+        left_out = resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
+        occurring = amount.form == "hours" or (amount.arabic and amount.unit in _OCCURRING)
+        lasting = occurring and text[amount.start - 1] in _DONE
+        done = (
+            amount.kind == "duration"
+            and text[amount.start - 1] in _DONE
+            and verb.text[0] not in _SPENDING
+            and left_out.rule in _CARRIED
+        )
+        if done or left_out.item or not (verb.doubtful and (lasting or amount.kind == "money")):
+            return found(amount, verb, verb.start, amount.end, "verb_ahead") if done else left_out
+    return found(amount, verb, verb.start, amount.end, "verb_ahead")
+
+
+def _is_agent(topic: Noun, amount: Amount) -> bool:
+    """True for who did it: a body or person before the verb, unless the classifier counts bodies or persons."""
+    if topic.head == "person" or topic.text.endswith(_OF_THEMSELVES):
+        return amount.unit not in PERSONS and amount.unit not in MEASURED
+    pattern = _SUPERIOR if amount.unit in SESSIONS else _AGENT
+    return amount.unit not in _BODIES and pattern.search(topic.text) is not None
