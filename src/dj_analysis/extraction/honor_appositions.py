@@ -8,7 +8,7 @@ from itertools import pairwise
 from dj_analysis.extraction.honor_clauses import clause_start, split_clauses
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.levels import read_level
-from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice, NoticeWords
+from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, PLACED, Notice, NoticeWords
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
@@ -29,6 +29,7 @@ _ENDING = compile_re(r"[”」]?(?:之一|称号|荣誉称号)?")
 _BRACKET = compile_re(r"(?<=[\u4e00-\u9fff])[（(](?P<inner>[^（）()\n]{4,40})[）)]")
 _COUNT_INSIDE = compile_re(r"[\d余百千万多]个")
 _OPEN_QUOTE = compile_re(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
+_PLACED = compile_re(PLACED)
 _COLUMNS = compile_re(r"(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})\s")
 """2019年 校级先进党支部 某大学党委: a line of a table, in which the last column may be who granted."""
 _RECORD = compile_re(r"(?:记|访|——|--)(?=[^记访—\-]{4,60}$)")
@@ -44,12 +45,12 @@ def find_appositions(
         stop = words.stop.search(sentence.text, match.end(), match.end() + 2 * LONGEST_CLAUSE)
         end = min(base + (stop.start() if stop else len(sentence.text)), at + 2 * LONGEST_CLAUSE)
         titles = read_titles(clean, at, end, lexicon, False)
-        if not titles or not all(title.grantor or words.level.match(title.text.lstrip("“")) for title in titles):
+        if not titles or not all(_is_stated(title, words) for title in titles):
             continue
         title = titles[-1]
         if not _ENDING.fullmatch(clean[title.end : end]):
             continue
-        if not title.grantor and read_level(titles[0].text, lexicon) in (None, "department"):
+        if not titles[0].grantor and read_level(titles[0].text, lexicon) in (None, "department"):
             continue
         own = recipients.opening_after(end + 1, min(sentence.end, end + 2 * LONGEST_CLAUSE))
         start, left = recipients.clause_before(sentence, base + match.start())
@@ -61,6 +62,12 @@ def find_appositions(
             or recipients.subject(sentence, base + match.start(), base, ())
         )
         yield from (Notice(one, parties, "honor_apposition") for one in titles)
+
+
+def _is_stated(title: Title, words: NoticeWords) -> bool:
+    """True for a title that tells its rank, or whose body is named before it."""
+    text = title.text.lstrip("“")
+    return bool(title.grantor or words.level.match(text) or _PLACED.match(text))
 
 
 def find_before_names(

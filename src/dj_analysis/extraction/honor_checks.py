@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS, mask_quotes
 from dj_analysis.extraction.honor_frames import Cue
 from dj_analysis.extraction.honor_setting import HonorWords, Setting
 from dj_analysis.extraction.honor_titles import Title
@@ -53,8 +53,11 @@ def _is_defined(before: str) -> bool:
     return _DEFINED.search(before) is not None
 
 
-def is_no_honour(setting: Setting, sentence: Sentence, cue: Cue, titles: tuple[Title, ...]) -> bool:
-    """True where the verb tells an aim, a condition, a routine or a plan rather than an honour received."""
+def is_no_honour(setting: Setting, sentence: Sentence, cue: Cue, titles: tuple[Title, ...], held: bool = False) -> bool:
+    """True where the verb tells an aim, a condition, a routine or a plan rather than an honour received.
+
+    ``held`` tells that who received it is named behind the title.
+    """
     before = setting.article.clean[max(sentence.start, cue.start - FAR_CHARACTERS) : cue.start]
     if _is_defined(before):
         return True
@@ -64,12 +67,12 @@ def is_no_honour(setting: Setting, sentence: Sentence, cue: Cue, titles: tuple[T
         cue.role.startswith("nominate") or setting.words.listed.search(sentence.text[-FAR_CHARACTERS:])
     ):
         return False
-    return _is_intended(setting, cue, before, titles[0]) or _is_loose(setting, cue, before, titles)
+    return _is_intended(setting, cue, before, titles[0]) or _is_loose(setting, cue, before, titles, held)
 
 
 def _is_intended(setting: Setting, cue: Cue, before: str, title: Title) -> bool:
     """争取被评为…, 可推荐为…, 三年内建成…."""
-    words, clause = setting.words, last_clause(before)
+    words, clause = setting.words, last_clause(mask_quotes(before))
     if _DIRECT.search(before) and not (before.endswith(HANDLING) and cue.receiver):
         return True
     if cue.built and (words.aim_built.search(before) or not _LEVELLED.match(title.text)):
@@ -77,7 +80,7 @@ def _is_intended(setting: Setting, cue: Cue, before: str, title: Title) -> bool:
     return bool(words.aim.search(clause[-NEAR:]) or words.aim_clause.search(clause))
 
 
-def _is_loose(setting: Setting, cue: Cue, before: str, titles: tuple[Title, ...]) -> bool:
+def _is_loose(setting: Setting, cue: Cue, before: str, titles: tuple[Title, ...], held: bool) -> bool:
     """每年评选…, 被评为…的,予以加分, 表彰 without a count, 入选…建设工作."""
     words, clean, last = setting.words, setting.article.clean, titles[-1]
     settled = cue.role in ("recognise", "confer")
@@ -91,7 +94,7 @@ def _is_loose(setting: Setting, cue: Cue, before: str, titles: tuple[Title, ...]
     if cue.role == "recognise":
         return not (_COUNT_BEHIND.match(behind) or _COUNT_BEFORE.search(clean[cue.end : titles[0].start]))
     weak = not cue.strong and words.tool.match(last.tail) and not words.listed.search(last.tail)
-    return bool(weak or _CONDITION_BEHIND.match(behind))
+    return bool(weak or (not held and _CONDITION_BEHIND.match(behind)))
 
 
 def _is_held(setting: Setting, cue: Cue, titles: tuple[Title, ...]) -> bool:

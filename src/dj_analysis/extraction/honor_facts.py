@@ -100,6 +100,8 @@ def _grantor(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Sp
 def _told_giver(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Span | None:
     """The body around the verb and the title that is said to give."""
     recipients = setting.recipients
+    if cue.further:
+        return None
     if cue.role == "confer" and not cue.receiver and (handed := find_handover(recipients, sentence, cue.start)):
         return handed.giver
     told = (

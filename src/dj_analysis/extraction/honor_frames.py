@@ -30,8 +30,14 @@ _GUARDED = {
 """Short verbs with the words they must not be part of (获得感, 一项立项的课题)."""
 
 
+_FURTHER = compile_re(r"(?<=[,，、;；])(?P<who>[^,，、。;；:：!！?？\n“”]{2,40})为(?=[“「])")
+
+
 class Cue(NamedTuple):
-    """A wording that announces an honour: where it stands, what it does, and the parties named inside it."""
+    """A wording that announces an honour: where it stands, what it does, and the parties named inside it.
+
+    ``further`` tells of a name and title that go on under the verb of an earlier cue.
+    """
 
     start: int
     end: int
@@ -42,6 +48,7 @@ class Cue(NamedTuple):
     as_what: bool = False
     giver: Span | None = None
     receiver: Span | None = None
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +96,25 @@ def find_cues(sentence: Sentence, lexicon: Lexicon) -> Iterator[Cue]:
     ['receive']
     """
     frames = _frames(lexicon)
-    base, at, text = sentence.start, 0, sentence.text
+    base, at, text, naming = sentence.start, 0, sentence.text, False
     while start := frames.quick.search(text, at):
+        if naming:
+            yield from _go_on(text, base, Span(at, start.start()))
         match = frames.cue.match(text, start.start())
         if match:
-            yield _read_cue(match, base, frames)
+            cue = _read_cue(match, base, frames)
+            naming = naming or cue.role == "confer"
+            yield cue
         at = _resume(match) if match else start.start() + 1
+    if naming:
+        yield from _go_on(text, base, Span(at, len(text)))
+
+
+def _go_on(text: str, base: int, stretch: Span) -> Iterator[Cue]:
+    """授予A为“甲”,B等10人为“乙”: the verb goes on holding for the further names."""
+    for more in _FURTHER.finditer(text, stretch.start, stretch.end):
+        who = Span(base + more.start("who"), base + more.end("who"))
+        yield Cue(base + more.end() - 1, base + more.end(), "confer", True, as_what=True, receiver=who, further=True)
 
 
 def _resume(match: re.Match[str]) -> int:

@@ -46,11 +46,12 @@ def find_notices(
     if QUOTE in sentence.text:
         yield from find_talked(clean, sentence, recipients, lexicon)
     levelled = "stated" in hints
+    if levelled:
+        yield from find_appositions(clean, sentence, recipients, lexicon, words)
     beside = levelled or sentence.region in HEADINGS or "holding" in hints
     if beside and words.merit.search(clean, sentence.start, sentence.end):
         yield from find_before_names(clean, sentence, recipients, lexicon, words)
     if levelled:
-        yield from find_appositions(clean, sentence, recipients, lexicon, words)
         if QUOTE in sentence.text:
             yield from _plaques(clean, sentence, recipients, lexicon, words)
         if OF_THEM in sentence.text:

@@ -36,6 +36,7 @@ _ENTRY = compile_re(
 )
 _ALONE = compile_re(rf"\s{{0,4}}(?:附件\d?[:：])?{_MARKER}{_TITLE}(?P<listed>名单)?{_COUNT}\s?[:：]?\s{{0,4}}")
 _NAME_LINE = compile_re(rf"\s{{0,4}}{_MARKER}(?P<names>[^:：\n]{{2,120}}?)[;；。]?\s{{0,4}}")
+_LINE = compile_re(rf"\s{{0,4}}{_MARKER}(?P<whole>[^\n]{{6,100}}?)[;；。]?\s{{0,4}}")
 _WORK_LINE = compile_re(
     rf"\s{{0,4}}{_MARKER}(?P<names>[《“][^》”\n]{{2,60}}[》”])[\s,，;；（(—－-]{{1,4}}"
     r"(?:(?:报送|申报|推荐|选送|完成|参评|所在)?单位|作者|主持人|完成人|负责人|主创|报送|选送)[:：][^\n]{2,60}\s{0,4}"
@@ -130,6 +131,9 @@ def _heading(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexi
 
 
 def _line_parties(clean: str, passage: Passage, recipients: Recipients) -> tuple[Party, ...]:
+    line = _LINE.fullmatch(clean, passage.start, passage.end)
+    if line and (work := recipients.parties.made_by(*line.span("whole"))):
+        return (work,)
     names = _WORK_LINE.fullmatch(clean, passage.start, passage.end) or _NAME_LINE.fullmatch(
         clean, passage.start, passage.end
     )

@@ -21,7 +21,7 @@ _ACCEPTED = "通过"
 _STATED = ("全国", "全省", "全市", "全校", "首批", "第", "教育部", "国家级", "省级", "市级", "校级", "学校")
 _GIVEN = tuple(f"{verb}的“" for verb in ("命名", "授予", "颁发", "表彰", "认定", "评定"))
 """作为省委命名的“…”: who gave it stands for the level."""
-_SHORT = ("省", "市", "校")
+_SHORT = ("省", "市", "校", "大学")
 """Levels as a gate: literals only, so that the search skips what cannot begin one."""
 
 

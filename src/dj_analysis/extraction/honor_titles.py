@@ -39,12 +39,16 @@ _BRACKETS = ("）", ")")
 _BRACKETED = compile_re(r"[（(][^）)]{0,30}[）)]$")
 _SEPARATOR = compile_re(r"[、,，]|以及|及|和|与|暨|(?<=[”」』’])(?=[“「『‘])")
 _COUNTED_END = compile_re(r"[\d一二三四五六七八九十百余多]{1,5}(?:人次|人|名|个|项|次|件|篇|支|门|部|位|枚|面|块|本)$")
+_EVENT_END = compile_re(r"(?:活动|大赛|比赛|竞赛|评选|行动|计划|工程)[中的]?$")
+"""“十个一”活动“特色支部”: the first quote names what the second was won in."""
 _LEAVES = compile_re(r"[,，的后时]|以来")
 """What cannot stand between a quoted title and a head that still belongs to it."""
 _STOPS = compile_re(r"[,，。]")
 _OF = "的"
-_ABOVE = "以上"
-"""省级以上…: a class of prizes, not a title."""
+_NAMED_AS = compile_re(r"等[\d一二三四五六七八九十]{0,4}[名个位人][\u4e00-\u9fff]{0,6}为")
+"""A等79人为“师德先进个人”: a name with its title, no title."""
+_ABOVE = compile_re("以[上下]")
+"""省级以上…, “较好”以下…: a class, not a title."""
 _FILLER = "\u3007"
 """Stands for a quoted character while separators are looked for."""
 _LEAD = compile_re(
@@ -97,6 +101,8 @@ def read_titles(clean: str, start: int, limit: int, lexicon: Lexicon, strong: bo
                 break
             continue
         titles.append(title)
+        if title.tail.startswith(_OF) and not title.closed:
+            break
     return tuple([title for title in titles if not title.generic])
 
 
@@ -137,7 +143,7 @@ def _split_quotes(masked: str, region: str, piece: tuple[int, int], words: Title
     for match in _OPEN.finditer(masked, left, right):
         at = match.start()
         before = region[left:at]
-        if before and _INSIDE.search(before) and _ends_with_head(before, words):
+        if before and _INSIDE.search(before) and _ends_with_head(before, words) and not _EVENT_END.search(before):
             parts.append((left, at))
             left = at
     return [*parts, (left, right)]
@@ -183,8 +189,9 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
     if not text:
         return None
     grantor, text, left = _split_grantor(text, left, base, words)
-    quotes = [m for m in _INSIDE.finditer(text) if m.group()[0] in _NAMING] if _OPEN_ANY.search(text) else []
-    end = _title_end(text, quotes, words)
+    whole = text[: _before_of(text, words)]
+    quotes = [m for m in _INSIDE.finditer(whole) if m.group()[0] in _NAMING] if _OPEN_ANY.search(whole) else []
+    end = _title_end(whole, quotes, words)
     if end == 0:
         return None
     title, tail = text[:end], text[end:]
@@ -203,7 +210,7 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
     left += shift
     if len(title) < SHORTEST_TITLE:
         return None
-    generic = bool(words.generic.fullmatch(title)) or _ABOVE in title or bool(words.ignored.search(title))
+    generic = bool(words.generic.fullmatch(title)) or bool(_ABOVE.search(title)) or bool(words.ignored.search(title))
     generic = generic or (not quotes and is_research(title, tail, counted is not None, words))
     return Title(
         base + left,
@@ -216,6 +223,14 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
         generic,
         bool(_PRIZE.match(title)),
     )
+
+
+def _before_of(text: str, words: TitleWords) -> int:
+    """Where 的 behind a finished title stands (一等奖|的作品, 先进党支部|的机关支部), else the end of the text."""
+    of = text.find(_OF)
+    if of > 0 and _ends_with_head(text[:of], words) and words.merit.search(text, 0, of):
+        return of
+    return len(text)
 
 
 def _split_grantor(text: str, left: int, base: int, words: TitleWords) -> tuple[Span | None, str, int]:
@@ -263,6 +278,8 @@ def _title_end(text: str, quotes: list[re.Match[str]], words: TitleWords) -> int
     quote = quotes[0]
     if quote.group()[0] == "《" and quote.start() == 0:
         return quote.end() if words.collection.match(text) and words.head.search(quote.group()) else 0
+    if len(quotes) > 1 and _EVENT_END.search(text, quote.end(), quotes[1].start()):
+        quote = quotes[1]
     after = text[quote.end() :]
     if not after or words.closing.match(after) or words.candidate.match(after):
         return quote.end()
@@ -287,7 +304,7 @@ def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, stro
     outside = _INSIDE.sub("", title)
     if _STOPS.search(outside) or ("的" in outside and "最" not in outside) or words.telling.search(outside):
         return False
-    if words.nobody.fullmatch(title) or title[0] == _OF:
+    if words.nobody.fullmatch(title) or title[0] == _OF or _NAMED_AS.search(outside):
         return False
     head, merit = words.head.search(title), words.merit.search(title)
     if quotes:

@@ -11,6 +11,7 @@ from dj_analysis.extraction.honor_decrees import name_decreeing
 from dj_analysis.extraction.honor_facts import make_row
 from dj_analysis.extraction.honor_frames import Cue, find_cues
 from dj_analysis.extraction.honor_handovers import find_handover
+from dj_analysis.extraction.honor_holders import find_holders
 from dj_analysis.extraction.honor_merging import merge_rows
 from dj_analysis.extraction.honor_notices import find_notices
 from dj_analysis.extraction.honor_reports import find_reports
@@ -23,6 +24,7 @@ from dj_analysis.extraction.notice_words import Notice
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, HonorRow, Mention, Sentence, Span
+from dj_analysis.regexes import compile_re
 
 NOBODY = Party(None, None, 0, 0)
 """The recipient of an honour where the text names none."""
@@ -33,6 +35,8 @@ RESPECTIVELY = ("分别", "分获")
 """A、B分获甲、乙: each title has its own recipient."""
 REPORTED = frozenset({"praise", "media"})
 """Hints of recognition without a title."""
+_SHARED_LEVEL = compile_re(r"[国省部市县区校院系]级|全[国省市区县校院]|^[“「]?[国省市校院]")
+"""校级A、B: a rank goes on; the name of a province or a town before A tells nothing of B."""
 PRAISE_REACH = 6
 """Characters between 表扬 and the verb that names its title (获省委表扬,并被评为…)."""
 PRAISE = "honor_praise"
@@ -107,6 +111,7 @@ def _told_rows(
 ) -> Iterator[HonorRow]:
     """Rows of the verbs of a sentence; ``taken`` grows by their titles. Who praised right before a verb grants."""
     done, last, outranking = sentence.start, tuple[Party, ...](), tuple(taken)
+    given: Span | None = None
     for cue in find_cues(sentence, setting.lexicon):
         if cue.start < done:
             continue
@@ -114,19 +119,24 @@ def _told_rows(
         titles = found
         if outranking:
             titles = tuple(t for t in found if not any(span.touches(_title_span(t)) for span in outranking))
-        if not titles or is_no_honour(setting, sentence, cue, titles):
+        behind = find_holders(setting.recipients, sentence, titles[-1]) if titles and cue.role == "receive" else ()
+        if not titles or is_no_honour(setting, sentence, cue, titles, bool(behind)):
             continue
         praise = next((p for p in praises if 0 <= cue.start - p.title.end <= PRAISE_REACH), None)
         if praise and not cue.giver:
             cue = cue._replace(giver=praise.giver)  # noqa: PLW2901
+        if cue.further:
+            cue = cue._replace(giver=given)  # noqa: PLW2901
         if cue.as_what and cue.receiver and not _is_read(setting, cue.receiver):
             continue
-        last = _cue_parties(setting, sentence, cue, Span(done, sentence.end), last)
+        last = behind or _cue_parties(setting, sentence, cue, Span(done, sentence.end), last)
         if is_own_post(setting, sentence, cue, last):
             continue
         done = titles[-1].end
         taken += [_title_span(title) for title in titles]
-        yield from _cue_rows(setting, sentence, cue, titles, last)
+        rows = list(_cue_rows(setting, sentence, cue, titles, last))
+        given = next((Span(m.start, m.end) for m in rows[0].mentions if m.role == "grantor"), None)
+        yield from rows
 
 
 def _is_read(setting: Setting, receiver: Span) -> bool:
@@ -162,7 +172,7 @@ def _cue_rows(
     for number, title in enumerate(titles):
         row = make_row(setting, sentence, cue, title)
         if row.level_basis == "title":
-            level = row.level
+            level = row.level if _SHARED_LEVEL.search(row.title) else None
         elif level and row.level_basis in (None, "context"):
             row = replace(row, level=level, level_basis="title")
         yield from _with_parties(row, (parties[number],) if shared else parties)

@@ -46,6 +46,10 @@ _OWNER_AFTER_LINK = compile_re(r"(?<=[》”」][、和与及])[^、和与及,�
 """《…》、|机械系支部|《…》: who made the further work of a list."""
 _LINK_BEFORE = compile_re(r"[、和与及]$")
 _UNIT_BEFORE = compile_re(rf"(?:[校院系部处]|{PLACE_BEFORE_NAME})的?$")
+_MADE_BY = compile_re(
+    r"(?P<work>[^（）()\n]{4,60}?|《[^》\n]{2,60}》|“[^”\n]{2,40}”[\u4e00-\u9fff]{0,8})"
+    r"\s?(?:[（(]|(?<=[》”动日课])[\s—－-]{1,4})(?P<maker>[^（）()\s]{2,40})[)）]?"
+)
 _BODY_ITEM = compile_re(r"(?:[《“「].{1,60})?(?:[（(].{0,30}[)）])?")
 _LISTED_NAME = compile_re(r"(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,4})(?:[（(].{0,30}[)）])?$")
 _AND = "与"
@@ -243,6 +247,8 @@ class Parties:
         if body and body.end <= at + len(text) and _BODY_ITEM.fullmatch(tail):
             kind = "project" if tail else _BODY_KINDS.get(body.kind, "unit")
             return Party(text, kind, at, at + len(text))
+        if work := self.made_by(at, at + len(text)):
+            return work
         if text[:1] in ("《", "“", "「"):
             return Party(text, "project", at, at + len(text))
         listed = _LISTED_NAME.match(text)
@@ -251,6 +257,13 @@ class Parties:
             return Party(name, "person", at, at + len(name))
         found = self.headed(at, text) if len(text) <= LONGEST_NAME else None
         return found if found and found.kind in ("project", "team") else None
+
+    def made_by(self, start: int, end: int) -> Party | None:
+        """歌颂新时代(会计系党支部), 《灯塔》 数学系党支部: a work with the unit that made it behind it."""
+        told = _MADE_BY.fullmatch(self.clean, start, end)
+        if told is None or told.end("maker") not in self.by_end or self.words.whole_name.fullmatch(told["work"]):
+            return None
+        return Party(told["work"], "project", *told.span("work"))
 
     def opening(self, at: int) -> Body | None:
         """The fullest body whose name starts here: 物理系 loses to 物理系学生支部."""

@@ -12,7 +12,7 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
 MASKED_NAME = r"[某*×○ＸX□]{1,2}"
-PLACE_BEFORE_NAME = r"(?:[小中]学|医院|公司|幼儿园|\d{1,4}[班级])"
+PLACE_BEFORE_NAME = r"(?:[小中]学|[初高]中|医院|公司|幼儿园|\d{1,4}[班级])"
 """Whom a name belongs to, where no role stands between (某小学王某某)."""
 ENDS_MASKED = compile_re(MASKED_NAME + "$")
 """A name withheld behind its surname."""

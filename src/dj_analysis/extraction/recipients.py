@@ -53,7 +53,9 @@ _PLACE_END = compile_re(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|�
 """荣誉墙上,…的奖牌: a place receives nothing."""
 _WE = compile_re(r"[我本][校院系]")
 _PAUSE = "、"
-_FURTHER_NAME = compile_re(r"[、和]\s?(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,3})(?=[、和,，]|等|[\u4e00-\u9fff]{4}(?:[,，]|$))")
+_FURTHER_NAME = compile_re(
+    r"[、和]\s?(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,3})(?=[、和,，]|等|[\u4e00-\u9fff]{4}(?:[,，]|$))"
+)
 _TAKING = compile_re(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
 """支部收到|省委颁发的…: the verb of who takes it."""
 _BY_MEANS = compile_re(r"(?<=[\u4e00-\u9fff])(?:凭借|凭着?|靠着?|依靠|以(?=[“《]))[^,，。;；]{2,40}$")
@@ -98,6 +100,8 @@ class Recipients:
         text = self.clean[start:end]
         if led := _ITS_NAME.search(text) or _TAKING.search(text) or _BY_MEANS.search(text) or self._source(start, end):
             end = start + led.start()
+        if handled := _HANDLED.search(self.clean[start:end]):
+            start += handled.start() + 1
         together = _TOGETHER.search(self.clean[start:end]) if _PAUSE in self.clean[start:end] else None
         summed = self.parties.at_end(start, start + together.start()) if together else ()
         if summed and all(party.kind == "person" for party in summed):

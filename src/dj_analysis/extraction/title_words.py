@@ -12,7 +12,7 @@ from dj_analysis.regexes import compile_re
 
 OPENING = '“「『"‘'
 """Marks that open a quoted title."""
-GIVING = r"(?:联合)?(?:授予|颁发|评选|评定|表彰|评审|命名|认定|举办|组织|主办|颁布|评出)"
+GIVING = r"(?:联合)?(?:授予|颁发|评选|评定|表彰|评审|命名|认定|举办|组织|主办|颁布|评出|(?:重点)?培育|遴选|选树)"
 """What a body does with an honour."""
 
 REMEMBERED = 4096
