@@ -32,6 +32,9 @@ _WORD = 2
 _TOGETHER = frozenset(("分别", "共同", "各自", "一起", "同步", "全程", "主动", "合力", "齐心", "携手", "协同"))
 """Adverbs between a noun and its verb: 骨干教师分别认领."""
 
+_JOINED = compile_re("(?:共同)?(?:组成|构成|结成|组建)")
+"""What the last of several things is followed by: 1名教师、2名学生组成小组."""
+
 _NO_VERB = "每全各这其该本"
 """What begins a word that is no verb before a quantity: 每月, 其中."""
 
@@ -164,7 +167,10 @@ def _with_quantity(text: str, at: int, noun: Span) -> Span:
 
 def _split_verb(text: str, start: int, end: int, words: ModelWords) -> tuple[Span, str | None]:
     """The noun of a part without a verb that closes it or that a 的 follows (参与的体系)."""
-    if (phrase := words.verb_phrase.search(text, start + 2, end)) and phrase.end() == end:
+    if joined := _JOINED.search(text, start + _WORD, end):
+        return trim_item(text, start, joined.start()), joined.group()
+    phrase = words.verb_phrase.search(text, start + _WORD, end)
+    if phrase and phrase.end() == end and not words.verbs.match(text, phrase.start()):
         return _noun_before(text, start, phrase.start(), words), phrase.group()
     for match in words.verbs.finditer(text, start + 1, end):
         if match.end() == end or text[match.end()] in "的了和与及":

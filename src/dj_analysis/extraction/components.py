@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from dj_analysis.extraction.alignment import align_members, align_quantities, align_symbols, own_terms
-from dj_analysis.extraction.clause_parts import list_alike, list_likewise, list_steps
+from dj_analysis.extraction.clause_parts import list_likewise, list_steps
 from dj_analysis.extraction.counted_again import list_counted_again
 from dj_analysis.extraction.enumerations import MAX_LIST, split_list, trim_item
 from dj_analysis.extraction.list_trimming import cut_attribute, cut_subject
@@ -22,7 +22,6 @@ from dj_analysis.extraction.listings import (
     list_before,
     list_by_position,
     list_end,
-    list_explained,
     list_leading,
 )
 from dj_analysis.extraction.model_reading import (
@@ -31,25 +30,14 @@ from dj_analysis.extraction.model_reading import (
     contains,
     end_of_answer,
     end_of_sentence,
-    find_occurrences,
     is_told,
     start_of_sentence,
 )
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.part_wordings import shorten_cases, split_predicates
 from dj_analysis.extraction.ratio_names import explain_ratio
-from dj_analysis.extraction.shared_morphemes import (
-    find_runs,
-    list_aims,
-    list_as,
-    list_aspects,
-    list_governed,
-    list_headings,
-    list_marked,
-    list_nearby,
-    list_quoted,
-)
-from dj_analysis.extraction.slot_sections import list_in_section
+from dj_analysis.extraction.shared_morphemes import find_runs, list_aspects, list_headings, list_marked, list_nearby
+from dj_analysis.extraction.slot_parts import list_alike_parts, list_told
 from dj_analysis.records import ComponentRow, Span
 from dj_analysis.regexes import compile_re
 
@@ -312,54 +300,18 @@ def _flat_before(place: ModelName, reading: Reading) -> Parts:
     if not total or len(items) < total:
         return ()
     first = items[-total]
-    cut = text.find(place.slots[0].core, first.start, first.end)
+    core = place.slots[0].core
+    cut = text.find(core, first.start, first.end)
+    if first.end - cut <= len(core):
+        cut = reading.words.skip_leads(text, first.start, first.end)
     items = (Span(cut, first.end) if cut > 0 else first, *items[len(items) - total + 1 :])
     return _deal_by_morpheme(items, place.slots, text)
 
 
 def _slot_parts(index: int, slots: Sequence[Slot], places: Sequence[ModelName], reading: Reading) -> Parts:
-    """Parts of one slot of a chain, wherever the article explains or lists them."""
+    """Rows for the parts of one slot of a chain."""
     slot, number = slots[index], index + 1
-    text, bare = reading.text, slot.symbol + slot.core
-    others = [other.symbol + other.core for other in slots if other is not slot]
-    for span in islice(find_occurrences(text, (bare,), ""), MAX_PLACES):
-        inside = any(place.bare_start <= span.start < place.bare_end for place in places)
-        if inside and text[span.end : span.end + 1] not in ("(", "（"):
-            continue
-        place = ModelName(span.start, span.end, span.start, span.end, bare, "shorthand", (slot,), True)
-        items = list_explained(place, slot, reading, others) or list_likewise(place, slot, reading)
-        items = items or _listed_before(place, slot, reading)
-        if items:
-            return tuple(_row(text, item, number, slot, "slot_list") for item in items)
-    items = list_in_section(slot, others, reading)
-    items = items or list_as(slot, places, reading) or find_runs(slot, reading) or list_aims(slot, reading)
-    items = items or list_governed(slot, places, reading) or list_quoted(slot, places, reading)
-    items = items or _listed_for_one(slot, slots, places, reading)
-    if not items and len(slot.core) == 1 and slot.core not in reading.words.morphemes:
-        near = list_nearby(places[0], slot, reading)
-        items = near if all(text.endswith(slot.core, item.start, item.end) for item in near) else ()
-        items = items or list_alike(slot, (places[0].end, len(text)), reading)
-    if not items and len(slot.core) > 1:
-        near = list_nearby(places[0], Slot(slot.symbol, slot.count, slot.core[0]), reading)
-        items = near if all(text.startswith(slot.core[0], item.start) for item in near) else ()
-    return tuple(_row(text, item, number, slot, "shared_morpheme") for item in items)
-
-
-def _listed_for_one(slot: Slot, slots: Sequence[Slot], places: Sequence[ModelName], reading: Reading) -> Items:
-    """The quoted list that leads by 的 to the chain and has the size of this slot alone: “甲、乙、丙”的“三维两翼”."""
-    if [other.count for other in slots].count(slot.count) > 1:
-        return ()
-    for place in places:
-        _, end = before_region(place, reading.text)
-        linked = reading.text[end - 1] == "”" and "的" in reading.text[end : place.bare_start]
-        if linked and (items := list_before(place, slot, reading)):
-            return items
-    return ()
-
-
-def _listed_before(place: ModelName, slot: Slot, reading: Reading) -> Items:
-    """The list that runs up to the name of a slot; under a verb (双融合) its items must say that verb."""
-    items = list_before(place, slot, reading)
-    pair = slot.count == _PAIR and len(slot.core) > 1
-    verbal = pair or slot.core in reading.words.morphemes
-    return items if not verbal or all(contains(reading.text, item, slot.core) for item in items) else ()
+    if items := list_told(slot, slots, places, reading):
+        return tuple(_row(reading.text, item, number, slot, "slot_list") for item in items)
+    items = list_alike_parts(slot, slots, places, reading)
+    return tuple(_row(reading.text, item, number, slot, "shared_morpheme") for item in items)

@@ -21,7 +21,7 @@ _CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
 _COUNTED_LINK = compile_re(rf"([{NUMERALS}1-9])[个项大条种类]([^{NUMERALS}\d\W]{{1,4}})")
 _COUNTED_CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][个项大条种类][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
 _SEPARATORS = compile_re(rf"[{PAUSES}\s]{{1,3}}")
-_DIGITS = compile_re(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,8})(?![\d.A-Za-z+%])")
+_DIGITS = compile_re(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,8}N?)(?![\d.A-Za-z+%])")
 _NUMERAL = compile_re(f"[{NUMERALS}1-9]")
 _NUMERAL_RUN = compile_re(r"[一二三四五六七八九]{3,7}")
 
@@ -148,7 +148,8 @@ def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool
         return False
     if all(slot.count == 1 for slot in slots):
         cores = [slot.core for slot in slots]
-        each = len(slots) > _FEW or words.distributive.fullmatch(cores[-1])
+        each = len(slots) > _FEW or bool(words.distributive.fullmatch(cores[-1]))
+        each = each or (headed and len(slots) == _FEW)
         if len(slots) < 2 or any(len(core) > 4 for core in cores) or (words.amount.match(cores[1]) and not each):
             return False
         return headed or len(slots) > 2 or bool(words.distributive.fullmatch(cores[1]))
@@ -165,7 +166,7 @@ def _find_digits(text: str, words: ModelWords) -> Iterator[ModelName]:
             continue
         if len(digits) == 4 and digits[:2] in ("19", "20") and not quoted:
             continue
-        slots = tuple(Slot(digit, int(digit), "") for digit in digits)
+        slots = tuple(Slot(digit, worth_of(digit), "") for digit in digits)
         yield named(text, words, match.span(1), Shape("shorthand", slots, "digits", True))
 
 

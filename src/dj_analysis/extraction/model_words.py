@@ -281,7 +281,8 @@ def _chain_pattern(modifiers: str, head: dict[str, str]) -> str:
 def _counted_pattern(unit: dict[str, str], head: dict[str, str]) -> str:
     """Unquoted counted headings: numeral, classifier, at most eight characters, a head."""
     heads = f"(?:{head['counted']})"
-    core = rf"[一1](?![{HAN}]?[，。；、])|{MORPH}{{0,8}}?{heads}(?:(?:{head['between']})?(?:{head['final']}))?"
+    core = rf"{MORPH}{{0,8}}?{heads}(?:(?:{head['between']})?(?:{head['final']}))?"
+    core = rf"(?!形式|方式|情形|途径)(?:[一1](?![{HAN}]?[，。；、])|{core})"
     numeral = rf"[二两三四五六七八九十\d]{_ALONE}[一二三四五六\d]?"
     grade = rf"(?P<grade>(?:{unit['grade']}){MORPH}{{0,6}}?(?:{head['grade']}|{head['method']}))"
     return rf"(?P<numeral>{numeral})(?:(?:个|{unit['heading']})(?P<core>{core})|{grade})"

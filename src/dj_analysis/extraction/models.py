@@ -135,6 +135,7 @@ def _drop_inner(rows: list[ModelRow]) -> list[ModelRow]:
         row
         for row in rows
         if not _is_part(row, rows)
+        and not _spells_out(row, rows)
         and not _repeats(row, rows)
         and (row.form != "shorthand" or not any(row.canonical != c and _is_piece(row.canonical, c) for c in chains))
     ]
@@ -144,6 +145,12 @@ def _is_part(row: ModelRow, others: Sequence[ModelRow]) -> bool:
     """True for an unquoted count that another model lists as one of its parts: 3个平台 under 1+3+N."""
     inside = (part for other in others if other is not row for part in other.components)
     return row.rule == "counted" and any(row.start <= part.start < row.end for part in inside)
+
+
+def _spells_out(row: ModelRow, others: Sequence[ModelRow]) -> bool:
+    """True for a chain of counts in which a formula finds its parts: “一个站、两个岗”的“1+2”."""
+    listed = (other.components for other in others if other is not row and len(other.components) > 1)
+    return not row.components and any(all(row.start <= part.start < row.end for part in parts) for parts in listed)
 
 
 def _repeats(row: ModelRow, others: Sequence[ModelRow]) -> bool:

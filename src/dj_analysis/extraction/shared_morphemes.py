@@ -36,6 +36,9 @@ _EVEN, _LEVEL, _SAME = 4, 2, 0
 """Characters by which items of one row may differ: with a verb known from such names, with the
 morpheme inside each item, with any other character."""
 
+_OPENS = compile_re(r"[^。；;：:！？\n]{2,40}")
+"""The clauses that open a paragraph: its heading, or what stands for one."""
+
 _GOVERNED = compile_re(r"[做当创评选取设办立好]?(?P<list>[^，,。；;：:！？\n]{2,60})")
 """What the verb of a slot governs in its clause: 创优质课堂、文明宿舍."""
 
@@ -287,6 +290,20 @@ def list_aims(slot: Slot, reading: Reading) -> Items:
                 return items
         at = text.find(slot.core, at + 1)
     return ()
+
+
+def list_openings(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
+    """One clause from the beginning of each of as many paragraphs: 抓学习,促提升 and so on under 三抓三促."""
+    text, found = reading.text, []
+    if (slot.count or 0) < 2 or text.count(slot.core, places[0].end) < (slot.count or 0):
+        return ()
+    for line in reading.lines:
+        if line.start < places[0].end:
+            continue
+        stop = _OPENS.match(text, line.start)
+        clauses = split_list(text, line.start, stop.end() if stop else line.end, "，, ")
+        found += [clause for clause in clauses if text.startswith(slot.core, clause.start)][:1]
+    return tuple(found) if len(found) == slot.count else ()
 
 
 def list_quoted(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
