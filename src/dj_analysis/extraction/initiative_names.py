@@ -17,6 +17,12 @@ MARKS = '、“”‘’「」『』《》"·— -'
 SHORTEST_PREFIX = 2
 """A quoted name may come back as its first words alone, two characters at the least."""
 
+FULL = 2
+"""The rank of a quotation with a head behind it: “晨光”工作站 is not “晨光里的故事”分享会 in short."""
+
+STANDING = frozenset({"team", "platform", "post"})
+"""What stands by itself and is not what it does."""
+
 SHORTEST_PART = 4
 """A name that comes back without its beginning must be this long to be taken for the same."""
 
@@ -67,6 +73,9 @@ class Practice:
 def _same(candidate: Candidate, long: str, practice: Practice) -> bool:
     """True when ``candidate`` is a way in which the longer name ``long`` comes back."""
     short = candidate.core
+    best = practice.best
+    if candidate.rank == best.rank == FULL and candidate.type != best.type and {candidate.type, best.type} & STANDING:
+        return False
     if candidate.quoted and practice.quoted:
         if long.startswith(short) and len(short) >= SHORTEST_PREFIX:
             return True

@@ -16,6 +16,7 @@ from dj_analysis.extraction.initiative_words import (
 from dj_analysis.extraction.practice_places import (
     COLONS,
     LISTED_WORDS,
+    LONGEST_MODIFIER,
     NO_NAME_BEFORE,
     OWN_WORDS,
     SHORTHAND_IN,
@@ -201,8 +202,14 @@ def _medium(place: Place, intro: str | None, before: str, words: Vocabulary) -> 
 def _weak(place: Place, intro: str | None, before: str, words: Vocabulary) -> bool:
     if intro is not None and SHORTHAND_IN.search(place.modifier):
         return True
-    runs = intro in NAMING or (intro == "run" and place.head.type == "project")
-    return runs and words.own_words(place.modifier, "weak") >= OWN_WORDS
+    own = words.own_words(place.modifier, "weak")
+    if intro == "run":
+        return own >= RUN_WORDS.get(place.head.type, LONGEST_MODIFIER)
+    return intro in NAMING and own >= OWN_WORDS
+
+
+RUN_WORDS = {"project": OWN_WORDS, "mechanism": LISTED_WORDS}
+"""How much of its own a name says behind a verb such as 落实, which may govern any duty."""
 
 
 def _shorthand(place: Place, intro: str | None, before: str, words: Vocabulary) -> bool:

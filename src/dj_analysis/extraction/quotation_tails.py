@@ -34,6 +34,9 @@ NOUN_WITHIN = 8
 CLOSING = frozenset({"strong", "medium", "weak"})
 """Heads that say what a compound of everyday nouns is."""
 
+MEETING = "会"
+"""“雁阵”计划推进交流会 is a meeting on the plan."""
+
 WORK_ON_IT = frozenset({"建设", "打造", "创建"})
 """“校企共同体”建设: behind a name that ends in a head these add nothing to it."""
 
@@ -119,6 +122,8 @@ def _first_compound(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head 
         if head is None and match.start() > FARTHEST_HEAD and not shared:
             break
         if head is not None and not _is_one_compound(phrase, size, match.start(), words):
+            break
+        if head is not None and found.term[-1] == MEETING and words.verb.search(phrase, size, match.start()):
             break
         if head is not None and found.strength == "noun" and head.strength != "noun":
             break
