@@ -34,7 +34,7 @@ _MODIFIER_START = compile_re(
     r"(?:对(?![口外子照比虾联手策话])|与(?!会)|由|面向|关于|针对|围绕|来自|以(?![上下工])|为(?!民)|在(?![职校读岗编线建研])"
     r"|有(?![关机])|具有|能(?![手人源力])|可(?!再生)|从(?!业)|跨(?![校界院学])|涉及|适[合用]|符合|用[于来])"
 )
-_JOINED = frozenset("和与及")
+JOINED = frozenset("和与及")
 _WHOLE = ("所有", "全体", "全部", "部分")
 """两个村的全体居民: what is counted ends before these."""
 
@@ -93,7 +93,7 @@ def move_noun(noun: Noun, by: int) -> Noun:
 @lru_cache(maxsize=REMEMBERED)
 def _read_behind(phrase: str, person: bool, strict: bool, held: bool, lexicon: Lexicon) -> Noun | None:
     lists = noun_words(lexicon)
-    if phrase[0] in _JOINED and phrase[:2] not in lists.words:
+    if phrase[0] in JOINED and phrase[:2] not in lists.words:
         return None
     if further := _NEXT_AMOUNT.search(phrase, 1):
         phrase = phrase[: further.start()]
@@ -172,9 +172,10 @@ def _bounds_behind(phrase: str, begin: int, person: bool, held: bool, lists: Nou
     nothing = end == begin or (end == begin + 1 and not head_in(phrase[begin:end], lists))
     if nothing and (at := _last_particle(phrase, begin, lists)):
         return at, _end_of_noun(phrase, at, at, person, lists)
+    counted = ("thing",) if held else ("person",) if person else _COUNTED
     while phrase[end : end + 1] == "的" and begin < end < len(phrase) - 1:
         head = head_in(phrase[begin:end], lists)
-        if phrase.startswith(_WHOLE, end + 1) or (end - begin > 1 and head in (("thing",) if held else _COUNTED)):
+        if phrase.startswith(_WHOLE, end + 1) or (end - begin > 1 and head in counted):
             break
         begin, end = end + 1, _end_of_noun(phrase, end + 1, end + 1, person, lists)
     return (begin, end) if end > begin else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dj_analysis.extraction.counted_nouns import REMEMBERED, Noun, balance_marks, make_noun, move_noun
+from dj_analysis.extraction.counted_nouns import JOINED, REMEMBERED, Noun, balance_marks, make_noun, move_noun
 from dj_analysis.extraction.noun_words import (
     HARD,
     NOMINAL,
@@ -80,6 +80,8 @@ def _read_ahead(phrase: str, done: bool, behind_digit: bool, lexicon: Lexicon) -
     whole = phrase[begin : begin + 1] == '"' and phrase.count('"', begin) == _PAIR
     if not whole and phrase[begin : begin + 1] in _LEFT and (lead := _LEFTOVER.match(phrase[begin:])):
         begin += lead.end()
+    if phrase[begin : begin + 1] in JOINED and phrase[begin : begin + 2] not in lists.words:
+        begin += 1
     if end - begin == 1 and begin and phrase[begin - 1] in _WHOSE:
         begin -= 1
     if end - begin > 1 and (noun := make_noun(phrase[begin:], begin, lists)):

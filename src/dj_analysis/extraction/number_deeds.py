@@ -60,8 +60,8 @@ def resolve_verb(text: str, amount: Amount, verb: Noun, before: Sequence[Found],
     lasted = verb.doubtful and amount.kind == "duration" and not amount.exact
     if not lasted and (verb.doubtful or (light and amount.kind == "duration")):
         left_out = resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
-        occurring = amount.form == "hours" or (amount.arabic and amount.unit in _OCCURRING)
-        lasting = occurring and text[amount.start - 1] in _DONE
+        occurring = amount.kind == "duration" or (amount.arabic and amount.unit in _OCCURRING)
+        lasting = occurring and text[amount.start - 1] in _DONE and verb.text[0] not in _SPENDING
         done = (
             amount.kind == "duration"
             and text[amount.start - 1] in _DONE
