@@ -136,6 +136,9 @@ def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
     if len(items) < 2:
         return items
     first, rest = items[0], items[1:]
+    quote = text.rfind("“", first.start, first.end)
+    if quote > first.start and text[first.end - 1] == "”" and all(text[item.start - 1] == "“" for item in rest):
+        return (Span(quote + 1, first.end - 1), *rest)
     opening = text[rest[0].start]
     cut = -1
     if all(text[item.start] == opening for item in rest) and text[first.start] != opening:
