@@ -20,7 +20,7 @@ import pytest
 
 import dj_analysis as dj
 from articles import LONG_AGO, make_corpus, make_text, read_outputs, write
-from dj_analysis import assembly, exports
+from dj_analysis import splicing, stretches, table_files, update
 from dj_analysis.cleaning import clean_document
 from dj_analysis.corpus import find_files, read_document
 from dj_analysis.engines import EngineError, run
@@ -29,6 +29,8 @@ from dj_analysis.fingerprints import find_lists
 from dj_analysis.lexicon import Lexicon, LexiconRow
 from dj_analysis.patterns import pack_patterns, reuse_patterns, unpack_patterns
 from dj_analysis.plan import BuildError
+from dj_analysis.schema import TABLES
+from dj_analysis.store import DocumentRecord
 
 COUNT = 8
 HEAVY = ("pandas", "pyarrow", "numpy", "jieba", "opencc", "pypinyin", "lxml", "rich.progress")
@@ -144,15 +146,14 @@ def test_many_edits_one_after_the_other_end_in_the_tables_of_a_full_build(raw: P
     check_like_new(raw, out)
 
 
-def test_row_groups_of_any_size_hold_the_rows_of_a_full_build(
+def test_stretches_of_any_size_hold_the_rows_of_a_full_build(
     raw: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     dj.build(raw, tmp_path / "whole")
     whole = {name: table.copy() for name, table in vars(dj.load(tmp_path / "whole")).items()}
-    for rows in (1, 5):
-        monkeypatch.setattr(exports, "ROW_GROUP", rows)
-        monkeypatch.setattr(assembly, "SPLICED_SHARE", 1.0)
-        out = tmp_path / f"out{rows}"
+    for number, first in enumerate(("", tuple("05af"))):
+        monkeypatch.setattr(stretches, "FIRST", first)
+        out = tmp_path / f"out{number}"
         dj.build(raw, out)
         for name, table in vars(dj.load(out)).items():
             pd.testing.assert_frame_equal(table, whole[name])
@@ -165,15 +166,78 @@ def test_row_groups_of_any_size_hold_the_rows_of_a_full_build(
         make_corpus(raw, COUNT)
 
 
-def test_tables_that_cannot_be_read_are_written_from_the_store(raw: Path) -> None:
+@pytest.mark.parametrize("name", ["passages.parquet", "edits.parquet", "passages.csv", "numbers.csv"])
+@pytest.mark.parametrize("first", ["", "00"])
+def test_tables_that_cannot_be_read_are_written_from_the_store(
+    raw: Path, name: str, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stretches, "FIRST", first)
     out = raw.with_name("out")
     dj.build(raw, out)
-    path = out / "passages.parquet"
+    path = out / name
     data, times = bytearray(path.read_bytes()), path.stat()
     data[len(data) // 4 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 4)
     path.write_bytes(data)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     add_one(raw)
+    dj.build(raw, out)
+    check_like_new(raw, out)
+
+
+def test_one_article_more_writes_its_stretch_and_copies_the_others(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretches of one document each: of thirteen tables only the rows of the new one are turned into bytes."""
+    monkeypatch.setattr(stretches, "FIRST", "")
+    out = raw.with_name("out")
+    dj.build(raw, out)
+    add_one(raw)
+    written, copied = [], []
+    write, copy = table_files.write_stretch, splicing._copy
+    monkeypatch.setattr(table_files, "write_stretch", lambda made: written.append(made) or write(made))
+    monkeypatch.setattr(splicing, "_copy", lambda *given: copied.append(given) or copy(*given))
+    dj.build(raw, out)
+    assert len(written) == len(TABLES)
+    assert {d for made in written for d in made["doc_id"].to_pylist()} == {record_id(out, "100.txt")}
+    assert len(copied) == COUNT * len(TABLES)
+    check_like_new(raw, out)
+
+
+def record_id(out: Path, name: str) -> str:
+    found: str = json.loads((out / "build.json").read_text("utf-8"))["documents"][name]
+    return found
+
+
+def test_only_documents_whose_files_moved_are_looked_at(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = raw.with_name("out")
+    dj.build(raw, out)
+    looked: list[str] = []
+    look = update.Update._is_touched
+
+    def watch(self: update.Update, sha256: str, record: DocumentRecord) -> bool:
+        looked.append(self.names[sha256][0])
+        return look(self, sha256, record)
+
+    monkeypatch.setattr(update.Update, "_is_touched", watch)
+    for edit, expected in ((add_one, []), (rename_one, ["000a.txt"]), (copy_one, ["000b.txt"]), (remove_one, [])):
+        looked.clear()
+        edit(raw)
+        dj.build(raw, out)
+        assert looked == expected, edit.__name__
+    looked.clear()
+    name_school(raw)
+    dj.build(raw, out)
+    assert len(looked) == COUNT
+    check_like_new(raw, out)
+
+
+def test_what_a_killed_build_left_undone_is_looked_at_again(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files are stored as they are now, one of them renamed, and the build ended before its rows were made anew."""
+    out = raw.with_name("out")
+    dj.build(raw, out)
+    rename_one(raw)
+    with monkeypatch.context() as patch:
+        patch.setattr(update.Update, "run", lambda self, *_: self.store.commit() or sys.exit("killed"))
+        with pytest.raises(SystemExit):
+            dj.build(raw, out)
     dj.build(raw, out)
     check_like_new(raw, out)
 

@@ -7,24 +7,21 @@ analyst happens here, on every build.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from dj_analysis.corpus import CorpusError, read_document
 from dj_analysis.corpus.duplicates import find_repeats
 from dj_analysis.corpus.files import ID_LENGTH
-from dj_analysis.exports import TableFiles, join_blocks, make_arrow, open_parquet, splice_file
 from dj_analysis.fingerprints import digest_of
 from dj_analysis.packing import Block, list_rows, make_block, unpack_article, unpack_block
 from dj_analysis.records import Article, Document
 from dj_analysis.schema import TABLES
+from dj_analysis.splicing import find_tables, write_tables
 from dj_analysis.stages import sample
 from dj_analysis.store import DamagedStoreError, DocumentRecord, ExportRecord, Store
 
@@ -33,16 +30,7 @@ if TYPE_CHECKING:
 
 KEPT_FOR_REPEATS = frozenset({"documents", "passages", "edits", "unresolved"})
 """Tables in which an article that repeats another still stands; its facts are counted with the other one."""
-CHUNK = 128
-"""Documents turned into Arrow at a time: their rows as Python values are never in memory all at once."""
-THREADS = 4
-"""Tables written at a time: each holds a row group, and Arrow works outside the lock of Python."""
-SPLICED_SHARE = 0.2
-"""Up to this share of changed documents the tables of the last build are kept and only their rows replaced.
-
-Changed rows are in memory meanwhile; above it, reading the old tables gains little.
-"""
-CARD = ("source_file", "school", "unit", "n_chars_raw", "n_chars", "noise_share", "duplicate_of")
+CARD = ("school", "unit", "n_chars_raw", "n_chars", "noise_share", "duplicate_of")
 COUNTED = ("numbers", "honors", "initiatives", "models")
 """A document's summary: these columns of its row, then its number of rows in these tables."""
 
@@ -89,12 +77,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Assembled:
-    """Rows by table in the schema's order, what each document's part of them is, and what became of corrections."""
+    """Rows by table in the schema's order, what each document's part of them is, and what became of corrections.
+
+    ``stretches`` are the keys of all that the tables are made of, with what is known of those that were written anew.
+    """
 
     rows: Mapping[str, int]
     exported: Mapping[str, ExportRecord]
     gone: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
+    stretches: Mapping[str, bytes | None]
 
 
 def load_corrections(path: Path | None) -> tuple[list[Correction], list[Outcome]]:
@@ -129,11 +121,9 @@ def assemble(source: Source, corrections: Sequence[Correction], old: Path | None
     """
     last, repeats = source.store.exported(), mark_repeats(source)
     assigned, outcomes = _assign(source, corrections, repeats)
-    keys = {s: digest_of(d.rows_digest or "", repeats.get(s, "")) for s, d in source.documents.items()}
+    keys = {s: f"{d.rows_digest} {repeats.get(s, '')}" for s, d in source.documents.items()}
     keys |= {s: digest_of(keys[s], repr(own)) for s, own in assigned.items()}
-    changed = sorted(s for s, key in keys.items() if s in assigned or s not in last or last[s].key != key)
-    gone = tuple(sorted(last.keys() - source.documents.keys()))
-    cards: dict[str, list[Any]] = {}
+    cards: dict[str, str] = {}
     told: dict[str, list[Outcome]] = {}
 
     def load(sha256: str) -> Block:
@@ -145,17 +135,18 @@ def assemble(source: Source, corrections: Sequence[Correction], old: Path | None
         cards[sha256] = _make_card(block)
         return block
 
-    rows = None
-    if old is not None and len(changed) <= SPLICED_SHARE * len(keys):
-        removed = [sha256[:ID_LENGTH] for sha256 in (*changed, *gone)]
-        rows = _write_spliced(old, removed, _make_tables(changed, load), into)
-    if rows is None:
-        rows = _write_tables(_each_chunk(sorted(keys), load), into)
+    last_keys = {s: record.key for s, record in last.items()}
+    written = write_tables(keys, load, find_tables(old, last_keys, source.store.stretches()) if old else None, into)
+    for sha256 in assigned.keys() - told.keys() - repeats.keys():
+        load(sha256)
     exported = {}
     for sha256 in sorted(keys):
-        texts = digest_of(source.reading, source.documents[sha256].cleaning_digest or "")
-        exported[sha256] = ExportRecord(keys[sha256], texts, cards.get(sha256) or last[sha256].card)
-    return Assembled(rows, exported, gone, (*outcomes, *(o for own in told.values() for o in own)))
+        texts = f"{source.reading} {source.documents[sha256].cleaning_digest}"
+        card = cards.get(sha256) or last[sha256].card
+        exported[sha256] = ExportRecord(keys[sha256], texts, source.names[sha256][0], card)
+    gone = tuple(sorted(last.keys() - source.documents.keys()))
+    outcomes += [outcome for sha256 in sorted(told) for outcome in told[sha256]]
+    return Assembled(written.rows, exported, gone, tuple(outcomes), written.stretches)
 
 
 def _assign(
@@ -187,64 +178,6 @@ def _correct(
     return make_block(rows), outcomes
 
 
-def _write_spliced(
-    old: Path, removed: Sequence[str], added: Mapping[str, pa.Table], into: Path
-) -> dict[str, int] | None:
-    """Write the old tables without the rows of some documents and with added ones; None where they cannot be read."""
-    files = {name: open_parquet(old / f"{name}.parquet", name) for name in TABLES}
-
-    def write(name: str) -> int:
-        file = files[name]
-        if file is None:
-            raise FileNotFoundError(name)
-        return _write_table(name, splice_file(file, removed, added[name]), into)
-
-    try:
-        with ThreadPoolExecutor(THREADS) as pool:
-            return dict(zip(TABLES, pool.map(write, TABLES), strict=True))
-    except (OSError, pa.ArrowException):
-        # Whatever it was, the tables are then written from the store; a full disk shows itself there again.
-        return None
-    finally:
-        for file in files.values():
-            if file is not None:
-                file.close()
-
-
-def _write_table(name: str, parts: Iterable[pa.Table], into: Path) -> int:
-    with closing(TableFiles(into, name)) as table:
-        for part in parts:
-            table.add(part)
-        return table.finish()
-
-
-def _write_tables(chunks: Iterable[Mapping[str, pa.Table]], into: Path) -> dict[str, int]:
-    """Write tables that come a chunk of documents at a time; the next chunk is made while one is written."""
-    with ExitStack() as opened, ThreadPoolExecutor(THREADS) as pool:
-        tables = {name: opened.enter_context(closing(TableFiles(into, name))) for name in TABLES}
-        waiting: list[Future[None]] = []
-        for chunk in chunks:
-            for future in waiting:
-                future.result()
-            waiting = [pool.submit(tables[name].add, made) for name, made in chunk.items()]
-        for future in waiting:
-            future.result()
-        return dict(zip(TABLES, pool.map(TableFiles.finish, tables.values()), strict=True))
-
-
-def _each_chunk(fresh: Sequence[str], load: Callable[[str], Block]) -> Iterator[dict[str, pa.Table]]:
-    """Tables of some documents, in their order, a chunk at a time; one without rows where there are none."""
-    for at in range(0, max(len(fresh), 1), CHUNK):
-        blocks = [load(sha256) for sha256 in fresh[at : at + CHUNK]]
-        yield {name: make_arrow(name, join_blocks(blocks, name)) for name in TABLES}
-
-
-def _make_tables(fresh: Sequence[str], load: Callable[[str], Block]) -> dict[str, pa.Table]:
-    """Tables of some documents as a whole."""
-    chunks = list(_each_chunk(fresh, load))
-    return {name: pa.concat_tables([chunk[name] for chunk in chunks]) for name in TABLES}
-
-
 def leave_out_facts(block: Block, duplicate_of: str) -> Block:
     """The block of a repeat: marked, and without facts of its own."""
     kept = {name: cols if name in KEPT_FOR_REPEATS else [[] for _ in cols] for name, cols in block.items()}
@@ -252,19 +185,27 @@ def leave_out_facts(block: Block, duplicate_of: str) -> Block:
     return kept
 
 
-def _make_card(block: Block) -> list[Any]:
+def _make_card(block: Block) -> str:
     row = dict(zip(TABLES["documents"].names, (values[0] for values in block["documents"]), strict=True))
-    return [*(row[name] for name in CARD), *(len(block[name][0]) for name in COUNTED)]
+    return _tell([*(row[name] for name in CARD), *(len(block[name][0]) for name in COUNTED)])
+
+
+_tell = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def make_record(head: Mapping[str, Any], made: Assembled, skipped: Iterable[tuple[str, str]]) -> str:
-    """The build record: what it was made with and what it holds; no clock times, so that equal builds are equal."""
-    cards = {sha256: exported.card for sha256, exported in made.exported.items()}
-    record: dict[str, Any] = {
-        **head,
-        "rows": made.rows,
-        "documents": {card[0]: sha256[:ID_LENGTH] for sha256, card in cards.items()},
-        "articles": {card[0]: card[1:] for card in cards.values()},
-        "skipped": dict(skipped),
-    }
-    return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """The build record: what it was made with and what it holds; no clock times, so that equal builds are equal.
+
+    It is put together from the cards as they are kept, an article to a line: of 20,000 that takes a second less.
+    """
+    cards = {exported.name: (exported.card, f'"{s[:ID_LENGTH]}"') for s, exported in made.exported.items()}
+    named = [(_tell(name), *cards[name]) for name in sorted(cards)]
+    parts = {name: _tell(value) for name, value in {**head, "rows": made.rows, "skipped": dict(skipped)}.items()}
+    parts["articles"] = _tell_lines(f"{name}: {card}" for name, card, _ in named)
+    parts["documents"] = _tell_lines(f"{name}: {doc_id}" for name, _, doc_id in named)
+    return _tell_lines(f"{_tell(name)}: {parts[name]}" for name in sorted(parts)) + "\n"
+
+
+def _tell_lines(items: Iterable[str]) -> str:
+    """A JSON object of items that are JSON already, each on its line."""
+    return "{\n" + ",\n".join(items) + "\n}"

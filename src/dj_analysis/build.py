@@ -6,28 +6,17 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dj_analysis.corpus.files import ID_LENGTH
-from dj_analysis.fingerprints import digest_of
+from dj_analysis.exporting import export_tables, is_intact
 from dj_analysis.limits import STANDARD, Limits
 from dj_analysis.plan import BuildError as BuildError  # noqa: PLC0414 - what a build raises is named here too
 from dj_analysis.plan import Plan, Skipped, make_plan, printable, refuse
-from dj_analysis.store import DamagedStoreError, DocumentRecord, ExportRecord, Store, open_store, replace_store
-from dj_analysis.writing import (
-    list_texts,
-    make_folder,
-    put_in_place,
-    remove_leftovers,
-    remove_texts,
-    stage_files,
-    write_files,
-)
+from dj_analysis.store import DamagedStoreError, Store, open_store, replace_store
+from dj_analysis.writing import make_folder
 
 if TYPE_CHECKING:
-    from dj_analysis.assembly import Assembled
     from dj_analysis.corrections import Outcome
     from dj_analysis.tables import Tables
     from dj_analysis.update import Update
@@ -41,7 +30,7 @@ class BuildReport:
 
     ``added``, ``changed`` and ``removed`` name files, ``unchanged`` counts them; ``redone`` counts documents by stage.
     ``copies`` names files that are byte for byte another one, with that one. ``corrections`` says what became of every
-    line of corrections.csv, ``record`` is the content of build.json.
+    line of corrections.csv.
     """
 
     out: Path
@@ -55,7 +44,15 @@ class BuildReport:
     redone: Mapping[str, int] = field(default_factory=dict)
     exported: bool = True
     corrections: tuple[Outcome, ...] = ()
-    record: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def record(self) -> Mapping[str, Any]:
+        """The content of build.json, read when first asked for."""
+        try:
+            record: dict[str, Any] = json.loads((self.out / "build.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return record
 
     @cached_property
     def tables(self) -> Tables:
@@ -127,7 +124,7 @@ def _build(  # noqa: PLR0913 - each is a choice of the user
     store.remember("notes", json.dumps(notes))
     store.commit()
     if export:
-        _export(update, out, store, verify=verify)
+        export_tables(update, out, store, verify=verify)
     return BuildReport(
         out=out,
         skipped=tuple(sorted(update.skipped, key=lambda s: s.file)),
@@ -140,7 +137,6 @@ def _build(  # noqa: PLR0913 - each is a choice of the user
         redone=update.redone,
         exported=export,
         corrections=_recall_outcomes(store),
-        record=_read_record(out),
     )
 
 
@@ -163,7 +159,7 @@ def _recall_last(plan: Plan, out: Path, store: Store, *, export: bool) -> BuildR
     """The report of a build that has nothing to do, from the record of the last one; None where there is work."""
     if store.recall("state") != plan.state:
         return None
-    if export and (store.recall("exported state") != plan.state or not _is_intact(out, store)):
+    if export and (store.recall("exported state") != plan.state or not is_intact(out, store)):
         return None
     skipped = tuple(Skipped(**s) for s in json.loads(store.recall("skipped") or "[]"))
     notes = tuple(json.loads(store.recall("notes") or "[]"))
@@ -175,7 +171,6 @@ def _recall_last(plan: Plan, out: Path, store: Store, *, export: bool) -> BuildR
         unchanged=unchanged,
         exported=export,
         corrections=_recall_outcomes(store),
-        record=_read_record(out),
     )
 
 
@@ -187,117 +182,6 @@ def _recall_outcomes(store: Store) -> tuple[Outcome, ...]:
     from dj_analysis.corrections import Outcome  # noqa: PLC0415
 
     return tuple(Outcome(*values) for values in kept)
-
-
-def _is_intact(out: Path, store: Store) -> bool:
-    """Whether every file of the last export is still as it was written."""
-    written = json.loads(store.recall("exported files") or "{}")
-    if not written:
-        return False
-    texts = written.pop("texts/")
-    return all(_stat(out / name) == stat for name, stat in written.items()) and len(list_texts(out)) == texts
-
-
-def _stat(path: Path) -> list[int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return [stat.st_size, stat.st_mtime_ns]
-
-
-def _read_record(out: Path) -> dict[str, Any]:
-    try:
-        record: dict[str, Any] = json.loads((out / "build.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record
-
-
-def _export(update: Update, out: Path, store: Store, *, verify: bool) -> None:
-    """Write the tables anew, with what of the last ones still holds."""
-    remove_leftovers(out)
-    content = _digest_content(update)
-    intact = _is_intact(out, store) and not verify
-    if intact and store.recall("exported content") == content:
-        store.remember("exported state", update.plan.state)
-        store.commit()
-        return
-    from dj_analysis import assembly, changes  # noqa: PLC0415
-
-    source = assembly.Source(
-        store,
-        update.plan.raw,
-        update.documents,
-        {sha256: names for sha256, names in update.names.items() if sha256 in update.documents},
-        update.prints["reading"],
-    )
-    with stage_files(out) as staging:
-        corrections, problems = assembly.load_corrections(update.plan.corrections)
-        last = store.exported()
-        made = assembly.assemble(source, corrections, out if intact else None, staging)
-        differ = {s for s, e in made.exported.items() if s not in last or last[s].key != e.key} | set(made.gone)
-        found = changes.compare_builds(out, staging, [sha256[:ID_LENGTH] for sha256 in differ])
-        texts = (
-            pair for sha256 in _find_stale(out, made, last, verify=verify) for pair in source.read_texts(sha256).items()
-        )
-        head = {"package": version("dj-analysis"), "lexicons": update.lexicon.fingerprint}
-        record = assembly.make_record(head, made, sorted((s.file, s.reason) for s in update.skipped))
-        files = {changes.CHANGES_FILE: _binder(changes.write_changes, found)} if found else {}
-        store.remember("exported files", None)
-        store.commit()
-        write_files(staging, files, texts, record)
-        written = [path.name for path in staging.iterdir() if path.is_file()]
-        put_in_place(staging, out)
-    remove_texts(out, list_texts(out) - {name for sha256 in made.exported for name in _text_names(sha256)})
-    store.save_exported({s: e for s, e in made.exported.items() if last.get(s) != e}, made.gone)
-    outcomes = [(o.status, o.line, o.text) for o in (*problems, *made.outcomes)]
-    store.remember("corrections", json.dumps(sorted(outcomes, key=lambda o: o[1:]), ensure_ascii=False))
-    stats = {name: _stat(out / name) for name in written}
-    store.remember("exported files", json.dumps({**stats, "texts/": len(list_texts(out))}))
-    store.remember("exported content", content)
-    store.remember("exported state", update.plan.state)
-    store.commit()
-
-
-def _find_stale(out: Path, made: Assembled, last: Mapping[str, ExportRecord], *, verify: bool) -> list[str]:
-    """Documents whose texts are not there as they should be."""
-    there = list_texts(out)
-    return [
-        sha256
-        for sha256, exported in made.exported.items()
-        if verify or sha256 not in last or last[sha256].texts != exported.texts or not _text_names(sha256) <= there
-    ]
-
-
-def _digest_content(update: Update) -> str:
-    """A digest of what the tables, texts and record are made from."""
-    corrections = update.plan.corrections
-    return digest_of(
-        version("dj-analysis"),
-        repr(update.prints),
-        corrections.read_bytes() if corrections else b"",
-        repr(sorted((s.file, s.reason) for s in update.skipped)),
-        repr(
-            [
-                (s, *_results(update.documents[s]), names)
-                for s, names in sorted(update.names.items())
-                if s in update.documents
-            ]
-        ),
-    )
-
-
-def _results(document: DocumentRecord) -> tuple[str | None, ...]:
-    return document.published, document.cleaning_digest, document.rows_digest
-
-
-def _binder(write: Callable[[Any, Any], None], table: object) -> Callable[[Any], None]:
-    return lambda file: write(table, file)
-
-
-def _text_names(sha256: str) -> set[str]:
-    return {f"{sha256[:ID_LENGTH]}.{kind}.txt" for kind in ("raw", "clean")}
 
 
 def _nothing_built(raw: Path, skipped: Iterable[Skipped]) -> str:

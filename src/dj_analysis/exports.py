@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
+from operator import itemgetter
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -96,51 +94,19 @@ def write_parquet(made: pa.Table, file: BinaryIO) -> None:
     pq.write_table(made.combine_chunks(), file, row_group_size=ROW_GROUP, compression="snappy")
 
 
-def open_parquet(path: Path, name: str) -> pq.ParquetFile | None:
-    """The table of an earlier build, to be read bit by bit, or None where it is not there or not as declared."""
-    try:
-        file = pq.ParquetFile(path)
-    except (OSError, pa.ArrowException):
-        return None
-    if file.schema_arrow.equals(arrow_schema(name)):
-        return file
-    file.close()
-    return None
-
-
-def splice_file(old: pq.ParquetFile, removed: Iterable[str], added: pa.Table) -> Iterator[pa.Table]:
-    """The rows of an old table without those of some documents and with those of others, one row group at a time.
-
-    ``added`` is in the order of doc_id, as the old table is; its documents are among ``removed`` where they have old
-    rows.
-    """
-    gone, fresh, done = sorted(removed), added["doc_id"].to_pylist(), 0
-    for group in range(old.num_row_groups):
-        part = old.read_row_group(group)
-        if not part.num_rows:
-            continue
-        first, last = (part["doc_id"][place].as_py() for place in (0, -1))
-        until = bisect_right(fresh, last, done)
-        within = gone[bisect_left(gone, first) : bisect_right(gone, last)]
-        yield splice(part, within, added.slice(done, until - done)) if within or until > done else part
-        done = until
-    yield added.slice(done)
-
-
-def splice(old: pa.Table, removed: Iterable[str], added: pa.Table) -> pa.Table:
-    """The old table without the rows of some documents and with those of others, in the order of doc_id.
+def splice(old: pa.Table, kept: Iterable[str], added: pa.Table) -> pa.Table:
+    """The rows of some documents of an old table with those of others, in the order of doc_id.
 
     >>> schema = arrow_schema("unresolved").remove_metadata()
     >>> old, new = (pa.Table.from_pylist([{"doc_id": d} for d in ids], schema) for ids in ("aabc", "b"))
-    >>> splice(old, ["a", "b"], new)["doc_id"].to_pylist()
+    >>> splice(old, ["c"], new)["doc_id"].to_pylist()
     ['b', 'c']
     """
-    kept, new = dict(_find_runs(old)), dict(_find_runs(added))
-    for doc_id in removed:
-        kept.pop(doc_id, None)
+    there, new = dict(_find_runs(old)), dict(_find_runs(added))
+    runs = {doc_id: (old, *there[doc_id]) for doc_id in kept if doc_id in there}
+    runs |= {doc_id: (added, *run) for doc_id, run in new.items()}
     pieces: list[tuple[pa.Table, int, int]] = []
-    for doc_id in sorted(kept.keys() | new.keys()):
-        source, (start, end) = (added, new[doc_id]) if doc_id in new else (old, kept[doc_id])
+    for _, (source, start, end) in sorted(runs.items(), key=itemgetter(0)):
         if pieces and pieces[-1][0] is source and pieces[-1][2] == start:
             pieces[-1] = (source, pieces[-1][1], end)
         else:
@@ -157,49 +123,9 @@ def _find_runs(made: pa.Table) -> list[tuple[str, tuple[int, int]]]:
     return list(zip(encoded.values.to_pylist(), zip([0, *ends], ends, strict=False), strict=True))
 
 
-class TableFiles:
-    """One table on its way into a folder, as Parquet and as CSV; of its rows a row group is held at most."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self._schema = arrow_schema(name)
-        self._csv = (folder / f"{name}.csv").open("wb")
-        self._parquet = (folder / f"{name}.parquet").open("wb")
-        self._writer = pq.ParquetWriter(self._parquet, self._schema, compression="snappy")
-        self._held: list[pa.Table] = []
-        self.rows = 0
-
-    def add(self, made: pa.Table) -> None:
-        """Take the next rows."""
-        write_csv(made, self._csv, head=not self._csv.tell())
-        self.rows += made.num_rows
-        self._held.append(made)
-        if sum(held.num_rows for held in self._held) >= ROW_GROUP:
-            joined = pa.concat_tables(self._held)
-            whole = joined.num_rows - joined.num_rows % ROW_GROUP
-            self._write(joined.slice(0, whole))
-            # A copy: a slice would keep all that it is cut from in memory.
-            self._held = [joined.slice(whole).combine_chunks()]
-
-    def finish(self) -> int:
-        """Write what is held, force both files to disk and close them; the rows they have."""
-        last = pa.concat_tables(self._held) if self._held else self._schema.empty_table()
-        if last.num_rows or not self.rows:
-            self._write(last)
-        self._writer.close()
-        for file in (self._csv, self._parquet):
-            file.flush()
-            os.fsync(file.fileno())
-        self.close()
-        return self.rows
-
-    def close(self) -> None:
-        """Let go of both files, whole or not."""
-        self._writer.is_open = False
-        self._csv.close()
-        self._parquet.close()
-
-    def _write(self, made: pa.Table) -> None:
-        self._writer.write_table(made.combine_chunks(), row_group_size=ROW_GROUP)
+def write_csv_head(names: Sequence[str], file: BinaryIO) -> None:
+    """Write the byte order mark, by which Excel knows UTF-8, and the header."""
+    file.write(b"\xef\xbb\xbf" + ",".join(names).encode() + b"\n")
 
 
 def write_csv(made: pa.Table, file: BinaryIO, *, head: bool = True) -> None:
@@ -210,7 +136,7 @@ def write_csv(made: pa.Table, file: BinaryIO, *, head: bool = True) -> None:
     Text that a spreadsheet would run as a formula stands behind an apostrophe, as ``cells.shield_cell`` puts it.
     """
     if head:
-        file.write(b"\xef\xbb\xbf" + ",".join(made.column_names).encode() + b"\n")
+        write_csv_head(made.column_names, file)
     for batch in made.combine_chunks().to_batches(max_chunksize=BATCH):
         file.write(_csv_lines(batch.columns))
 

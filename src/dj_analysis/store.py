@@ -6,22 +6,24 @@ a store that cannot be used is set aside and everything is made again from the s
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.fingerprints import digest_of
+from dj_analysis.stored import DocumentRecord as DocumentRecord  # noqa: PLC0414 - what a store gives is named here too
+from dj_analysis.stored import ExportRecord as ExportRecord  # noqa: PLC0414
+from dj_analysis.stored import FileRecord as FileRecord  # noqa: PLC0414
+from dj_analysis.stored import with_results as with_results  # noqa: PLC0414
 
 STORE = "store.sqlite"
 SET_ASIDE = "store.set-aside.sqlite"
 APPLICATION = 0x444A414E
 """DJAN, in the header of every store: a file without it is not ours and is never deleted."""
-LAYOUT = 2
+LAYOUT = 3
 """Raised when the tables below change; stores of another layout are made again."""
 STAGES = ("cleaning", "extraction", "rows")
 TABLES_SQL = """
@@ -30,7 +32,8 @@ CREATE TABLE documents (sha256 TEXT PRIMARY KEY, published TEXT, cleaning TEXT, 
                         cleaning_digest TEXT, extraction_digest TEXT, rows_digest TEXT) WITHOUT ROWID;
 CREATE TABLE results (sha256 TEXT, stage TEXT, data BLOB, PRIMARY KEY (sha256, stage));
 CREATE TABLE shingles (sha256 TEXT PRIMARY KEY, data BLOB);
-CREATE TABLE exported (sha256 TEXT PRIMARY KEY, key TEXT, texts TEXT, card TEXT) WITHOUT ROWID;
+CREATE TABLE exported (sha256 TEXT PRIMARY KEY, key TEXT, texts TEXT, name TEXT, card TEXT) WITHOUT ROWID;
+CREATE TABLE stretches (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE patterns (python TEXT, inputs TEXT, data BLOB);
 """
@@ -48,39 +51,6 @@ class DamagedStoreError(Exception):
     """A store that is not to be trusted; whoever opened it makes it again."""
 
 
-class FileRecord(NamedTuple):
-    """A saved file as it was last seen; ``seen_ns`` is when it was read."""
-
-    name: str
-    size: int
-    mtime_ns: int
-    seen_ns: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
-    """Keys of what is stored of a document by stage, and digests of what is stored under them."""
-
-    sha256: str
-    published: str | None = None
-    cleaning: str | None = None
-    extraction: str | None = None
-    rows: str | None = None
-    cleaning_digest: str | None = None
-    extraction_digest: str | None = None
-    rows_digest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRecord:
-    """What was last written to the tables for a document: a key of its rows, a digest of its texts, its summary."""
-
-    key: str
-    texts: str
-    card: list[Any]
-
-
 class Store:
     """The open store. Nothing is kept before ``commit``; a second build of the same folder is refused."""
 
@@ -93,14 +63,20 @@ class Store:
         """Saved files by name."""
         return {row[0]: FileRecord._make(row) for row in self._rows("SELECT * FROM files")}
 
-    def documents(self) -> dict[str, DocumentRecord]:
-        """Documents by sha256."""
-        return {row[0]: DocumentRecord(*row) for row in self._rows("SELECT * FROM documents")}
+    def list_documents(self) -> set[str]:
+        """The sha256 of every document."""
+        return {row[0] for row in self._rows("SELECT sha256 FROM documents")}
+
+    def documents(self, chosen: Iterable[str] | None = None) -> dict[str, DocumentRecord]:
+        """Documents by sha256; all of them, or some that are there."""
+        if chosen is None:
+            return {row[0]: DocumentRecord(*row) for row in self._rows("SELECT * FROM documents")}
+        sql = "SELECT * FROM documents WHERE sha256 = ?"
+        return {sha256: DocumentRecord(*row) for sha256 in chosen for row in self._rows(sql, (sha256,))}
 
     def exported(self) -> dict[str, ExportRecord]:
         """What the tables hold, by sha256."""
-        rows = self._rows("SELECT sha256, key, texts, card FROM exported")
-        return {sha256: ExportRecord(key, texts, json.loads(card)) for sha256, key, texts, card in rows}
+        return {row[0]: ExportRecord._make(row[1:]) for row in self._rows("SELECT * FROM exported")}
 
     def load(self, document: DocumentRecord, stage: str) -> bytes | None:
         """A stage's result; None where there is none or it is not as it was stored."""
@@ -143,9 +119,18 @@ class Store:
 
     def save_exported(self, changed: Mapping[str, ExportRecord], gone: Iterable[str]) -> None:
         """Keep what the tables now hold of documents, and drop those they no longer hold."""
-        rows = [(sha256, e.key, e.texts, json.dumps(e.card, ensure_ascii=False)) for sha256, e in changed.items()]
-        self._write("REPLACE INTO exported VALUES (?, ?, ?, ?)", rows)
+        self._write("REPLACE INTO exported VALUES (?, ?, ?, ?, ?)", [(sha256, *e) for sha256, e in changed.items()])
         self._write("DELETE FROM exported WHERE sha256 = ?", [(sha256,) for sha256 in gone])
+
+    def stretches(self) -> dict[str, bytes]:
+        """What is known of the stretches of documents that the tables are made of, by key."""
+        return dict(self._rows("SELECT key, data FROM stretches"))
+
+    def save_stretches(self, stretches: Mapping[str, bytes | None]) -> None:
+        """Keep what is known of the stretches of the tables, of those with None what is known already; drop others."""
+        gone = [row for row in self._rows("SELECT key FROM stretches") if row[0] not in stretches]
+        self._write("DELETE FROM stretches WHERE key = ?", gone)
+        self._write("REPLACE INTO stretches VALUES (?, ?)", [(k, data) for k, data in stretches.items() if data])
 
     def recall(self, name: str) -> str | None:
         """A fact about the last build, or None."""
@@ -293,9 +278,3 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA application_id={APPLICATION}")
         connection.execute(f"PRAGMA user_version={LAYOUT}")
     connection.execute("COMMIT")
-
-
-def with_results(document: DocumentRecord, keys: Mapping[str, str], results: Mapping[str, bytes]) -> DocumentRecord:
-    """The record with new keys, and digests of the results that were made anew."""
-    digests = {f"{stage}_digest": digest_of(data) for stage, data in results.items()}
-    return replace(document, **keys, **digests)

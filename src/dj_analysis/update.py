@@ -14,7 +14,7 @@ from dj_analysis.corpus.errors import CorpusError
 from dj_analysis.corpus.files import too_large
 from dj_analysis.corpus.listing import ListedFile
 from dj_analysis.engines import run
-from dj_analysis.fingerprints import fingerprint_stages
+from dj_analysis.fingerprints import digest_of, fingerprint_stages
 from dj_analysis.lexicon import load_lexicon
 from dj_analysis.limits import STANDARD, Limits
 from dj_analysis.plan import Plan, Skipped, refuse
@@ -60,12 +60,26 @@ class Update:
         self.names: dict[str, tuple[str, ...]] = {}
         for name, file in self.files.items():
             self.names[file.sha256] = (*self.names.get(file.sha256, ()), name)
-        records = store.documents()
-        store.forget(records.keys() - self.names.keys())
-        self.built = records.keys() & self.names.keys()
-        self.touched = [sha256 for sha256 in self.names if self._is_touched(sha256, records.get(sha256))]
-        self._records = {sha256: records[sha256] for sha256 in self.touched if sha256 in records}
+        stored = store.list_documents()
+        store.forget(stored - self.names.keys())
+        self.built = stored & self.names.keys()
+        self._done = digest_of(repr(self.prints), json.dumps(plan.given, sort_keys=True, ensure_ascii=False))
+        self._records = store.documents(None if verify else self._find_doubtful(known, stored))
+        self.touched = [
+            sha256 for sha256 in self.names
+            if sha256 not in stored or (sha256 in self._records and self._is_touched(sha256, self._records[sha256]))
+        ]  # fmt: skip
+        self._records = {sha256: self._records[sha256] for sha256 in self.touched if sha256 in self._records}
+        if self.touched:
+            store.remember("done", None)
         store.save_files((f for n, f in self.files.items() if known.get(n) != f), self.removed)
+
+    def _find_doubtful(self, known: Mapping[str, FileRecord], stored: set[str]) -> set[str] | None:
+        """Stored documents that may have to be done again: those whose names changed, if all were done, else all."""
+        if self.store.recall("done") != self._done:
+            return None
+        moved = {*self.added, *self.changed, *self.removed}
+        return stored & {files[name].sha256 for files in (known, self.files) for name in moved if name in files}
 
     def _look(self, known: Mapping[str, FileRecord], *, verify: bool) -> dict[str, FileRecord]:
         """Every file with its sha256, read only where size or time say that it may have changed."""
@@ -96,6 +110,7 @@ class Update:
                 saved = time.monotonic()
             if progress:
                 progress(done, len(self.touched), result.file if isinstance(result, Skipped) else result.name)
+        self.store.remember("done", self._done)
         self.store.remember("skipped", json.dumps([asdict(s) for s in self.skipped]))
 
     @property
@@ -109,10 +124,9 @@ class Update:
         """Records of all documents that are built, by sha256: to be asked for when all are done."""
         return self.store.documents()
 
-    def _is_touched(self, sha256: str, record: DocumentRecord | None) -> bool:
+    def _is_touched(self, sha256: str, record: DocumentRecord) -> bool:
         return (
-            record is None
-            or record.cleaning != self._make_cleaning_key(self._given(sha256)[1])
+            record.cleaning != self._make_cleaning_key(self._given(sha256)[1])
             or record.extraction != make_extraction_key(self.prints, record)
             or record.rows != make_rows_key(self.prints, record, self.names[sha256])
         )

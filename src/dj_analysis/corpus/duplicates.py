@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,10 @@ CANDIDATE_SHARE = 0.25
 """Shared probes, as a share of the smaller article's, from which two articles are compared in full."""
 EARLIEST = 4
 """A shingle proposes only the first articles that have it: formulas propose little, reposts their source."""
+HASH_BITS = 22
+"""Bits by which pairs are counted before they are sorted: as many counts as 20,000 articles have pairs."""
+PIECE = 1 << 15
+"""Pairs that are looked at together: what is made on the way stays in the cache of the processor."""
 
 Shingles = npt.NDArray[np.uint32]
 Codes = npt.NDArray[np.uint64]
@@ -111,23 +116,46 @@ def pair_holders(codes: Codes) -> Codes:
     codes = np.sort(codes)
     if not len(codes):
         return codes
-    keys, holders = codes >> HALF, codes & LOW
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    first = np.repeat(starts, np.diff([*starts, len(keys)]))
-    at = np.arange(len(keys))
-    joined = []
-    for place in range(EARLIEST):
-        behind = at > first + place
-        joined.append(holders[at[behind]] << HALF | holders[first[behind] + place])
+    keys, holders = (codes >> HALF).astype(np.uint32), codes & LOW
+    begins = np.concatenate([[True], keys[1:] != keys[:-1]])
+    first = np.maximum.accumulate(np.where(begins, np.arange(len(keys)), 0))
+    joined = [codes[:0]]
+    for behind in _cut(np.flatnonzero(~begins)):
+        source = first[behind]
+        for place in range(EARLIEST):
+            later = behind > source + place
+            joined.append(holders[behind[later]] << HALF | holders[source[later] + place])
     return np.concatenate(joined)
 
 
 def keep_candidates(pairs: Codes, sizes: npt.NDArray[np.int64]) -> dict[int, list[int]]:
     """Earlier places by later one, of the pairs that share enough probes; ``sizes`` are probes by place."""
-    codes, counts = np.unique(pairs, return_counts=True)
+    needed = np.ceil(CANDIDATE_SHARE * sizes).astype(np.int64)
+    codes, counts = np.unique(_drop_rare(pairs, needed), return_counts=True)
     later, earlier = (codes >> HALF).astype(np.int64), (codes & LOW).astype(np.int64)
-    enough = counts >= CANDIDATE_SHARE * np.minimum(sizes[later], sizes[earlier])
+    enough = counts >= np.minimum(needed[later], needed[earlier])
     found: dict[int, list[int]] = defaultdict(list)
     for one, other in zip(later[enough].tolist(), earlier[enough].tolist(), strict=True):
         found[one].append(other)
     return found
+
+
+def _drop_rare(pairs: Codes, needed: npt.NDArray[np.int64]) -> Codes:
+    """The pairs without most of those that share too few probes; they are sorted next, which takes longer than this.
+
+    Pairs are counted by a short hash, so that some count for more than they are, none for less. ``needed`` is by place.
+    """
+    hashes = np.empty(len(pairs), dtype=np.intp)
+    for piece, into in zip(_cut(pairs), _cut(hashes), strict=True):
+        into[:] = (piece * BASE) >> np.uint64(64 - HASH_BITS)
+    counts = np.bincount(hashes, minlength=1 << HASH_BITS)
+    kept = [pairs[:0]]
+    for piece, own in zip(_cut(pairs), _cut(hashes), strict=True):
+        least = np.minimum(needed[(piece >> HALF).astype(np.intp)], needed[(piece & LOW).astype(np.intp)])
+        kept.append(piece[counts[own] >= least])
+    return np.concatenate(kept)
+
+
+def _cut(array: npt.NDArray[Any]) -> Iterator[npt.NDArray[Any]]:
+    """An array piece by piece."""
+    return (array[at : at + PIECE] for at in range(0, len(array), PIECE))

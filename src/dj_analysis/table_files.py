@@ -1,0 +1,139 @@
+"""The two files of a table, written and read a stretch of documents at a time; what is as it was is copied as bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import zlib
+from collections.abc import Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dj_analysis.exports import arrow_schema, write_csv, write_csv_head
+from dj_analysis.footers import MAGIC, Footer, RowGroup, join_footer, split_file
+from dj_analysis.stretches import Piece
+
+
+class StaleTableError(Exception):
+    """A table of the last build is not as it was written; whoever wanted to copy it writes it anew."""
+
+
+class Written(NamedTuple):
+    """The rows of a stretch as they stand in the files of a table."""
+
+    piece: Piece
+    csv: bytes
+    parquet: bytes
+
+
+class TableFiles:
+    """One table on its way into a folder, as Parquet and as CSV; none of its rows are held."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._schema = arrow_schema(name)
+        self._csv = (folder / f"{name}.csv").open("wb")
+        self._parquet = (folder / f"{name}.parquet").open("wb")
+        write_csv_head(self._schema.names, self._csv)
+        self._parquet.write(MAGIC)
+        self._groups: list[tuple[RowGroup, int]] = []
+        self.rows = 0
+
+    def add(self, made: pa.Table) -> Piece:
+        """Write the rows of the next stretch."""
+        written = write_stretch(made)
+        self.copy(written)
+        return written.piece
+
+    def copy(self, written: Written) -> None:
+        """Take the next stretch as it is written already."""
+        if written.piece.group:
+            self._groups.append((written.piece.group, self._parquet.tell()))
+        self._csv.write(written.csv)
+        self._parquet.write(written.parquet)
+        self.rows += written.piece.rows
+
+    def finish(self) -> int:
+        """Write the footer, force both files to disk and close them; the rows they have."""
+        self._parquet.write(join_footer(_make_footer(self._schema), self.rows, self._groups))
+        for file in (self._csv, self._parquet):
+            file.flush()
+            os.fsync(file.fileno())
+        self.close()
+        return self.rows
+
+    def close(self) -> None:
+        """Let go of both files, whole or not."""
+        self._csv.close()
+        self._parquet.close()
+
+
+class WrittenTable:
+    """One table of the last build, read a stretch at a time; ``pieces`` are all that it has, in their order."""
+
+    def __init__(self, folder: Path, name: str, pieces: Sequence[Piece]) -> None:
+        head = io.BytesIO()
+        self._schema = arrow_schema(name)
+        write_csv_head(self._schema.names, head)
+        self._pieces = pieces
+        self._csv_starts = list(accumulate((p.csv_size for p in pieces), initial=len(head.getvalue())))
+        self._parquet_starts = list(accumulate((p.parquet_size for p in pieces), initial=len(MAGIC)))
+        self._paths = folder / f"{name}.csv", folder / f"{name}.parquet"
+
+    def take(self, place: int) -> Written:
+        """A stretch as it stands in the files. Raises StaleTableError where it is not as it was written."""
+        piece = self._pieces[place]
+        csv = _read(self._paths[0], self._csv_starts[place], piece.csv_size, piece.csv_check)
+        return Written(piece, csv, self._take_parquet(place))
+
+    def read(self, place: int) -> pa.Table:
+        """The rows of a stretch. Raises StaleTableError as ``take`` does."""
+        piece = self._pieces[place]
+        if piece.group is None:
+            return self._schema.empty_table()
+        footer = join_footer(_make_footer(self._schema), piece.rows, [(piece.group, len(MAGIC))])
+        return pq.read_table(io.BytesIO(b"".join([MAGIC, self._take_parquet(place), footer])))
+
+    def _take_parquet(self, place: int) -> bytes:
+        piece = self._pieces[place]
+        return _read(self._paths[1], self._parquet_starts[place], piece.parquet_size, piece.parquet_check)
+
+
+def _read(path: Path, start: int, size: int, check: int) -> bytes:
+    if not size:
+        return b""
+    with path.open("rb", buffering=0) as file:
+        file.seek(start)
+        data = file.read(size)
+    if len(data) != size or zlib.crc32(data) != check:
+        raise StaleTableError(path)
+    return data
+
+
+def write_stretch(made: pa.Table) -> Written:
+    """The rows of a stretch as they stand in the files of a table."""
+    if not made.num_rows:
+        return Written(Piece(0, 0, 0, 0, 0, None), b"", b"")
+    csv = io.BytesIO()
+    write_csv(made, csv, head=False)
+    body, _, (group,) = split_file(_write_alone(made))
+    lines = csv.getvalue()
+    piece = Piece(made.num_rows, len(lines), zlib.crc32(lines), len(body), zlib.crc32(body), group)
+    return Written(piece, lines, body)
+
+
+def _write_alone(made: pa.Table) -> bytes:
+    """A Parquet file of one row group; chunks are joined first, as their number would show in the bytes."""
+    file = io.BytesIO()
+    with pq.ParquetWriter(file, made.schema, compression="snappy") as writer:
+        if made.num_rows:
+            writer.write_table(made.combine_chunks(), row_group_size=made.num_rows)
+    return file.getvalue()
+
+
+def _make_footer(schema: pa.Schema) -> Footer:
+    """What the footers of all files of a table say."""
+    return split_file(_write_alone(schema.empty_table()))[1]
