@@ -100,7 +100,7 @@ def _words(lexicon: Lexicon) -> HonorWords:
         listed=compile_re(terms("list")),
         contest=compile_re(
             rf"(?:在|于|参加|参与)(?P<name>[^,，。;；]{{2,50}}?(?:{terms('contest')})(?![道区题]))(?:中|上|里|活动中)?[,，]?"
-            rf"[^。;；]{{0,40}}$"
+            rf"[^。;；]{{0,70}}$"
         ),
     )
 

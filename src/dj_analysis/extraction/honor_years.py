@@ -18,6 +18,7 @@ from dj_analysis.regexes import compile_re
 YEAR = compile_re(
     r"(?<![\d自从至])((?:[1１][９9]|[2２][0０])\d{2})(?:\s?年度?|学年)(?![来间前后以起]|至今)"
     r"|(?<!\d)((?:19|20)\d{2})[.．]\d{1,2}(?!\d)"
+    r"|(?<=[自从])((?:19|20)\d{2})年(?:\d{1,2}月)?(?=$|被|获|入选|立项|成为|荣)"
 )
 """A stated year; 2018年以来 states no year of an honour."""
 OPENING_SENTENCES = 3

@@ -28,7 +28,7 @@ _AFTER_NAME = "说也曾被获荣在从为是以把带走来将与和的"
 _GIVEN_LAST = rf"(?![{_AFTER_NAME}还就先])[\u4e00-\u9fff]"
 _TIMES = (
     r"连续?[\d一二两三四五六七八九十多数几]{1,3}[年次届度]|第?[\d一二两三四五六七八九十]{1,2}次|[两三]度"
-    r"|于?(?:\d{4}年)?\d{1,2}月|于?\d{4}年?度?[、和至]?|\d{1,2}日"
+    r"|[于自从]?(?:\d{4}年)?\d{1,2}月|[于自从]?\d{4}年?度?[、和至]?|\d{1,2}日"
 )
 _NO_NAME_SURE = compile_re(r"[院校系部委组处班会室们届次项等的了]$|^(?:党[员委支总建]|高校|全[校院系国省市])")
 _NO_NAME = compile_re(
@@ -76,6 +76,7 @@ class PartyWords:
     work_lead: re.Pattern[str]
     work_before: re.Pattern[str]
     hard: re.Pattern[str]
+    unit_behind: re.Pattern[str]
 
     def is_common(self, name: str, sure: bool) -> bool:
         """True for words that merely begin like a surname; ``sure`` when a role beside it says it is a person."""
@@ -102,6 +103,14 @@ def party_words(lexicon: Lexicon) -> PartyWords:
     over = rf"(?=$|[,，、。;；:：{_AFTER_NAME}]|(?<=[某*×○ＸX□])|{adverbs}|{_TIMES})"
     project = either(lexicon.words("recipient_heads", kind="project") + lexicon.words("recipient_heads", kind="team"))
     quoted, title = r"“[^”\n]{1,40}”", r"《[^》\n]{1,60}》"
+    units = either(
+        tuple(
+            term
+            for kind in ("unit", "team")
+            for term in lexicon.words("recipient_heads", kind=kind)
+            if len(term) > 1 and term not in ("学校", "公司", "单位", "部门")
+        )
+    )
     hard = tuple(term for term in lexicon.words("organisation_stops", role="hard") if len(term) > 1)
     heads = tuple(
         (kind, compile_re(rf"(?:{either(lexicon.words('recipient_heads', kind=kind))})$"))
@@ -136,6 +145,9 @@ def party_words(lexicon: Lexicon) -> PartyWords:
         work_before=compile_re(
             rf"(?P<name>(?:{quoted}|{title})[\u4e00-\u9fff]{{0,10}}?(?:{project}))"
             rf"|的(?P<plain>[\u4e00-\u9fff]{{2,12}}?(?:{project}))"
+        ),
+        unit_behind=compile_re(
+            rf"(?P<tail>(?:(?!的)[\u4e00-\u9fff]){{0,10}}?(?:{units}))(?=$|作为|自|在|于|被|获|荣|先后|多次|连续|[,，]|{adverbs})"
         ),
         hard=compile_re(rf"(?:{either(hard)}|[的了着把将由被在与])"),
     )

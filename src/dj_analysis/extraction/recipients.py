@@ -52,13 +52,25 @@ _DEED = compile_re(
 _PLACE_END = compile_re(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|门口)$")
 """荣誉墙上,…的奖牌: a place receives nothing."""
 _WE = compile_re(r"[我本][校院系]")
+_WE_DID = compile_re(
+    r"(?P<we>[我本][校院系])(?=$|凭|以|在|再|连续|成功|积极|认真|高度|始终|坚持|充分|多次|先后|被|获|荣|喜|大力|深入|扎实|精心|全面)"
+)
+"""我校高度重视,…荣获: the school itself, not its people."""
 _PAUSE = "、"
+_SUMMED_PEOPLE = compile_re(
+    r"[^,，]{2,60}?(?:[两三四五六七八九十\d]{1,2}(?:人|[位名](?:同志|老师|同学|教师|学生)?)|等(?:同志|老师|同学))(?=在|于|以|从|因|为|$)"
+)
+"""王某某、李某某两位老师|在…中: names summed up before what they did."""
+_FURTHER_WORK = compile_re(r"[、和与及][^、和与及,，《》“”]{0,16}(?P<work>《[^》\n]{1,60}》)")
 _FURTHER_NAME = compile_re(
     r"[、和]\s?(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,3})(?=[、和,，]|等|[\u4e00-\u9fff]{4}(?:[,，]|$))"
 )
 _TAKING = compile_re(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
 """支部收到|省委颁发的…: the verb of who takes it."""
-_BY_MEANS = compile_re(r"(?<=[\u4e00-\u9fff])(?:凭借|凭着?|靠着?|依靠|以(?=[“《]))[^,，。;；]{2,40}$")
+_BY_MEANS = compile_re(
+    r"(?<=[\u4e00-\u9fff])(?:凭借|凭着?|靠着?|依靠|以(?=[“《]))[^,，。;；]{2,40}$"
+    r"|[也还]?以[^,，。;；以]{2,16}?(?:成绩|第[一二三]|优势|高分|总分|得票|名次|票数)$"
+)
 """支部|凭借“…”项目获…: what it was won with."""
 _FROM = compile_re(
     r"从(?P<body>[^,，。;；从]{2,24}?)(?:副?书记|副?校长|副?院长|副?部长|领导|主任)?(?:的?手[中里上]|处|那里)?$"
@@ -201,8 +213,12 @@ class Recipients:
         if not text or _PREPOSITION_START.match(text):
             return ()
         at = left + shift
+        if we := _WE_DID.match(text):
+            return (Party(we["we"], "school", at, at + we.end("we")),)
         if counted := COUNTED.match(text):
             return (Party(None, None, at, at + counted.end()),)
+        if (summed := _SUMMED_PEOPLE.match(text)) and (people := self._people(at, at + summed.end())):
+            return people
         person = self._opening_person(text, at)
         if person:
             return (person, *self._more_people(person.end, right))
@@ -226,6 +242,17 @@ class Recipients:
             return Party(match.group("name"), "person", at + match.start("name"), at + match.end("name"))
         return None
 
+    def _more_works(self, at: int, right: int) -> Iterator[Party]:
+        """《甲》|和教育系作品《乙》: the works that go on behind the first."""
+        while more := _FURTHER_WORK.match(self.clean, at, right):
+            yield Party(more["work"], "project", *more.span("work"))
+            at = more.end()
+
+    def _people(self, start: int, end: int) -> tuple[Party, ...]:
+        """Those named in a stretch that ends by summing them up, where it names nobody but people."""
+        found = self.parties.at_end(start, end)
+        return found if found and all(party.kind == "person" for party in found) else ()
+
     def _more_people(self, at: int, right: int) -> Iterator[Party]:
         """王某某|、李某某、周某表现突出: the names that go on behind the one a clause opens with."""
         while (more := _FURTHER_NAME.match(self.clean, at, right)) and self._is_name(more["name"]):
@@ -238,9 +265,12 @@ class Recipients:
     def _opening_body(self, at: int, skip: int, right: int) -> tuple[Party, ...]:
         body = self.parties.opening(at + skip) or self.parties.opening(at)
         if body is None or body.end > right:
-            return _work_party(self.words.work.search(self.clean[at : min(right, at + 2 * OPENING)]), at)
+            works = _work_party(self.words.work.search(self.clean[at : min(right, at + 2 * OPENING)]), at)
+            return (*works, *self._more_works(works[-1].end, right)) if works else ()
         if body.kind == "granting_body":
             return ()
+        if longer := self.words.unit_behind.match(self.clean, body.end, min(right, body.end + OPENING)):
+            return (Party(body.name + longer["tail"], "unit", body.start, longer.end()),)
         follow = self.clean[body.end : right]
         made = _work_party(_MADE.match(follow), body.end)
         if role := _ROLE_OF.match(follow):
