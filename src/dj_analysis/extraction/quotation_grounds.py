@@ -22,6 +22,11 @@ SHORT_NUMERAL = compile_re(r"[一二三四五六七八九十双]\w")
 
 MANNER = compile_re(r"(?:[化性]|(?<!模)型|(?<![范仪模])式|(?<!升)级)$|^[一二三]对一$")
 COPULA = compile_re(r"(?:是|就是|作为|(?:已|已经)?成为)")
+COPULA_LAST = compile_re("[为是]$")
+LABEL = compile_re(r"(\w{2,8})名称?[:：]$")
+COLONS = frozenset(":：")
+"""支部品牌为“甲”, 品牌名称:“甲”."""
+
 CARRIER = compile_re(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
 
 LONGEST_BARE = 14
@@ -102,7 +107,13 @@ def _carrier_type(named: Named, setting: Setting) -> str | None:
 
 def _apposition_type(named: Named, setting: Setting) -> str | None:
     """党建品牌“甲”: the head stands before the marks."""
-    head = setting.words.last_head(setting.before[-LONGEST_BARE:])
+    before, text, at = setting.before, setting.text, named.quote.start
+    if COPULA_LAST.search(before) and named.own and not named.own.rest:
+        before = before[:-1]
+    elif label := (LABEL.search(text, max(0, at - LONGEST_BARE), at) if text[at - 1 : at] in COLONS else None):
+        before = label[1]
+    told = before is not setting.before
+    head = (setting.words.heads.get(before) if told else None) or setting.words.last_head(before[-LONGEST_BARE:])
     if not head or head.strength not in ("weak", "medium", "strong") or SLOGAN_MARKS.search(named.quote.inner):
         return None
     return head.type

@@ -15,7 +15,7 @@ PARTICLE = "的"
 BODY = compile_re(r"[\w+＋×·]{0,22}")
 """The words behind a quotation up to the next mark."""
 
-COUNTED = compile_re(r"(?<=\w)\d{1,4}[余多]?[个支项场次名人]")
+COUNTED = compile_re(r"(?<=\w)(?:\d{1,4}|(?<!第)[二两三四五六七八九十]{1,3})[余多]?[个支项场次名人](?!部)")
 """How many there are of it (“甲”岗12个) ends the phrase."""
 
 FARTHEST_HEAD = 14
@@ -72,8 +72,7 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
         return Tail(None, at, rest, shared)
     stop = (words.list_break if shared else words.function_word).search(body[0])
     phrase = body[0][: stop.start()] if stop else body[0]
-    if not phrase.isalpha():
-        phrase = COUNTED.split(phrase, maxsplit=1)[0]
+    phrase = COUNTED.split(phrase, maxsplit=1)[0]
     noun = words.noun_after.match(phrase)
     if phrase in WORK_ON_IT:
         return Tail(None, at, "", shared)

@@ -11,6 +11,7 @@ from dj_analysis.extraction.quotation_grounds import (
     NUMERALS,
     OWN_WORDS,
     SLOGAN_MARKS,
+    SURE,
     Named,
     Setting,
     cannot_stand_alone,
@@ -63,6 +64,9 @@ TURNED_INTO = compile_re(
 )
 """把会场变成“大课堂”: a figure of speech."""
 
+AWARDED = compile_re("(?:评选|选树|评出|评定|选出|推选|争当|争做|争创)[了出]{0,2}$")
+"""评选“最美楼道”: a title that is given."""
+
 QUALIFIES = compile_re("的[“「『]")
 QUALIFIER = compile_re("(?<=[”」』])的$|[“「『][^“”「」『』]{1,40}[”」』]的$")
 """“甲、乙”的“丙”体系: the first quotation only describes what the second one names."""
@@ -84,7 +88,9 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
         if QUALIFIES.match(text, group[-1].end) or TURNED_INTO.search(before):
             continue
         tail = read_tail(text, group[-1].end, end, words)
-        if not tail.refused:
+        if AWARDED.search(before) and not tail.names:
+            continue
+        if not tail.refused or _are_posts(group, words):
             named = before.endswith(words.naming_words) and words.named.search(before)
             called = named or (tail.head and LIST_MARK.fullmatch(before))
             introduced, homely = _verb_type(before, words)
@@ -209,6 +215,12 @@ def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidat
     if named.inside and named.inside.type == "mechanism" and named.inside.strength == "medium" and kind in LOOSE_TYPES:
         kind = "mechanism"
     return Candidate(quote.start, end, squeeze(quote.inner), kind, True, "quoted_head", 2, intro)
+
+
+def _are_posts(group: Sequence[Quote], words: Vocabulary) -> bool:
+    """“党员示范岗”“文明岗”等岗位: the noun behind them refuses other quotations only."""
+    heads = (inner_head(quote, words) for quote in group)
+    return all(head is not None and head.type == "post" and head.strength in SURE for head in heads)
 
 
 def _describes(quote: Quote, name: str, head: Head) -> bool:
