@@ -40,6 +40,12 @@ COUNTED = compile_re(
 )
 """A collection with its size, a button with its counter."""
 
+CLOCK = compile_re(r"\d{1,2}:\d\d(?::\d\d)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?")
+"""How far a film has run."""
+
+ORNAMENT = compile_re(r"(?:PART\.?\s?|Part\.?\s?)?0\d|PART\.?\s?(?:\d|ONE|TWO|THREE|FOUR)", re.IGNORECASE)
+"""Numbers that public accounts set above their headings."""
+
 PAGE_OF_FILE = compile_re(r"^\S.{0,60}[_ ]第\d{1,4}页$|^[(（]?\s?共印(?:发)?\s?\d{1,4}\s?份\s?[)）]?$")
 TRUNCATED = compile_re(r"[.…]{0,12}\s?[(（\[]?\s?(?:剩余|还剩|余下)\s?\d{1,4}\s?页.{0,20}$")
 """What a document site puts where its preview ends, also behind the last words."""
@@ -268,6 +274,8 @@ def _is_leftover(text: str, bare: str) -> bool:
         or PAGE_OF_FILE.match(text)
         or EDITION.match(text)
         or COUNTED.match(text)
+        or CLOCK.fullmatch(text)
+        or ORNAMENT.fullmatch(text)
         or TRUNCATED.match(text)
     )
 

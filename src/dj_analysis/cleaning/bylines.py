@@ -24,10 +24,16 @@ PAPER = compile_re(r"[\u4e00-\u9fff]{2,12}(?:报|周刊|网)")
 ACCOUNT = compile_re(
     rf"(?:原创[:：\s]{{1,3}}(?P<author>[^\s\d,，:：]{{2,16}})\s{{1,4}})?(?:\S{{2,20}}\s{{1,4}}){{0,2}}"
     rf"(?P<source>[^\s\d,，:：]{{2,20}})\s{{1,4}}(?:{DATE.pattern})(?(author)(?:{TIME})?|{TIME})"
+    r"(?:\s{1,4}发[表布][于自在]\s?[\u4e00-\u9fff]{2,8})?"
 )
 NEWSPAPER = compile_re(
     rf"[(（]?(?:原载|来源)?[:：]?《(?P<source>[^《》]{{2,12}})》\s?[(（]?\s?(?:{DATE.pattern})\s?[,，]?\s?(?:第?\s?\d{{1,3}}\s?版|A\d+)?[)）]?"
 )
+CLOSING = compile_re(
+    rf"[(（]\s?(?:(?:稿件|文稿|信息)?来源|供稿|选送)[:：\s]{{1,3}}(?P<source>[^()（）:：]{{2,24}})[)）]\s{{0,3}}[(（]\s?(?:{DATE.pattern})\s?[)）]"
+)
+"""(稿件来源 某部) (2004-03-07) below an article."""
+
 ISSUE = compile_re(
     r"[(（]?\s?(?:(?:19|20)\d{2}\s?年?度?)?\s?[,，]?\s?(?:总\s?)?第\s?[\d一二三四五六七八九十百]{1,5}\s?期\s?[)）]?"
 )
@@ -105,7 +111,11 @@ def _account_line(text: str, stamp: re.Match[str] | None) -> list[Field]:
     """原创 账号 2021-06-18 18:30 of a public account; 《某报》2021年6月18日第5版 of a newspaper."""
     text = COUNTERS_BEHIND.sub("", text)
     match = (
-        ACCOUNT.fullmatch(text) or NEWSPAPER.fullmatch(text) or ACCOUNT_ONLY.fullmatch(text) or REPOSTED.fullmatch(text)
+        ACCOUNT.fullmatch(text)
+        or NEWSPAPER.fullmatch(text)
+        or ACCOUNT_ONLY.fullmatch(text)
+        or REPOSTED.fullmatch(text)
+        or CLOSING.fullmatch(text)
     )
     if not match:
         return _edition_line(text, stamp) if stamp else []

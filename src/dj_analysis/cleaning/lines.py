@@ -29,12 +29,21 @@ LEAD_IN = compile_re(r"^[\[【][^\[\]【】\n]{6,60}[\]】]\s?(?=[\u4e00-\u9fff�
 OFFICE = compile_re(
     "书记|院长|校长|主任|部长|处长|教授|讲师|学院|大学|宣传部|党支部|党委|总支|记者|通讯员|报道|供稿|撰稿|整理|执笔"
 )
+HOLDER = compile_re(
+    r"[\u4e00-\u9fff\d()（）]{2,30}(?:学院|大学|系|部|处|馆|党委|总支|支部|中心|室)[\u4e00-\u9fff]{0,6}?"
+    r"(?:副?书记|副?院长|副?校长|副?主任|副?部长|副?处长|副?馆长|教授|委员|辅导员)"
+)
+EVENT = compile_re("[赴获走讲]|召开|举[行办]|开展|参加|当选|任命|谈|访|对话|如何|优秀|会议|座谈|述职|培训")
+HOLDER_LENGTH = 32
 BYLINE_LENGTH = 40
 BYLINE_MARKS = "□■◆●○◎▲△*· "
 FULL_NAME = 3
 """A line of three characters with a surname is a name; one of two may be any word."""
 
 ABOUT_AUTHOR = compile_re("^[(（\\[【]?(?:作者|本文作者)(?:系|为|单位|简介|是|[:：].{1,30}[,，])")
+MADE_BY = compile_re("[(（\\[【]?[^,，。:：;；]{2,24}(?:出品|摄制|联合制作)[)）\\]】]?")
+"""Who made the film or the picture story: (某报客户端出品)."""
+
 SIGN_OFF = compile_re(r"[(（\[【](?P<in>[^()（）\[\]【】]{2,60})[)）\]】]$")
 CLAUSE_END = compile_re("[。!！?？;；:：,，、…]$")
 SENTENCE_END = compile_re("[。!！?？”…]\\s{0,3}$")
@@ -112,9 +121,18 @@ def is_byline(text: str, lexicon: Lexicon) -> bool:
     return len(people) >= len(bare.split()) - 1 and OFFICE.search(text) is not None
 
 
+def is_holder(text: str) -> bool:
+    """A line that names an office and nothing else, as speeches have it below the headline.
+
+    >>> [is_holder(text) for text in ("机械系教师党支部书记", "对话机械系党支部书记", "优秀党支部书记")]
+    [True, False, False]
+    """
+    return len(text) <= HOLDER_LENGTH and HOLDER.fullmatch(text) is not None and EVENT.search(text) is None
+
+
 def is_sign_off(text: str, lexicon: Lexicon) -> bool:
     """A whole line in brackets that names who wrote: (党委宣传部 欧阳某), (文/图:某人)."""
-    if ABOUT_AUTHOR.match(text):
+    if ABOUT_AUTHOR.match(text) or MADE_BY.fullmatch(text):
         return True
     match = SIGN_OFF.fullmatch(text)
     return match is not None and _names_writer(match["in"], lexicon)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.dates import DATE, find_date
 from dj_analysis.cleaning.header import read_sign_off, read_views
-from dj_analysis.cleaning.lines import BYLINE_MARKS, SIGN_OFF, is_byline
+from dj_analysis.cleaning.lines import BYLINE_MARKS, SIGN_OFF, is_byline, is_holder
 from dj_analysis.cleaning.offices import ORGANISATION_END, is_office
 from dj_analysis.cleaning.page import DOCUMENT_END
 from dj_analysis.cleaning.party_units import choose_unit, unit_level
@@ -24,6 +24,7 @@ BYLINE = compile_re(
     r"|[(（](?P<b>[^()（）]{0,12}(?:记者|通讯员|作者|撰稿)[:：\s]?[^()（）]{2,40})[)）]"
     r"|^(?P<c>(?:(?:本报|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
 )
+REPORTER = compile_re("记者|报道|通讯员")
 MASKED_NAME = compile_re("[*×✕]|[xXＸ]{2}|某")
 NO_SOURCE = compile_re("本站|网络|admin|会员", re.IGNORECASE)
 MASTHEAD_LENGTH = 60
@@ -55,7 +56,7 @@ def read_metadata(
     titles += [layout.lines[i][:offset] for i, offset, region in layout.splits if region == "title"]
     body = [layout.lines[i] for i, region in enumerate(layout.regions) if region in ("body", "heading", "caption")]
     school, basis = _school(titles, body, layout, fields, lexicon, given)
-    unit = choose_unit(titles, body, school, lexicon)
+    unit = choose_unit([*titles, *_speakers(layout)], body, school, lexicon)
     return Metadata(
         title=given.get("title") or title or tags.get("title"),
         school=school,
@@ -121,6 +122,8 @@ def _title(layout: Layout) -> str | None:
 
 def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexicon) -> str | None:
     """The labelled author, the sign-off, the reporters of the first sentence."""
+    if reporters := _reporters_above(layout, lexicon):
+        return reporters
     labelled = _people(fields, "author", lexicon) or _people(fields, "source", lexicon) or _pen_name(fields)
     if labelled or (labelled := _office(fields)):
         return labelled
@@ -145,6 +148,20 @@ def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexic
     return None
 
 
+def _reporters_above(layout: Layout, lexicon: Lexicon) -> str | None:
+    """The reporters that a line below the headline names, where no label beside them names the author."""
+    first = next((i for i, region in enumerate(layout.regions) if region in ("body", "heading", "caption")), 0)
+    above = [i for i in range(first) if layout.regions[i] == "metadata"]
+    if any(field.name == "author" and field.value for i in above for field in layout.fields.get(i, ())):
+        return None
+    lines = (layout.lines[i] for i in above if i not in layout.fields)
+    return next((people for line in lines if REPORTER.search(line) and (people := _read_byline(line, lexicon))), None)
+
+
+def _read_byline(line: str, lexicon: Lexicon) -> str | None:
+    return read_people(line.lstrip(BYLINE_MARKS), lexicon) if is_byline(line, lexicon) else None
+
+
 def _pen_name(fields: list[Field]) -> str | None:
     """A short name behind an author's label, also where its first character is no listed surname."""
     for field in fields:
@@ -163,6 +180,7 @@ def _office(fields: list[Field]) -> str | None:
     return None
 
 
+HEAD_OF = compile_re("副?书记$")
 BYLINES = 4
 """Lines behind the title in which a writer is named."""
 
@@ -189,6 +207,12 @@ def _school(
     if known_short:
         return known_short, "alias"
     return None, "masked" if any(has_masked_school(text) for text in [*titles, *body[:3]]) else "none"
+
+
+def _speakers(layout: Layout) -> list[str]:
+    """Units whose heads speak or write, by the lines below the headline: 某系党支部书记."""
+    lines = (layout.lines[i] for i, region in enumerate(layout.regions) if region == "metadata")
+    return [HEAD_OF.sub("", line) for line in lines if is_holder(line)]
 
 
 def _list_bylines(layout: Layout) -> list[str]:

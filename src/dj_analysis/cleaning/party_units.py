@@ -15,6 +15,12 @@ HEAD = compile_re("党支部委员会|党支部|党总支|党委|支部|总支")
 NOT_BEHIND = compile_re("副?书记|委员(?!会)|成员|班子")
 LEVELS = {"党支部委员会": "支部", "党支部": "支部", "支部": "支部", "党总支": "总支", "总支": "总支", "党委": "党委"}
 NUMBER_END, KIND_END = "一二三四五六七八九十0123456789", "属合时型"
+PARTY_OFFICE = compile_re("党委(?:宣传|组织|统战|学生工作|学工|教师工作|研究生工作|保卫|武装|巡察|办公室|办(?!学))")
+"""Offices of a committee, whose branches bear its name: 党委宣传部党支部."""
+
+COUNTED = compile_re(r"[\d一二三四五六七八九十百几多各两]个(?:(?!支部|总支|党委|之一|中)[\u4e00-\u9fff、])*$")
+"""Units that are counted are many: 128个机关和学院教工党支部."""
+
 LONGEST_HEAD = max(map(len, LEVELS))
 NAME_REACH = 24
 """Characters before the head: the longest names join department, subject, members and number."""
@@ -22,6 +28,7 @@ NAME_REACH = 24
 NO_WORD = compile_re("[^\u4e00-\u9fff\\d]")
 MASKED_SCHOOL = compile_re("^.{0,6}某.{0,6}?(?:大学|学院)")
 OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
+SHORT_SCHOOL = compile_re("[\u4e00-\u9fff]{2,4}?(?:大学|学院|[大专院校])(?![学院校])")
 LIST_MARK = compile_re("^[与和及的、]+")
 DEPARTMENT = compile_re(
     "(?!党委|学院|大学)[\u4e00-\u9fff]{2,12}?(?:学院|学部|书院|研究院|学系|系|图书馆|医院)(?!统|列|主任)"
@@ -32,6 +39,7 @@ NO_DEPARTMENT = compile_re("[我各全本该某一让在为对把从]|.{0,10}(?:
 LED_MENTIONS, MIN_MENTIONS = 2, 3
 """Mentions that a unit needs which is named in the lead, or neither there nor in the title."""
 
+FULL_BEFORE = compile_re("[\u4e00-\u9fff]{2,12}(?:学院|学部|书院|研究院|系|部|处|中心|馆|医院|附院)")
 OPENING_LENGTH = 30
 """The first paragraph names the unit it is about first, unless it is an item of a list."""
 
@@ -72,11 +80,15 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
         if NOT_BEHIND.match(text, end):
             continue
         first = max(0, start - NAME_REACH)
-        before = [other.end() for other in HEAD.finditer(text, max(0, first - LONGEST_HEAD), start)]
+        before = [
+            other.end()
+            for other in HEAD.finditer(text, max(0, first - LONGEST_HEAD), start)
+            if not PARTY_OFFICE.match(text, other.start())
+        ]
         if before and before[-1] == start:
             continue
         name = _name(text[max(first, *before[-1:], 0) : start], school, lexicon)
-        if name:
+        if name and not COUNTED.search(text[first:start]):
             found.append((name + match["head"], LEVELS[match["head"]]))
     return found
 
@@ -86,6 +98,8 @@ def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     name = NO_WORD.split(chunk)[-1]
     if school and school in name:
         name = name[name.rfind(school) + len(school) :]
+    elif school:
+        name = name[_short_length(name, school) :]
     ending, stops, generic = _patterns(lexicon)
     if not ending.search(name):
         return ""
@@ -95,11 +109,21 @@ def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     name = MASKED_SCHOOL.sub("", name)
     cut = 0
     for match in stops.finditer(name):
-        cut = match.end()
+        if not PARTY_OFFICE.match(name, match.start()):
+            cut = match.end()
     name = LIST_MARK.sub("", name[cut:])
     if name.startswith("校") and not name.startswith(OWN_SCHOOL):
         name = name[1:]
     return name if len(name) > 1 and name not in generic and ending.search(name) else ""
+
+
+def _short_length(name: str, school: str) -> int:
+    """How much of a unit's name is the short name of its school: 湘岳医专 of 湘岳医学高等专科学校."""
+    if name[:2] != school[:2]:
+        return 0
+    short = SHORT_SCHOOL.match(name)
+    rest = iter(school)
+    return short.end() if short and all(char in rest for char in short.group()) else 0
 
 
 def choose_unit(
@@ -121,8 +145,16 @@ def choose_unit(
     sure = named | opening | (led if len(led) == 1 else set())
     kept = [u for u in scores if u in sure or counts[u] >= (LED_MENTIONS if u in led else MIN_MENTIONS)]
     if kept:
-        return max(kept, key=lambda unit: scores[unit])
+        best = max(kept, key=lambda unit: scores[unit])
+        return _in_full(best, [unit for found in units[: len(title) + LEAD_LINES] for unit in found])
     return next(((name, None) for name in _departments(title, [*title, *body[:LEAD_LINES]], school)), None)
+
+
+def _in_full(unit: tuple[str, str], named: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The unit with the college before it, where title or lead name one and only one so."""
+    longer = {other for other in named if other != unit and other[1] == unit[1] and other[0].endswith(unit[0])}
+    found = {other for other in longer if FULL_BEFORE.fullmatch(other[0].removesuffix(unit[0]))}
+    return found.pop() if len(found) == 1 else unit
 
 
 def _departments(titles: Sequence[str], texts: Iterable[str], school: str | None) -> Iterator[str]:

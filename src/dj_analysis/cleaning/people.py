@@ -18,7 +18,10 @@ NO_NAMES = compile_re(
 )
 """Words that have the form of a name and stand in brackets or beside labels."""
 
-MAX_NAME = 4
+HOUSE = compile_re("(?:客户端|频道|融媒|新闻|[报网社部号刊])$")
+"""Two names of a house with a dot between are no person's: 某报业·某报客户端."""
+
+MAX_NAME, MAX_DOTTED = 4, 16
 NOT_IN_NAMES = frozenset("部处系院室委组社网报办台局厅会科站校级班团")
 """Last characters of short names of offices whose first character is also a surname (宣传部)."""
 SPACED_NAME = compile_re(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
@@ -32,7 +35,9 @@ def _surname(lexicon: Lexicon) -> re.Pattern[str]:
 def is_person(text: str, lexicon: Lexicon) -> bool:
     """Whether a token has the form of a person's name (two to four characters, the first a surname; or with a dot)."""
     if "·" in text:
-        return 3 <= len(text) <= 16 and all("\u4e00" <= c <= "\u9fff" for c in text.replace("·", ""))
+        if not 3 <= len(text) <= MAX_DOTTED or HOUSE.search(text):
+            return False
+        return all("\u4e00" <= c <= "\u9fff" for c in text.replace("·", ""))
     if len(text) > MAX_NAME or NO_NAMES.fullmatch(text):
         return False
     return text[-1:] not in NOT_IN_NAMES and _surname(lexicon).fullmatch(text) is not None

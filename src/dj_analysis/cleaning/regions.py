@@ -15,6 +15,7 @@ from dj_analysis.cleaning.lines import (
     is_byline,
     is_caption,
     is_heading,
+    is_holder,
     is_prose,
     is_sign_off,
     sign_off_start,
@@ -151,7 +152,7 @@ def _label_header(page: Page, layout: Layout) -> None:
             region = _region_above_title(page, i, layout.title)
         elif len(line) >= QUOTED_LEAD and page.keys[i] in body:
             region = "duplicate"
-        elif is_byline(line, page.lexicon) or ORGANISATION_END.match(line):
+        elif is_byline(line, page.lexicon) or ORGANISATION_END.match(line) or is_holder(line):
             region = "metadata"
         else:
             joined = layout.regions[i - 1] == "title"

@@ -12,7 +12,9 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
 HEAD = compile_re("大学|学院|学校|党校|专科学校|卫校")
-NOT_BEHIND = compile_re("生|城|科技园|习|堂|时代|阶段|期间|毕业|英语|语文|章程|里|排名")
+NOT_BEHIND = compile_re(
+    "生(?!命(?!运)|物|态(?!度)|殖|化[系学]|理学)|城|科技园|习|堂|时代|阶段|期间|毕业|英语|语文|章程|里|排名"
+)
 BREAK = compile_re("[^\u4e00-\u9fff]|[党协委的在由于及为是厅局]|高校|院校|民办|公办|高职|全国")
 """What a name cannot hold: it begins behind the last of these (会 and 与 it can: 会计, 建筑与…)."""
 
@@ -26,7 +28,7 @@ LOOSE_NOT = compile_re(
     "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|机械|土木|信息|材料|几所|两所)"
 )
 LOOSE_START = compile_re(
-    "(?:本报|近日|日前|走进|来到|发布|关于|中共|对话|专访|访谈|探访|走近|[在由从到自该对与和为进据是访记让看])"
+    "(?:我们|咱们|本报|近日|日前|走进|来到|发布|关于|中共|对话|专访|访谈|探访|走近|[在由从到自该对与和为进据是访记让看])"
 )
 PARTY_SCHOOL = compile_re(
     "(?:中共|(?<![\u4e00-\u9fff])(?![在由从到自对与和为是据我赴各]))(?!.{0,4}某)[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|州|盟|旗)委党校"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from dj_analysis.cleaning.boilerplate import is_masthead
-from dj_analysis.cleaning.lines import NUMBERED, STOP_END, SUBTITLE
+from dj_analysis.cleaning.lines import NUMBERED, STOP_END, SUBTITLE, is_byline, is_holder
 from dj_analysis.cleaning.offices import ORGANISATION_END
 from dj_analysis.cleaning.page import DOCUMENT_END, Page, is_article_field
 from dj_analysis.regexes import compile_re
@@ -59,6 +59,12 @@ def _begins(ordered: list[str], at: int, key: str) -> bool:
     return at < len(ordered) and ordered[at].startswith(key)
 
 
+def _goes_with_title(page: Page, i: int) -> bool:
+    """A subtitle, the writer or the speaker: what stands between a headline and its date."""
+    line = page.lines[i]
+    return SUBTITLE.match(line) is not None or is_holder(line) or is_byline(line, page.lexicon)
+
+
 def _title_score(page: Page, i: int, stop: int, ordered: list[str]) -> float:
     line, key = page.lines[i], page.keys[i]
     score = 2.0 if len(line) >= TITLE_GOOD else 1.2 if len(line) > TITLE_MIN else 0.5
@@ -66,15 +72,17 @@ def _title_score(page: Page, i: int, stop: int, ordered: list[str]) -> float:
         score -= 2.0
     if NUMBERED.match(line) or NO_TITLE.search(line):
         score -= 1.5
-    if ORGANISATION_END.match(line):
+    if ORGANISATION_END.match(line) or is_holder(line):
         score -= 1.0
+    if is_byline(line, page.lexicon):
+        score -= 2.0
     following = bisect_right(ordered, key)
     repeated = ordered[following - 2 : following - 1] == [key] or _begins(ordered, following, key)
     if len(key) >= TITLE_GOOD and repeated:
         score += 3.0
     below = i + 1
-    while below < stop and SUBTITLE.match(page.lines[below]):
+    while below < stop and _goes_with_title(page, below):
         below += 1
-    if below in page.fields and is_article_field(page, below):
+    if (below in page.fields and is_article_field(page, below)) or SUBTITLE.match(page.lines[min(i + 1, stop - 1)]):
         score += 2.0
     return score
