@@ -14,6 +14,7 @@ from dj_analysis.extraction.number_ellipsis import (
     SESSIONS,
     Found,
     found,
+    quoted_before,
     resolve_ellipsis,
     same_unit,
 )
@@ -44,10 +45,8 @@ _DONE = "了过"
 
 def resolve_verb(text: str, amount: Amount, verb: Noun, before: Sequence[Found], floor: int, lexicon: Lexicon) -> Found:
     """A verb stands before the amount (已整改61个): what it was done to, or the verb where it is what is counted."""
-    if amount.kind == "duration" and verb.text[0] in _SPENDING and (spent := _SPENT_ON.match(text, amount.end)):
-        return Found(amount, verb.start, spent.end(), spent[1], "", "said_of_it")
-    if (into := _MADE_INTO.match(text, amount.end)) and (made := noun_behind(text, into.end(), False, lexicon)):
-        return found(amount, made, verb.start, made.end, "said_of_it")
+    if purpose := _find_purpose(text, amount, verb, lexicon):
+        return purpose
     light = verb.doubtful or is_light(verb.text, lexicon)
     done_to = amount.unit not in MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
     if light or done_to:
@@ -57,20 +56,42 @@ def resolve_verb(text: str, amount: Amount, verb: Noun, before: Sequence[Found],
             return found(amount, topic, topic.start, amount.end, "topic")
         if same := same_unit(amount, before):
             return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
+    if light and amount.unit in SESSIONS and (held := _find_held(text, amount, verb, before, floor, lexicon)):
+        return held
     lasted = verb.doubtful and amount.kind == "duration" and not amount.exact
-    if not lasted and (verb.doubtful or (light and amount.kind == "duration")):
-        left_out = resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
-        occurring = amount.kind == "duration" or (amount.arabic and amount.unit in _OCCURRING)
-        lasting = occurring and text[amount.start - 1] in _DONE and verb.text[0] not in _SPENDING
-        done = (
-            amount.kind == "duration"
-            and text[amount.start - 1] in _DONE
-            and verb.text[0] not in _SPENDING
-            and left_out.rule in _CARRIED
-        )
-        if done or left_out.item or not (verb.doubtful and (lasting or amount.kind == "money")):
-            return found(amount, verb, verb.start, amount.end, "verb_ahead") if done else left_out
-    return found(amount, verb, verb.start, amount.end, "verb_ahead")
+    if lasted or not (verb.doubtful or (light and amount.kind == "duration")):
+        return found(amount, verb, verb.start, amount.end, "verb_ahead")
+    left_out = resolve_ellipsis(text, amount, amount.start, before, None, lexicon)
+    return found(amount, verb, verb.start, amount.end, "verb_ahead") if _says(text, verb, left_out) else left_out
+
+
+def _find_purpose(text: str, amount: Amount, verb: Noun, lexicon: Lexicon) -> Found | None:
+    """What time, space or money was used for, told behind it."""
+    if amount.kind == "duration" and verb.text[0] in _SPENDING and (spent := _SPENT_ON.match(text, amount.end)):
+        return Found(amount, verb.start, spent.end(), spent[1], "", "said_of_it")
+    into = _MADE_INTO.match(text, amount.end)
+    made = noun_behind(text, into.end(), False, lexicon) if into else None
+    return found(amount, made, verb.start, made.end, "said_of_it") if made else None
+
+
+def _find_held(
+    text: str, amount: Amount, verb: Noun, before: Sequence[Found], floor: int, lexicon: Lexicon
+) -> Found | None:
+    """What was held, where the clause before or a name before tells it: 开设主题讲座,至今已举办40场."""
+    at, _ = strip_links(text, verb.start, floor, lexicon)
+    left_out = resolve_ellipsis(text, amount, at, before, None, lexicon)
+    told = left_out.rule == "clause_before" and left_out.head == "thing"
+    return left_out if told else quoted_before(text, amount)
+
+
+def _says(text: str, verb: Noun, left_out: Found) -> bool:
+    """True for 连着干了四十个小时 and 凑了六百块: the verb says better what it was than anything told before."""
+    amount = left_out.amount
+    done = text[amount.start - 1] in _DONE and verb.text[0] not in _SPENDING
+    if amount.kind == "duration" and done and left_out.rule in _CARRIED:
+        return True
+    occurring = amount.kind in ("duration", "money") or (amount.arabic and amount.unit in _OCCURRING)
+    return left_out.item is None and verb.doubtful and occurring and (done or amount.kind == "money")
 
 
 def _is_agent(topic: Noun, amount: Amount) -> bool:

@@ -13,9 +13,9 @@ from dj_analysis.regexes import compile_re
 
 _MEMBERS = compile_re(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
 _TOPIC = compile_re(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
-_LAST_QUOTED = compile_re(r".*“([^“”]{2,16})”")
+_LAST_QUOTED = compile_re(r".*“([^“”]{2,16})”((?:[\u4e00-\u9fff]{2})?(?:沙龙|讲堂|课堂|论坛|讲座|夜校|读书会))?")
 _OPENING = compile_re(
-    r"(?:每[讲次期场课节堂人天周月年晚]|全年|年均|全学[期年]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已|其他|余下)*"
+    r"(?:每[讲次期场课节堂人天周月年晚]|全年|年均|全学[期年]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已经?|其他|余下|(?:截至|到)?目前|[至迄]今|如今|前后)*"
 )
 _CLASSIFIED = compile_re(r"^[名位个]")
 CLAUSE = 24
@@ -106,10 +106,16 @@ def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Fo
         return _refer(amount, previous, "carried_on")
     if amount.kind in ("percent", "other") and (compared := _COMPARED_WITH.search(text[: amount.start])):
         return Found(amount, amount.start, amount.end, compared[1], "", "compared_with")
+    return quoted_before(text, amount) or _said_of_it(text, amount)
+
+
+def quoted_before(text: str, amount: Amount) -> Found | None:
+    """The last name in quotes before sessions or a length of time."""
+    if amount.kind != "duration" and amount.unit not in SESSIONS:
+        return None
     quoted = _LAST_QUOTED.match(text, max(0, amount.start - _CONTEXT), amount.start)
-    if quoted and (amount.kind == "duration" or amount.unit in SESSIONS):
-        return Found(amount, amount.start, amount.end, quoted[1], "", "quoted_before")
-    return _said_of_it(text, amount)
+    item = quoted[1] + (quoted[2] or "") if quoted else ""
+    return Found(amount, amount.start, amount.end, item, "", "quoted_before") if item else None
 
 
 def _resolve_persons(
