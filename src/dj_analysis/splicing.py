@@ -61,7 +61,7 @@ def find_tables(folder: Path, keys: Mapping[str, str], known: Mapping[str, bytes
     named = [make_stretch_key(stretch, keys) for stretch in stretches]
     try:
         pieces = [unpack_pieces(known[key]) for key in named]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, ValueError):
         return None
     files = {name: WrittenTable(folder, name, [own[name] for own in pieces]) for name in TABLES}
     return LastTables(keys, stretches, {key: place for place, key in enumerate(named)}, files)

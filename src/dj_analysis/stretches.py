@@ -85,6 +85,8 @@ def unpack_pieces(data: bytes) -> Pieces:
     """The stretch in all tables. Raises ValueError where the data is none of this schema."""
     head, _, texts = data.partition(b"\n")
     told = json.loads(head)
+    if [len(values) for values in told] != [len(Piece._fields) + 1] * len(TABLES):
+        raise ValueError("a stretch of another schema")
     ends = list(accumulate((values[-2] for values in told), initial=0))
     groups = [
         RowGroup(texts[a:b], tuple(map(tuple, values[-1]))) if b > a else None
