@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.bylines import CLAUSE, EDGES, MAX_NAME_LENGTH, STAMP, Field, is_tools, read_byline
-from dj_analysis.cleaning.dates import COMPACT, DATE, TIME, find_date
-from dj_analysis.cleaning.people import is_person
+from dj_analysis.cleaning.dates import DATE, TIME
+from dj_analysis.cleaning.labels import (
+    UNKNOWN,
+    Label,
+    find_labels,
+    label_fields,
+    names_label,
+    read_glued_roles,
+    read_names_before_roles,
+)
+from dj_analysis.cleaning.offices import is_office
+from dj_analysis.cleaning.people import is_person, read_people
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -19,25 +25,21 @@ MAX_VALUE = 60
 MAX_LISTED = 24
 """A longer value with commas is a sentence."""
 
-SEPARATOR = compile_re(r"[:：丨｜|/\d]|[者员]\s")
-"""One of these stands behind every label."""
-
 SENTENCE = compile_re("[。!?！？]")
 LEADING_STAMP = compile_re(rf"[\[【(（|·•\s]{{0,4}}(?:(?:{DATE.pattern})(?:{TIME})?)?[\])）】|·•\s]{{0,4}}")
 DATES = frozenset({"published_date", "other_date", "uploaded"})
+PEOPLE = frozenset({"author", "editor", "reviewer", "photographer", "publisher"})
 COUNT = compile_re(r"\d[\d,]{0,10}")
+NOTE = compile_re(r"[(（][^()（）]{1,10}[)）]")
+DAYTIME = compile_re("[上下中]午|晚上?$")
+"""The hour of an event; a page's own date has the time of a clock."""
 
+SHORT_LABEL = 2
+"""A label of one character with its mark."""
 
-@lru_cache(maxsize=8)
-def _labels(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Labels, also letter-spaced (来  源), before a colon or a bar, or directly before a digit."""
-    fields = {row["term"]: row["field"] for row in lexicon.rows("metadata_labels")}
-    spaced = one_of(fields, r"\s{0,4}")
-    pattern = (
-        rf"(?P<label>{spaced})(?:\s{{0,3}}[:：]|\s?[丨｜|/](?=\s?[\u4e00-\u9fff])|(?<=[量数次读间期于])\s{{0,3}}(?=\d)"
-        rf"|(?<=[者员])\s{{1,3}}(?=[\u4e00-\u9fff]{{2,4}}(?:\s|$)))"
-    )
-    return compile_re(pattern), fields
+LONE_LABEL = compile_re(r"[\u4e00-\u9fff]{2,8}\s?[:：]\s?\S{0,20}")
+OFFICE_LENGTH = 24
+"""The writer's office before the first label of a sign-off."""
 
 
 def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
@@ -51,54 +53,96 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
     """
     if len(text) > MAX_LINE or SENTENCE.search(text):
         return []
-    pattern, fields = _labels(lexicon)
-    bare = read_byline(text, fields)
+    bare = read_byline(text, label_fields(lexicon))
     if bare:
         return bare
-    matches = list(pattern.finditer(text)) if SEPARATOR.search(text) else []
-    if not matches:
-        return []
-    head = _read_head(text[: matches[0].start()], lexicon)
-    values = _read_values(text, matches, fields)
+    labels = find_labels(text, lexicon)
+    if not labels:
+        return read_names_before_roles(text, lexicon)
+    head = _read_head(text[: labels[0].start], labels, lexicon)
+    values = _read_values(text, labels, lexicon)
     return [] if head is None or values is None else [*head, *values]
 
 
-def _read_head(head: str, lexicon: Lexicon) -> list[Field] | None:
+def _read_head(head: str, labels: list[Label], lexicon: Lexicon) -> list[Field] | None:
     """What stands before the first label: a date, a name beside it; None where it is text."""
     stamp = STAMP.search(head)
     found = [Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else []
     lead = LEADING_STAMP.match(head)
-    if not head or (lead is not None and lead.end() == len(head)) or is_tools(head):
+    if not head or (lead is not None and lead.end() == len(head)) or is_tools(head) or NOTE.fullmatch(head.strip()):
         return found
     before, behind = (head[: stamp.start()].strip(EDGES), head[stamp.end() :].strip(EDGES)) if stamp else ("", "")
-    name = before or behind
+    name = before or behind or head.strip(EDGES)
+    if len(labels) > 1 and LONE_LABEL.fullmatch(head.strip()):
+        return found
     if (before and behind) or not 0 < len(name) <= MAX_NAME_LENGTH or CLAUSE.search(name):
         return None
+    told = any(set(label.fields) != {"other"} for label in labels)
+    if not stamp and not (_names_writer(name, lexicon) and labels[0].firm and told):
+        return None
+    return [*found, *_split_writer(head, name, lexicon)]
+
+
+def _names_writer(name: str, lexicon: Lexicon) -> bool:
+    """A person, an office, or a house and a person."""
+    return is_person(name.rsplit(maxsplit=1)[-1], lexicon) or is_office(name)
+
+
+def _split_writer(head: str, name: str, lexicon: Lexicon) -> list[Field]:
+    """A house and the writer beside it are two fields."""
     at = head.index(name)
-    return [*found, Field("author" if is_person(name, lexicon) else "source", name, at, at + len(name))]
+    first, last = name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]
+    if first == last or is_person(first, lexicon) == is_person(last, lexicon):
+        kind = "author" if read_people(name, lexicon) and not is_office(name) else "source"
+        return [Field(kind, name, at, at + len(name))]
+    cut = name.rindex(last) if is_person(last, lexicon) else len(first)
+    kinds = ("source", "author") if is_person(last, lexicon) else ("author", "source")
+    parts = (name[:cut].rstrip(), name[cut:].lstrip())
+    places = (at, at + len(name) - len(parts[1]))
+    return [Field(k, part, place, place + len(part)) for k, part, place in zip(kinds, parts, places, strict=True)]
 
 
-def _read_values(text: str, matches: list[re.Match[str]], fields: dict[str, str]) -> list[Field] | None:
-    """The value behind each label; None where one is a clause."""
+def _read_values(text: str, labels: list[Label], lexicon: Lexicon) -> list[Field] | None:
+    """The value behind each label; None where one is a clause, or what only announces an event."""
     found: list[Field] = []
-    for this, following in zip(matches, [*matches[1:], None], strict=True):
-        value = text[this.end() : following.start() if following else len(text)]
-        if len(value) > MAX_VALUE or (CLAUSE.search(value.strip(EDGES)) and len(value) > MAX_LISTED):
+    for this, following in zip(labels, [*labels[1:], None], strict=True):
+        value = text[this.end : following.start if following else len(text)]
+        unknown = UNKNOWN.search(value)
+        value = value[: unknown.start()] if unknown else value
+        bare = value.strip(EDGES)
+        if len(value) > MAX_VALUE or (CLAUSE.search(bare) and len(value) > MAX_LISTED):
             return None
-        name = fields["".join(this["label"].split())]
-        start = this.end() + len(value) - len(value.lstrip(EDGES))
-        value = value.strip(EDGES)
-        found += _split_value(Field(name, value, start, start + len(value)))
+        if "event" in this.fields or not _fits(bare, this, len(labels), lexicon):
+            return None
+        start = this.end + len(value) - len(value.lstrip(EDGES))
+        bare = "" if names_label(bare, lexicon) else bare
+        for name in this.fields:
+            found += _split_value(Field(name, bare, start, start + len(bare)))
     return found
+
+
+def _fits(value: str, label: Label, count: int, lexicon: Lexicon) -> bool:
+    """Whether a value may stand behind its label: a headline may have a bar behind the word 文字."""
+    if label.fields[0] in DATES and DAYTIME.search(value) and ":" not in value and "：" not in value:
+        return False
+    if label.firm or count > 1 or not value or not PEOPLE & set(label.fields):
+        return True
+    if "author" not in label.fields and label.end - label.start > SHORT_LABEL:
+        return True
+    return read_people(value, lexicon) is not None or is_office(value)
 
 
 def read_sign_off(text: str, lexicon: Lexicon) -> list[Field]:
     """Fields of a sign-off, whose first words may be the writer's office: 体育部 撰稿:某人;审核:某人."""
-    found = read_fields(text, lexicon)
-    label = None if found else _labels(lexicon)[0].search(text)
-    if label and 0 < label.start() <= MAX_NAME_LENGTH:
-        return read_fields(text[label.start() :], lexicon)
-    return found
+    found = read_fields(text, lexicon) or read_glued_roles(text, lexicon)
+    if found:
+        return found
+    label = next(iter(find_labels(text, lexicon)), None)
+    if label is None or not 0 < label.start <= OFFICE_LENGTH:
+        return []
+    head, behind = text[: label.start], read_fields(text[label.start :], lexicon)
+    writers = [Field("author", head, 0, len(head))] if behind and read_people(head, lexicon) else []
+    return [*writers, *(f._replace(start=f.start + len(head), end=f.end + len(head)) for f in behind)]
 
 
 def _split_value(field: Field) -> list[Field]:
@@ -118,8 +162,3 @@ def read_views(value: str) -> int | None:
     """The first whole number of a counter value; None where a script should have filled it in."""
     match = COUNT.search(value)
     return int(match.group().replace(",", "")) if match else None
-
-
-def read_date(value: str) -> str | None:
-    """ISO date of a date value."""
-    return find_date(value) or (find_date(value) if COMPACT.search(value) else None)

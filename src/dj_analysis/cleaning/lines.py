@@ -40,6 +40,12 @@ BYLINE_MARKS = "□■◆●○◎▲△*· "
 FULL_NAME = 3
 """A line of three characters with a surname is a name; one of two may be any word."""
 
+AFFILIATION = compile_re(
+    r"[(（]?[^,，。;；:：]{2,40}(?:大学|学院|学校|研究所|研究院|医院|中心|部|系|处)[^。;；:：]{0,30}\d{6}\s?[;；,，]?[)）]?"
+)
+"""The author's house with its town and postcode under the title of a paper."""
+
+NAME_PARTERS = compile_re(r"[\s、,，;；]+")
 ABOUT_AUTHOR = compile_re("^[(（\\[【]?(?:作者|本文作者)(?:系|为|单位|简介|是|[:：].{1,30}[,，])")
 MADE_BY = compile_re("[(（\\[【]?[^,，。:：;；]{2,24}(?:出品|摄制|联合制作)[)）\\]】]?")
 """Who made the film or the picture story: (某报客户端出品)."""
@@ -110,14 +116,16 @@ def is_byline(text: str, lexicon: Lexicon) -> bool:
     >>> is_byline("机械学院党委书记 王某某", load_lexicon()), is_byline("强化政治引领", load_lexicon())
     (True, False)
     """
-    if len(text) > BYLINE_LENGTH or CLAUSE.search(text) or NUMBERED.match(text):
+    if len(text) > BYLINE_LENGTH or STOP_END.search(text) or NUMBERED.match(text):
         return False
     bare = text.lstrip(BYLINE_MARKS)
     people = (read_people(bare, lexicon) or "").split()
     if not people:
         return False
-    if len("".join(people)) == len("".join(bare.split())):
+    if "".join(people) == NAME_PARTERS.sub("", bare):
         return len(people) > 1 or bare != text or len(bare) == FULL_NAME
+    if CLAUSE.search(text):
+        return False
     return len(people) >= len(bare.split()) - 1 and OFFICE.search(text) is not None
 
 

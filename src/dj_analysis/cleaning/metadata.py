@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.dates import DATE, find_date
 from dj_analysis.cleaning.header import read_sign_off, read_views
-from dj_analysis.cleaning.lines import BYLINE_MARKS, SIGN_OFF, is_byline, is_holder
+from dj_analysis.cleaning.lines import AFFILIATION, BYLINE_MARKS, SIGN_OFF, is_byline, is_holder
 from dj_analysis.cleaning.offices import ORGANISATION_END, is_office
 from dj_analysis.cleaning.page import DOCUMENT_END
 from dj_analysis.cleaning.party_units import choose_unit, unit_level
@@ -30,6 +30,7 @@ NO_SOURCE = compile_re("本站|网络|admin|会员", re.IGNORECASE)
 MASTHEAD_LENGTH = 60
 PEN_NAME = compile_re("[\u4e00-\u9fff]{2,3}")
 BYLINE_LINES = 2
+SCRAP = compile_re("(?:中文|官方|官网|入口|网站|网址|平台|登录|注册|首页|手机版|客户端|下载|版)+")
 SITE_SUFFIX = compile_re(
     r"\s?(?<!—)[-_|–—](?!—)\s?(?P<site>[^-_|–—。,，]{2,24}"
     r"(?:网|学院|大学|学校|官网|网站|新闻中心|系|宣传部|组织部|工作部|处|文库|豆丁|党建|频道|平台|范文|公众号))$"
@@ -50,7 +51,7 @@ def read_metadata(
     ``given`` values win; what the page shows its readers goes before what ``tags`` of its source say.
     """
     tags = tags or {}
-    fields = list(_fields_in_order(layout))
+    fields = [*_fields_in_order(layout), *_sign_off_fields(layout, lexicon)]
     title = _title(layout)
     titles = [layout.lines[i] for i, region in enumerate(layout.regions) if region == "title"]
     titles += [layout.lines[i][:offset] for i, offset, region in layout.splits if region == "title"]
@@ -81,6 +82,21 @@ def _fields_in_order(layout: Layout) -> Iterator[Field]:
             yield from layout.fields[i]
 
 
+def _signs(layout: Layout) -> list[str]:
+    """Lines and ends of paragraphs that tell of the article without a field of their own."""
+    found = [
+        layout.lines[i] for i, region in enumerate(layout.regions) if region == "metadata" and i not in layout.fields
+    ]
+    return found + [layout.lines[i][offset:] for i, offset, region in layout.splits if region == "metadata"]
+
+
+def _sign_off_fields(layout: Layout, lexicon: Lexicon) -> Iterator[Field]:
+    """Fields of sign-offs in brackets."""
+    for line in _signs(layout):
+        match = None if AFFILIATION.fullmatch(line) else SIGN_OFF.search(line)
+        yield from read_sign_off(match["in"], lexicon) if match else ()
+
+
 def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
     """The house of the source, else the office that issued the page.
 
@@ -91,9 +107,14 @@ def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
             words = field.value.split()
             while words and is_person(words[-1], lexicon):
                 words.pop()
-            if field.name == kind and words and not field.value[0].isdigit() and not MASKED_NAME.search(field.value):
+            if field.name == kind and words and _names_house(field.value):
                 return field.value if len(words) == len(field.value.split()) else " ".join(words)
     return None
+
+
+def _names_house(value: str) -> bool:
+    """Neither a number nor masked, nor what is left of a betting site's name."""
+    return not (value[0].isdigit() or MASKED_NAME.search(value) or SCRAP.fullmatch(value))
 
 
 def _people(fields: list[Field], name: str, lexicon: Lexicon) -> str | None:
@@ -127,24 +148,32 @@ def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexic
     labelled = _people(fields, "author", lexicon) or _people(fields, "source", lexicon) or _pen_name(fields)
     if labelled or (labelled := _office(fields)):
         return labelled
-    signs = [
-        layout.lines[i] for i, region in enumerate(layout.regions) if region == "metadata" and i not in layout.fields
-    ]
-    signs += [layout.lines[i][offset:] for i, offset, region in layout.splits if region == "metadata"]
+    signs = [line for line in _signs(layout) if not AFFILIATION.fullmatch(line)]
     for line in signs:
         match = SIGN_OFF.search(line)
         if not match:
             continue
-        named = _people(read_sign_off(match["in"], lexicon), "author", lexicon)
-        if people := named or read_people(match["in"], lexicon):
+        if people := _writers(match["in"], lexicon):
             return people
     bylines = [line for line in signs if not SIGN_OFF.search(line) and is_byline(line, lexicon)]
     if bylines:
         return read_people(bylines[0].lstrip(BYLINE_MARKS), lexicon)
     for line in body[:BYLINE_LINES]:
         match = BYLINE.search(line)
-        if match and (people := read_people(match["a"] or match["b"] or match["c"], lexicon)):
+        if match and (people := _writers(match["a"] or match["b"] or match["c"], lexicon)):
             return people
+    return None
+
+
+def _writers(inside: str, lexicon: Lexicon) -> str | None:
+    """Who wrote, of those that a byline or a sign-off names."""
+    fields = read_sign_off(inside, lexicon)
+    if not fields:
+        return read_people(inside, lexicon)
+    for name in ("author", "source"):
+        people = [p for f in fields if f.name == name and (p := read_people(f.value, lexicon))]
+        if people:
+            return " ".join(people)
     return None
 
 
@@ -192,6 +221,7 @@ def _school(
     if given.get("school"):
         return given["school"], "metadata"
     signs = [f.value for f in fields if f.name in ("source", "author")]
+    signs += [line for line in _signs(layout) if len(line) <= MASTHEAD_LENGTH]
     if layout.title is not None:
         title = layout.lines[layout.title]
         head = [line for line in layout.lines[: layout.title] if len(line) <= MASTHEAD_LENGTH]

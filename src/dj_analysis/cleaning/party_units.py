@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from dj_analysis.cleaning.alternatives import one_of
-from dj_analysis.cleaning.schools import LEAD_LINES, LEAD_WEIGHT, TITLE_WEIGHT, school_spans
+from dj_analysis.cleaning.schools import LEAD_LINES, LEAD_WEIGHT, TITLE_WEIGHT, VERBS, school_spans
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -22,16 +22,17 @@ COUNTED = compile_re(r"[\d一二三四五六七八九十百几多各两]个(?:(?
 """Units that are counted are many: 128个机关和学院教工党支部."""
 
 LONGEST_HEAD = max(map(len, LEVELS))
-NAME_REACH = 24
+NAME_REACH = 32
 """Characters before the head: the longest names join department, subject, members and number."""
 
 NO_WORD = compile_re("[^\u4e00-\u9fff\\d]")
 MASKED_SCHOOL = compile_re("^.{0,6}某.{0,6}?(?:大学|学院)")
 OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
 SHORT_SCHOOL = compile_re("[\u4e00-\u9fff]{2,4}?(?:大学|学院|[大专院校])(?![学院校])")
+DAY_BEFORE = compile_re(r"^(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,4}日(?:[上下中]午|晚上?)?")
 LIST_MARK = compile_re("^[与和及的、]+")
 DEPARTMENT = compile_re(
-    "(?!党委|学院|大学)[\u4e00-\u9fff]{2,12}?(?:学院|学部|书院|研究院|学系|系|图书馆|医院)(?!统|列|主任)"
+    f"(?!党委|学院|大学)(?:(?!{VERBS})[\u4e00-\u9fff]){{2,12}}?(?:学院|学部|书院|研究院|学系|系|图书馆|医院)(?!统|列|主任)"
 )
 
 NO_DEPARTMENT = compile_re("[我各全本该某一让在为对把从]|.{0,10}(?:大学|职业|学校)|.{0,10}(?:党委|支部)")
@@ -55,8 +56,10 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], froze
     number = r"(?:第?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))"
     kind = "(?:直属|联合|临时|功能型)?"
     within = rf"(?:{part})(?:[\u4e00-\u9fff]{{0,8}}(?:{members}))?{number}?{kind}{number}?"
-    ending = rf"(?:{within}|(?:{members}){number}|(?:{group}))$"
-    stops = one_of(lexicon.words("unit_stops"))
+    year = r"(?:\d{2}|20\d{2})级"
+    counted = rf"(?:(?:{year}[\u4e00-\u9fff]{{0,8}}|{number}|直属|联合)(?:{members})|(?:{members}){number})"
+    ending = rf"(?:{within}|{counted}|(?:{group}))$"
+    stops = rf"(?P<kept>{one_of(lexicon.words('unit_inner_words'))})|{one_of(lexicon.words('unit_stops'))}"
     return compile_re(ending), compile_re(stops), frozenset(lexicon.words("unit_generic"))
 
 
@@ -74,7 +77,8 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
     >>> find_units("近年来,机械工程系教工第一党支部在校党委领导下", None, load_lexicon())
     [('机械工程系教工第一党支部', '支部')]
     """
-    found = []
+    found: list[tuple[str, str]] = []
+    last = -1
     for match in _heads(lexicon).finditer(text):
         start, end = match.span("head")
         if NOT_BEHIND.match(text, end):
@@ -88,14 +92,18 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
         if before and before[-1] == start:
             continue
         name = _name(text[max(first, *before[-1:], 0) : start], school, lexicon)
-        if name and not COUNTED.search(text[first:start]):
-            found.append((name + match["head"], LEVELS[match["head"]]))
+        if not name or COUNTED.search(text[first:start]):
+            continue
+        if found and start - len(name) == last:
+            found.pop()  # the branch acts, not the committee before its name
+        found.append((name + match["head"], LEVELS[match["head"]]))
+        last = end
     return found
 
 
 def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     """What of the words before a head is the unit's name; empty where it is no particular unit."""
-    name = NO_WORD.split(chunk)[-1]
+    name = DAY_BEFORE.sub("", NO_WORD.split(chunk)[-1])
     if school and school in name:
         name = name[name.rfind(school) + len(school) :]
     elif school:
@@ -109,8 +117,8 @@ def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     name = MASKED_SCHOOL.sub("", name)
     cut = 0
     for match in stops.finditer(name):
-        if not PARTY_OFFICE.match(name, match.start()):
-            cut = match.end()
+        kept = match["kept"] or PARTY_OFFICE.match(name, match.start())
+        cut = cut if kept else match.end()
     name = LIST_MARK.sub("", name[cut:])
     if name.startswith("校") and not name.startswith(OWN_SCHOOL):
         name = name[1:]

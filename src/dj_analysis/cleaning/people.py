@@ -21,9 +21,12 @@ NO_NAMES = compile_re(
 HOUSE = compile_re("(?:客户端|频道|融媒|新闻|[报网社部号刊])$")
 """Two names of a house with a dot between are no person's: 某报业·某报客户端."""
 
-MAX_NAME, MAX_DOTTED = 4, 16
+MAX_NAME = 4
 NOT_IN_NAMES = frozenset("部处系院室委组社网报办台局厅会科站校级班团")
 """Last characters of short names of offices whose first character is also a surname (宣传部)."""
+NOTE = compile_re(r"[(（][^()（）]{0,12}(?:[)）]|$)")
+"""The office behind a name: 某人(院长)."""
+
 SPACED_NAME = compile_re(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 
 
@@ -35,9 +38,11 @@ def _surname(lexicon: Lexicon) -> re.Pattern[str]:
 def is_person(text: str, lexicon: Lexicon) -> bool:
     """Whether a token has the form of a person's name (two to four characters, the first a surname; or with a dot)."""
     if "·" in text:
-        if not 3 <= len(text) <= MAX_DOTTED or HOUSE.search(text):
-            return False
-        return all("\u4e00" <= c <= "\u9fff" for c in text.replace("·", ""))
+        return (
+            3 <= len(text) <= 16
+            and not HOUSE.search(text)
+            and all("\u4e00" <= c <= "\u9fff" for c in text.replace("·", ""))
+        )
     if len(text) > MAX_NAME or NO_NAMES.fullmatch(text):
         return False
     return text[-1:] not in NOT_IN_NAMES and _surname(lexicon).fullmatch(text) is not None
@@ -51,9 +56,9 @@ def read_people(value: str, lexicon: Lexicon) -> str | None:
     ('欧阳某', None)
     """
     # A two-character name is often set with a space between: 李 某.
-    value = SPACED_NAME.sub(r"\1\2", value)
+    value = SPACED_NAME.sub(r"\1\2", value).strip(" ()（）[]【】")
     found = []
-    for part in PARTS.split(value.strip(" ()（）[]【】")):
+    for part in PARTS.split(NOTE.sub(" ", value)):
         name = ROLE.sub("", ROLE.sub("", part))
         if is_person(name, lexicon) and name not in found:
             found.append(name)

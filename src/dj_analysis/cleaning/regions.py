@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dj_analysis.cleaning.boilerplate import ends_article
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.lines import (
+    AFFILIATION,
     CAPTION_LENGTH,
     LEAD_IN,
     NUMBERED,
@@ -189,7 +190,8 @@ def _body_region(page: Page, i: int, title_key: str | None, first: int, last: in
         return "metadata"
     if page.site[i]:
         return "boilerplate"
-    if outside and _signs(page, i, first, stop):
+    behind_middle = i > (first + last) / 2  # pictures with a sentence below each stand behind the sign-off
+    if (outside and _signs(page, i, first, stop)) or (behind_middle and is_sign_off(page.lines[i], page.lexicon)):
         return "metadata"
     return _text_region(page, i, first, last)
 
@@ -198,6 +200,8 @@ def _signs(page: Page, i: int, first: int, stop: int) -> bool:
     """A byline above the text; below it a sign-off in brackets, or the unit's name over its date."""
     line = page.lines[i]
     if i < first:
+        if AFFILIATION.fullmatch(line):
+            return True
         near = page.lines[max(0, i - MAX_BYLINES) : i + MAX_BYLINES + 1]
         named = sum(is_byline(other, page.lexicon) for other in near) if is_byline(line, page.lexicon) else 0
         return first < len(page.lines) and 0 < named <= MAX_BYLINES

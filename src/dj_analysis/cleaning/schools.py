@@ -27,6 +27,10 @@ PLACE_END = "州城江山海湖岭川溪河湾港岛阳林原南北东西屿滨�
 LOOSE_NOT = compile_re(
     "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|机械|土木|信息|材料|几所|两所)"
 )
+NO_NAME = compile_re("[了们已将把让被给入每就]")
+VERBS = "开展|举[行办]|召开|组织|联合|参加|成立|走进|入选|[赴获在到的对为]"
+"""What stands between a department and another, and in no name of one."""
+
 LOOSE_START = compile_re(
     "(?:我们|咱们|本报|近日|日前|走进|来到|发布|关于|中共|对话|专访|访谈|探访|走近|[在由从到自该对与和为进据是访记让看])"
 )
@@ -147,7 +151,7 @@ def _kinds(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-COLLEGE_BEHIND = compile_re("(?![与和及、])[\u4e00-\u9fff]{1,7}学院(?![与和及、])")
+COLLEGE_BEHIND = compile_re(f"(?![与和及、])(?:(?!{VERBS})[\u4e00-\u9fff]){{1,7}}学院(?![与和及、])")
 """A college behind a name that ends in 学院 makes it the school's."""
 
 
@@ -178,7 +182,7 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
 
 
 def _is_school(name: str, text: str, end: int, lexicon: Lexicon) -> bool:
-    if len(name) not in LOOSE_LENGTH or "某" in name or LOOSE_NOT.match(name):
+    if len(name) not in LOOSE_LENGTH or "某" in name or LOOSE_NOT.match(name) or NO_NAME.search(name):
         return False
     kind = _kinds(lexicon).fullmatch(name)
     return kind is not None and (kind["college"] is None or COLLEGE_BEHIND.match(text, end) is not None)
