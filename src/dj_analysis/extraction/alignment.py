@@ -26,6 +26,10 @@ _SYMBOL_CUE = r"[”’」』\"]?(?:个字?)?[，,]?\s?(?:即|就?是指?|指的
 _CLAUSE = compile_re(r"[^，,；;。！？\n]{1,60}")
 _GLOSS = compile_re(r"[（(]([^（()）\n]{1,40})[)）]")
 _TEXT = compile_re(rf"[^{_MARKS}]{{1,30}}")
+_TEXT_BEFORE = compile_re(rf"[^{_MARKS}]{{2,}}$")
+_LONGEST_NAMED = 20
+"""Characters of a clause that names what it points at: 聚焦党建引领这一核心."""
+
 _WORD = 2
 """Characters of a noun, a verb or an adverb."""
 
@@ -54,17 +58,9 @@ def own_terms(name: ModelName, reading: Reading) -> tuple[ComponentRow, ...]:
         unit = reading.words.part_unit.match(slot.core) if slot.symbol != slot.core else None
         core = slot.core[unit.end() :] if unit else slot.core
         at = reading.folded.index(core, at, name.bare_end)
-        part = ComponentRow(
-            start=at,
-            end=at + len(core),
-            rule="own_words",
-            slot=number,
-            symbol=slot.symbol,
-            count=slot.count,
-            unit=unit.group() if unit else None,
-            text=reading.text[at : at + len(core)],
-        )
-        at += len(core)
+        span = Span(at, at + len(core))
+        part = _row(reading.text, span, (number, slot), "own_words", unit=unit.group() if unit else None)
+        at = span.end
         gloss = _GLOSS.match(reading.text, at) if slot.count != 1 else None
         members = listed_members(reading.text, *gloss.span(1), slot) if gloss else ()
         rows += member_rows(reading.text, part, members) or [part]
@@ -133,6 +129,8 @@ def _announces(written: str, slot: Slot) -> bool:
 def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: int, slot: Slot) -> ComponentRow | None:
     """The component behind a quantity: its noun, with the verb before or behind it."""
     written, unit = match["count"], match["unit"]
+    if slot.count == 1 and unit is None and (named := _named_before(reading, match.start())):
+        return _row(reading.text, named, (slot_number, slot), "aligned_quantity")
     many = worth_of(written) is None
     free = many and (len(written) > 1 or written.isascii()) and match.group()[0] not in '“‘"'
     if (unit is None and not free) or (unit == "次" and many):
@@ -147,17 +145,18 @@ def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: 
     if noun.end - noun.start == 1 and unit:
         noun = _with_quantity(text, match.start(), noun)
     verb = verb or _verb_before(text, match.start(), words)
-    return ComponentRow(
-        start=noun.start,
-        end=noun.end,
-        rule="aligned_quantity",
-        slot=slot_number,
-        symbol=slot.symbol,
-        count=slot.count,
-        unit=match["unit"],
-        text=text[noun.start : noun.end],
-        verb=verb,
-    )
+    return _row(text, noun, (slot_number, slot), "aligned_quantity", unit=match["unit"], verb=verb)
+
+
+def _named_before(reading: Reading, at: int) -> Span | None:
+    """What a clause names and then points at as the one: 党建引领 in 聚焦党建引领这一核心."""
+    if not at or reading.text[at - 1] != "这":
+        return None
+    region = _TEXT_BEFORE.search(reading.text[max(0, at - _LONGEST_NAMED) : at - 1])
+    if not region:
+        return None
+    start = at - 1 - len(region.group())
+    return trim_item(reading.text, reading.words.skip_leads(reading.text, start, at - 1), at - 1)
 
 
 def _with_quantity(text: str, at: int, noun: Span) -> Span:
@@ -240,12 +239,22 @@ def _explained(reading: Reading, start: int, end: int, number: int, slot: Slot) 
         if _announces(match["count"], slot) and (part := _read_part(reading, match, end, number, slot)):
             return part
     span = trim_item(text, start, end)
+    return _row(text, span, (number, slot), "explained_symbol")
+
+
+def _row(
+    text: str, span: Span, place: tuple[int, Slot], rule: str, *, unit: str | None = None, verb: str | None = None
+) -> ComponentRow:
+    """The part of a symbol; ``place`` is its number in the formula with the symbol itself."""
+    number, slot = place
     return ComponentRow(
         start=span.start,
         end=span.end,
-        rule="explained_symbol",
+        rule=rule,
         slot=number,
         symbol=slot.symbol,
         count=slot.count,
+        unit=unit,
         text=text[span.start : span.end],
+        verb=verb,
     )

@@ -77,7 +77,8 @@ def _symbol_formula(
         if not wordy:
             rest = ""
         elif place == len(found) - 1:
-            rest = words.cut_head(rest)
+            shorter = words.cut_head(rest)
+            rest = rest if words.part_unit.fullmatch(shorter) else shorter
         count = worth_of(symbol)
         slots.append(Slot(symbol.upper() if count is None else symbol, count, rest))
         end = text.index(symbol + rest, end) + len(symbol + rest)

@@ -230,7 +230,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         closing_verb=compile_re(rf"(?:{_any(tuple(lead for lead in leads if len(lead) > 1))})$"),
         tail=compile_re(rf"{modifiers}(?:{head['name']})$"),
         quoted_body=compile_re(_quoted_pattern(modifiers, unit, head)),
-        verb_phrase=compile_re(rf"(?<!为)(?:{_any(lexicon.words('model_cues', kind='short_verb'))}){plain}{{1,3}}"),
+        verb_phrase=compile_re(rf"(?<!为)(?:{_any(lexicon.words('model_cues', kind='short_verb'))}){plain}{{1,2}}"),
         verbs=compile_re(_any(lexicon.words("model_cues", kind="verb"))),
         open_head=compile_re(f"(?:{head['open']})$"),
         weak_head=compile_re(f"(?:{head['weak']})$"),

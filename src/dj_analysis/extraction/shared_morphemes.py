@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList, split_last, split_list
 from dj_analysis.extraction.list_trimming import are_parallel, cut_attribute, trim_first
-from dj_analysis.extraction.listings import list_after, list_before
+from dj_analysis.extraction.listings import before_region, list_after, list_before
 from dj_analysis.extraction.model_reading import Items, Reading, contains, have_in_common, is_told
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords, worth_of
@@ -147,7 +147,7 @@ def _runs_nearby(place: ModelName, slot: Slot, reading: Reading) -> Iterator[Ite
     """Rows of items near a name that share its morpheme, the plainest first."""
     text, words, count = reading.text, reading.words, slot.count or 0
     after = (place.end, min(len(text), place.end + _NEARBY))
-    before = (max(0, place.start - _NEARBY), place.start)
+    before = (max(0, place.start - _NEARBY), before_region(place, text)[1])
     sides = [side for side in (after, before) if text.count(slot.core, *side) >= count]
     for side in sides:
         for clause in split_list(text, *side, "，,；;：:。！？\n"):
