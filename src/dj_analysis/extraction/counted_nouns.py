@@ -45,6 +45,8 @@ _QUOTED_WHOLE = compile_re(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’
 
 
 _COUNTED = ("person", "thing")
+_EITHER = NOMINAL | {"attributive"}
+_AFTER_DEEDS = ("", "了", "过", "着")
 _PAIR = 2
 REMEMBERED = 8192
 """Phrases beside amounts kept with their nouns; pages that repost or resume each other repeat them."""
@@ -193,7 +195,8 @@ def _farther_person(phrase: str, begin: int, end: int, lists: NounWords) -> tupl
 def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lists: NounWords) -> int:
     rest, end = phrase[scan_from:], len(phrase)
     for start, stop, kind in scan_words(rest, lists):
-        if kind == "attributive" or (kind in NOMINAL and not _begins_predicate(rest, start, stop, lists)):
+        ends = (_ends_clause if kind == "attributive" else _begins_predicate) if kind in _EITHER else None
+        if ends and not ends(rest, start, stop, lists):
             continue
         if kind in HARD and start and is_measure(rest[stop:], lists):
             continue
@@ -204,6 +207,11 @@ def _end_of_noun(phrase: str, begin: int, scan_from: int, person: bool, lists: N
     if person and (close := _end_of_person(phrase[begin:end], lists)):
         return begin + close
     return end
+
+
+def _ends_clause(rest: str, start: int, stop: int, lists: NounWords) -> bool:
+    """True for 46件作品|获奖 and 学生|参赛了, where a word that else stands before a noun is what they did."""
+    return rest[stop : stop + 1] in _AFTER_DEEDS and head_in(rest[:start], lists) in _COUNTED
 
 
 def _begins_predicate(rest: str, start: int, stop: int, lists: NounWords) -> bool:

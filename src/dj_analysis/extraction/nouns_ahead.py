@@ -27,10 +27,10 @@ _AHEAD_SHARED = compile_re(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,
 
 _AFTER_DIGITS = "级月年日号届批期"
 _LEFTOVER = compile_re(
-    r"^(?:[”’\"》的]|岁以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|新一[届批]"
+    r"^(?:[”’\"》的]|岁?以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|新一[届批]"
     r"|[一两二三四五六七八九十][名个位支项条件]|[上本]学[期年]|全年)+"
 )
-_LEFT = frozenset('”’"》的岁第新上本全一两二三四五六七八九十')
+_LEFT = frozenset('”’"》的岁以第新上本全一两二三四五六七八九十')
 _OWNER = compile_re(r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|[们部处系院会队校站])$")
 _BODY = compile_re(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")
 """A verb before such a word names a body: 攻关突击队, 宣讲团."""
@@ -41,6 +41,10 @@ _DONE = ("了", "过")
 
 _WHOSE = "该本我下入进"
 """Before one character that is a noun they belong to it: 该村, 本系, 入户."""
+
+_OUR_COUNTRY = "我国"
+_RATE = "率"
+"""毕业生就业|对口率, 支部工作|效率: a rate is named by who does what."""
 
 _LONG_OBJECT = 4
 """获|发明专利 has one verb, 修订|完善|规章制度 two."""
@@ -82,6 +86,8 @@ def _read_ahead(phrase: str, done: bool, behind_digit: bool, lexicon: Lexicon) -
         begin += lead.end()
     if phrase[begin : begin + 1] in JOINED and phrase[begin : begin + 2] not in lists.words:
         begin += 1
+    if begin and phrase.startswith(_OUR_COUNTRY, begin - 1):
+        begin -= 1
     if end - begin == 1 and begin and phrase[begin - 1] in _WHOSE:
         begin -= 1
     if end - begin > 1 and (noun := make_noun(phrase[begin:], begin, lists)):
@@ -129,6 +135,8 @@ def _ends_in_head(phrase: str, shortest: int, lists: NounWords) -> bool:
 def _is_predicate(phrase: str, begin: int, start: int, end: int, lists: NounWords) -> bool:
     """True when an ambiguous verb is a verb here: 学院|培训|党员, not the first half of 服务站 or 培训活动."""
     rest = phrase[end:]
+    if phrase[-1] == _RATE or (begin == start and phrase[:begin].endswith("的")):
+        return False
     short = lists.words.get(phrase[start:end]) == "short"
     if len(rest) == 1 or (not short and (makes_name(rest, lists) or _BODY.fullmatch(rest))):
         return False
