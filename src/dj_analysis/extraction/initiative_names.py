@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -19,6 +19,9 @@ SHORTEST_PREFIX = 2
 
 FULL = 2
 """The rank of a quotation with a head behind it: “晨光”工作站 is not “晨光里的故事”分享会 in short."""
+
+MARKED = 2
+"""“晨光”工作室 is as long as 晨光工作室 and its two marks."""
 
 STANDING = frozenset({"team", "platform", "post"})
 """What stands by itself and is not what it does."""
@@ -73,9 +76,10 @@ class Practice:
 def _same(candidate: Candidate, long: str, practice: Practice) -> bool:
     """True when ``candidate`` is a way in which the longer name ``long`` comes back."""
     short = candidate.core
-    best = practice.best
-    if candidate.rank == best.rank == FULL and candidate.type != best.type and {candidate.type, best.type} & STANDING:
+    if _is_other(candidate, practice):
         return False
+    if candidate.quoted and candidate.end - candidate.start == len(long) + MARKED and long.startswith(short):
+        return True
     if candidate.quoted and practice.quoted:
         if long.startswith(short) and len(short) >= SHORTEST_PREFIX:
             return True
@@ -85,15 +89,27 @@ def _same(candidate: Candidate, long: str, practice: Practice) -> bool:
     return long.endswith(short) or (candidate.quoted and long.startswith(short))
 
 
-def join_wordings(candidates: Sequence[Candidate]) -> list[Practice]:
-    """Practices in the order of their first wording; longer names are laid down first so that short ones find them."""
+def _is_other(candidate: Candidate, practice: Practice) -> bool:
+    """True for “甲”服务队 beside “甲”分享会: two heads of which one is that of something standing."""
+    best = practice.best
+    full = candidate.rank == best.rank == FULL
+    return full and candidate.type != best.type and bool({candidate.type, best.type} & STANDING)
+
+
+def join_wordings(candidates: Sequence[Candidate], short_for: Mapping[str, str] | None = None) -> list[Practice]:
+    """Practices in the order of their first wording; longer names are laid down first so that short ones find them.
+
+    ``short_for`` gives the cores of names whose short form the text announces: 青蓝工程 for 青年骨干培育工程.
+    """
+    short_for = short_for or {}
     by_core: dict[str, Practice] = {}
     names = ""
     for candidate in sorted(candidates, key=lambda c: (-len(c.core), c.start)):
         core = candidate.core
         known = by_core.get(core)
         if known is None:
-            known = by_core[core] = _find_longer(candidate, names, by_core) or Practice()
+            longer = by_core.get(short_for.get(core, "")) or _find_longer(candidate, names, by_core)
+            known = by_core[core] = longer or Practice()
             known.cores.append(core)
             names += "\n" + core
         known.wordings.append(candidate)

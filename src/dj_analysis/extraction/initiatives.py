@@ -21,6 +21,11 @@ FOUNDED_WITHIN = 4
 ACTOR = compile_re(r"[\w*]{0,20}(?:党总支|党支部|总支|支部|党委|学院|学校|大学|图书馆|团委|研究所|系)")
 """A unit at the head of a clause; greedy, so that the branch of a department is named in full."""
 
+SHORT = "简称"
+CALLED = compile_re(r"[(（,，]?(?:以下|下文|后文)?(?:统一)?简称[为:：]?$")
+CALLED_WITHIN = 10
+"""Characters of the longest phrase that announces a short name."""
+
 OTHER_NAMES = compile_re("[、”’」』》]")
 FEW = 5
 """Wordings read for unit and year; a practice worded in more ways repeats itself."""
@@ -48,11 +53,24 @@ def find_initiatives(article: Article, lexicon: Lexicon) -> list[InitiativeRow]:
         candidates += _read_stretch(article.clean, start, end, words)
     if not candidates:
         return []
-    practices = join_wordings(candidates)
+    practices = join_wordings(candidates, _find_short_forms(article.clean, candidates))
     starts = _find_starts(article.clean)
     mentions = _find_mentions(practices, article)
     rows = [_row(article, practice, mentions[i], starts, lexicon) for i, practice in enumerate(practices)]
     return sorted(rows, key=lambda row: row.start)
+
+
+def _find_short_forms(text: str, candidates: list[Candidate]) -> dict[str, str]:
+    """Cores of short names by which the text says it will call a longer one: 甲工程(以下简称“乙工程”)."""
+    if SHORT not in text:
+        return {}
+    ends = {candidate.end: candidate.core for candidate in candidates}
+    found = {}
+    for candidate in candidates:
+        call = CALLED.search(text, max(0, candidate.start - CALLED_WITHIN), candidate.start)
+        if call and call.start() in ends:
+            found[candidate.core] = ends[call.start()]
+    return found
 
 
 def _stretches(article: Article) -> list[tuple[int, int]]:

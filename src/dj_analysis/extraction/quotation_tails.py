@@ -31,6 +31,9 @@ NOUN_WITHIN = 8
 """Characters behind the marks in which a noun such as 精神 or 称号 still refers to the quotation."""
 
 
+ENDING = compile_re("圆满|成功|顺利|正式|如期|结束|落幕|闭幕")
+"""What is said of an event."""
+
 CLOSING = frozenset({"strong", "medium", "weak"})
 """Heads that say what a compound of everyday nouns is."""
 
@@ -89,6 +92,8 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
 def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
     """The head of a phrase, and where the compound ends that it closes; behind 的 (``loose``) no single character."""
     head, size = _first_compound(phrase, shared, words)
+    if head is None and (cut := _told_of(phrase, words)):
+        return _find_head(phrase[:cut], loose, shared, words)
     if head is not None and head.strength == "noun":
         head, size = _carry_on(phrase, head, size, words)
     if len(phrase) > size + SHORT_PHRASE or words.verb.search(phrase):
@@ -99,6 +104,13 @@ def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tup
     if last is None or last.strength in ("loose", "inner") or (loose and len(last.term) == 1):
         return head, size
     return last, len(phrase)
+
+
+def _told_of(phrase: str, words: Vocabulary) -> int:
+    """Where a phrase goes on to what happens to its noun (辩论赛 | 圆满结束); 0 where it does not."""
+    verbs = (verb.start() for verb in words.verb.finditer(phrase, 1) if verb[0] not in words.nominal)
+    ending = ENDING.search(phrase, 1)
+    return min((at for at in (next(verbs, 0), ending.start() if ending else 0) if at), default=0)
 
 
 def _carry_on(phrase: str, head: Head, size: int, words: Vocabulary) -> tuple[Head | None, int]:
