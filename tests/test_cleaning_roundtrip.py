@@ -25,7 +25,7 @@ LEAST_RESTORED_SLIPS = 0.97
 """A lost byte is restored only where the words around it decide; the rest is refused or marked."""
 
 LEAST_MARKED = 0.95
-LEAST_DROPPED = 0.9
+LEAST_DROPPED = 0.95
 FEW_PLACES = 40
 HIDDEN = {"dropped": 2}
 """Places of a few articles that nothing shows: a college that is short wherever its page names it."""

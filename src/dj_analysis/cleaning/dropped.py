@@ -24,6 +24,8 @@ NAMED = compile_re(
 """学 before a body: what is left of a college's name, or a subject (数学党支部)."""
 
 LONGEST_SUBJECT = 4
+BEFORE_REACH = 6
+LONGEST_STEM = 8
 NAME_TAIL = 2
 """Characters before 学院 by which a name that stands in full elsewhere is known again."""
 
@@ -48,10 +50,15 @@ def _terms(lexicon: Lexicon) -> _Terms:
 
 
 def _cut_pattern(row: LexiconRow) -> str:
-    """A term without its last character, where ``also``, behind which it is another word, does not follow."""
+    """A term without its last character, where neither what follows nor what stands before makes it another word.
+
+    ``also`` are characters that go on with another word, ``before`` those that show one: 换上志愿服.
+    """
     term = row["term"]
     alone = f"(?![{re.escape(term[-1] + row['also'] + CUT_SHORT)}]|$)"
-    return re.escape(term[:-1]) + (f"(?:{alone}|(?={re.escape(row['never'])}))" if row["never"] else alone)
+    near = range(BEFORE_REACH) if row["before"] else ()
+    behind = "".join(f"(?<![{row['before']}].{{{distance}}})" for distance in near)
+    return behind + re.escape(term[:-1]) + (f"(?:{alone}|(?={re.escape(row['never'])}))" if row["never"] else alone)
 
 
 @lru_cache(maxsize=8)
@@ -59,6 +66,13 @@ def _subjects(lexicon: Lexicon) -> re.Pattern[str]:
     """Words that end in 学: subjects, kinds of schools, things done with learning."""
     listed = [word for word in lexicon.words("dictionary_words") if word.endswith("学")]
     return compile_re(f"(?:{one_of([*listed, *lexicon.words('learning_words')])})$")
+
+
+@lru_cache(maxsize=8)
+def _stems(lexicon: Lexicon) -> re.Pattern[str]:
+    """Words that name colleges and, with 学 behind them, no subject (计算机学院, not 会计学院), where a name begins."""
+    begins = r"(?:(?<![\u4e00-\u9fff])|(?<=大学)|(?<=学院)|(?<=学校)|(?<=我校))"
+    return compile_re(f"{begins}(?:{one_of(lexicon.words('college_stems'))})$")
 
 
 @lru_cache(maxsize=8)
@@ -91,7 +105,7 @@ def _is_nameless(clean: str, match: re.Match[str]) -> bool:
 
 
 def _is_known(clean: str, match: re.Match[str], lexicon: Lexicon) -> bool:
-    """Whether the page names the college in full elsewhere, or it is a known school.
+    """Whether the page names the college in full elsewhere, it is a known school, or its name with 学 is no subject.
 
     Where 学 ends the name of a subject, the page must have the same body with the college in full.
     """
@@ -100,6 +114,8 @@ def _is_known(clean: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     if len(name) < NAME_TAIL:
         return False
     if any(clean[max(0, at + 1 - size) : at + 1] in schools for size, schools in _shortened_schools(lexicon)):
+        return True
+    if _stems(lexicon).search(clean, max(0, at - LONGEST_STEM), at):
         return True
     subject = _subjects(lexicon).search(clean, max(0, at + 1 - LONGEST_SUBJECT), at + 1)
     body = (match["body"] or match["members"]).removesuffix("部") if subject else ""
