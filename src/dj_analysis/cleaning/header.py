@@ -34,6 +34,9 @@ NOTE = compile_re(r"[(（][^()（）]{1,10}[)）]")
 DAYTIME = compile_re("[上下中]午|晚上?$")
 """The hour of an event; a page's own date has the time of a clock."""
 
+FULL_LABEL = 4
+"""发布日期 with its mark tells of the page whatever stands before it; 时间 may be an event's."""
+
 SHORT_LABEL = 2
 """A label of one character with its mark."""
 
@@ -53,7 +56,7 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
     """
     if len(text) > MAX_LINE or SENTENCE.search(text):
         return []
-    bare = read_byline(text, label_fields(lexicon))
+    bare = [f for f in read_byline(text, label_fields(lexicon)) if not names_label(f.value, lexicon)]
     if bare:
         return bare
     labels = find_labels(text, lexicon)
@@ -79,7 +82,8 @@ def _read_head(head: str, labels: list[Label], lexicon: Lexicon) -> list[Field] 
         return None
     told = any(set(label.fields) != {"other"} for label in labels)
     if not stamp and not (_names_writer(name, lexicon) and labels[0].firm and told):
-        return None
+        dated = labels[0].fields == ("published_date",) and labels[0].end - labels[0].start > FULL_LABEL
+        return [] if dated else None
     return [*found, *_split_writer(head, name, lexicon)]
 
 

@@ -12,7 +12,7 @@ from dj_analysis.cleaning.lines import AFFILIATION, BYLINE_MARKS, SIGN_OFF, is_b
 from dj_analysis.cleaning.offices import ORGANISATION_END, is_office
 from dj_analysis.cleaning.page import DOCUMENT_END
 from dj_analysis.cleaning.party_units import choose_unit, unit_level
-from dj_analysis.cleaning.people import NO_NAMES, is_person, read_people
+from dj_analysis.cleaning.people import NO_NAMES, is_person, read_glued_writer, read_people
 from dj_analysis.cleaning.regions import Layout
 from dj_analysis.cleaning.schools import LEAD_LINES, choose_school, has_masked_school, school_by_alias
 from dj_analysis.lexicon import Lexicon
@@ -76,8 +76,9 @@ def read_metadata(
 
 
 def _fields_in_order(layout: Layout) -> Iterator[Field]:
-    """Fields of the article's own metadata lines, then of those that stand in copies of the page."""
-    for i in sorted(layout.fields, key=lambda i: (layout.regions[i] != "metadata", i)):
+    """Fields of the article's own metadata lines, below the title first, then of those in copies of the page."""
+    title = layout.title or 0
+    for i in sorted(layout.fields, key=lambda i: (layout.regions[i] != "metadata", i < title, i)):
         if layout.regions[i] in ("metadata", "duplicate"):
             yield from layout.fields[i]
 
@@ -118,7 +119,12 @@ def _names_house(value: str) -> bool:
 
 
 def _people(fields: list[Field], name: str, lexicon: Lexicon) -> str | None:
-    return next((p for f in fields if f.name == name and (p := read_people(f.value, lexicon))), None)
+    for field in fields:
+        if field.name == name and (
+            people := read_people(field.value, lexicon) or read_glued_writer(field.value, lexicon)
+        ):
+            return people
+    return None
 
 
 def _date(fields: list[Field]) -> str | None:

@@ -14,7 +14,7 @@ from dj_analysis.regexes import compile_re
 HEAD = compile_re("党支部委员会|党支部|党总支|党委|支部|总支")
 NOT_BEHIND = compile_re("副?书记|委员(?!会)|成员|班子")
 LEVELS = {"党支部委员会": "支部", "党支部": "支部", "支部": "支部", "党总支": "总支", "总支": "总支", "党委": "党委"}
-NUMBER_END, KIND_END = "一二三四五六七八九十0123456789", "属合时型"
+NUMBER_END, KIND_END = "一二三四五六七八九十0123456789", "属合时型班"
 PARTY_OFFICE = compile_re("党委(?:宣传|组织|统战|学生工作|学工|教师工作|研究生工作|保卫|武装|巡察|办公室|办(?!学))")
 """Offices of a committee, whose branches bear its name: 党委宣传部党支部."""
 
@@ -30,6 +30,9 @@ MASKED_SCHOOL = compile_re("^.{0,6}某.{0,6}?(?:大学|学院)")
 OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
 SHORT_SCHOOL = compile_re("[\u4e00-\u9fff]{2,4}?(?:大学|学院|[大专院校])(?![学院校])")
 DAY_BEFORE = compile_re(r"^(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,4}日(?:[上下中]午|晚上?)?")
+OWN = compile_re("^(?:学院|学校)(?=[\u4e00-\u9fff]{2})")
+"""The school's or college's own, before the unit's name."""
+
 LIST_MARK = compile_re("^[与和及的、]+")
 DEPARTMENT = compile_re(
     f"(?!党委|学院|大学)(?:(?!{VERBS})[\u4e00-\u9fff]){{2,12}}?(?:学院|学部|书院|研究院|学系|系|图书馆|医院)(?!统|列|主任)"
@@ -55,9 +58,11 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], froze
     )
     number = r"(?:第?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))"
     kind = "(?:直属|联合|临时|功能型)?"
-    within = rf"(?:{part})(?:[\u4e00-\u9fff]{{0,8}}(?:{members}))?{number}?{kind}{number}?"
+    whose = rf"[\u4e00-\u9fff]{{0,8}}(?:{members})(?:[\u4e00-\u9fff]{{1,6}}{number})?"
+    within = rf"(?:{part})(?:{whose})?{number}?{kind}{number}?"
     year = r"(?:\d{2}|20\d{2})级"
-    counted = rf"(?:(?:{year}[\u4e00-\u9fff]{{0,8}}|{number}|直属|联合)(?:{members})|(?:{members}){number})"
+    counted = rf"(?:{year}[\u4e00-\u9fff]{{0,8}}|{number}|直属|联合)(?:{members})|(?:{members}){number}"
+    counted = rf"(?:{counted}|{year}[\u4e00-\u9fff\d]{{0,12}}班)"
     ending = rf"(?:{within}|{counted}|(?:{group}))$"
     stops = rf"(?P<kept>{one_of(lexicon.words('unit_inner_words'))})|{one_of(lexicon.words('unit_stops'))}"
     return compile_re(ending), compile_re(stops), frozenset(lexicon.words("unit_generic"))
@@ -94,7 +99,7 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
         name = _name(text[max(first, *before[-1:], 0) : start], school, lexicon)
         if not name or COUNTED.search(text[first:start]):
             continue
-        if found and start - len(name) == last:
+        if found and start - len(name) == last and found[-1][1] != "支部":
             found.pop()  # the branch acts, not the committee before its name
         found.append((name + match["head"], LEVELS[match["head"]]))
         last = end
@@ -119,7 +124,7 @@ def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     for match in stops.finditer(name):
         kept = match["kept"] or PARTY_OFFICE.match(name, match.start())
         cut = cut if kept else match.end()
-    name = LIST_MARK.sub("", name[cut:])
+    name = OWN.sub("", LIST_MARK.sub("", name[cut:]))
     if name.startswith("校") and not name.startswith(OWN_SCHOOL):
         name = name[1:]
     return name if len(name) > 1 and name not in generic and ending.search(name) else ""

@@ -9,12 +9,12 @@ from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
-PARTS = compile_re(r"[\s、,，/;；|｜&和]+")
+PARTS = compile_re(r"[\s、,，/;；:：|｜&和]+")
 ROLE = compile_re(
     r"^(?:(?:[\u4e00-\u9fff]{0,8})(?:记者|通讯员|实习生|特约记者)|文图|图文|文|图|作者|撰稿|供稿|摄影|报道|责编|编辑)[:：/丨]?\s?|\s?(?:报道|摄|供稿|供图|文|整理|撰稿|摄影报道)$"
 )
 NO_NAMES = compile_re(
-    "佚名|未知|匿名|不详|网络|本站|本网|原创|转载|投稿|综合|编辑|记者|通讯员|学生|教师|团队|小编|盖章|签字|签章|关闭|全文|全文完|终|未完|成立|党建|党员|党委|马院|管理员|安全|高校|项目|向上|广大|华夏"
+    "佚名|未知|匿名|不详|网络|本站|本网|原创|转载|投稿|综合|编辑|记者|通讯员|学生|教师|团队|小编|盖章|签字|签章|关闭|全文|全文完|终|未完|成立|党建|党员|党委|马院|管理员|安全|高校|商务|商贸|商学|项目|向上|广大|华夏"
 )
 """Words that have the form of a name and stand in brackets or beside labels."""
 
@@ -27,6 +27,9 @@ NOT_IN_NAMES = frozenset("部处系院室委组社网报办台局厅会科站校
 NOTE = compile_re(r"[(（][^()（）]{0,12}(?:[)）]|$)")
 """The office behind a name: 某人(院长)."""
 
+GLUED = compile_re(
+    "[\u4e00-\u9fff]{2,16}?(?:系|部|处|学院|中心|室|馆|党委|团委|学生会|支部|总支)(?P<name>[\u4e00-\u9fff]{2,3}|欧阳[\u4e00-\u9fff]{1,2})"
+)
 SPACED_NAME = compile_re(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 
 
@@ -60,6 +63,18 @@ def read_people(value: str, lexicon: Lexicon) -> str | None:
     found = []
     for part in PARTS.split(NOTE.sub(" ", value)):
         name = ROLE.sub("", ROLE.sub("", part))
+        name = name if is_person(name, lexicon) else part  # 文 is a surname too
         if is_person(name, lexicon) and name not in found:
             found.append(name)
     return " ".join(found) or None
+
+
+def read_glued_writer(value: str, lexicon: Lexicon) -> str | None:
+    """The person whose name stands directly behind an office's in a labelled value.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> read_glued_writer("机械工程系欧阳某", load_lexicon()), read_glued_writer("机械工程系", load_lexicon())
+    ('欧阳某', None)
+    """
+    match = GLUED.fullmatch(value)
+    return match["name"] if match and is_person(match["name"], lexicon) else None

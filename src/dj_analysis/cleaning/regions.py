@@ -242,6 +242,7 @@ def _split_lines(page: Page, layout: Layout) -> None:
     lead = LEAD_IN.match(page.lines[body[0]])
     if lead:
         layout.splits.append((body[0], lead.end(), "title"))
-    start = sign_off_start(page.lines[body[-1]], page.lexicon)
-    if start is not None and not (lead and body[0] == body[-1]):
-        layout.splits.append((body[-1], start, "metadata"))
+    end = next((i for i in reversed(body) if page.prose[i]), body[-1])
+    start = sign_off_start(page.lines[end], page.lexicon)
+    if start is not None and not (lead and body[0] == end):
+        layout.splits.append((end, start, "metadata"))

@@ -25,9 +25,11 @@ PLACE_END = "州城江山海湖岭川溪河湾港岛阳林原南北东西屿滨�
 """Last characters of place names, before kinds of schools that are departments elsewhere (体育学院)."""
 
 LOOSE_NOT = compile_re(
-    "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|机械|土木|信息|材料|几所|两所)"
+    "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|机械|土木|信息|材料|几所|两所|生物|食品|电子|环境|农业|动物|植物|林业|水产|园艺|体育|医药|化学|化工|智能|网络|软件|计算机|数学|物理|艺术|能源|海洋科|测绘|电气|自动|光电|药学|护理|人文|马克思)"
 )
-NO_NAME = compile_re("[了们已将把让被给入每就]")
+NO_NAME = compile_re("[了们已将把让被给入每就]|[化轻电建加木信矿]工学院$")
+"""Characters that no name of a school holds; departments whose name only ends like one."""
+
 VERBS = "开展|举[行办]|召开|组织|联合|参加|成立|走进|入选|[赴获在到的对为]"
 """What stands between a department and another, and in no name of one."""
 
@@ -51,7 +53,13 @@ MASK_SIGNS = "某*×XＸx"
 ALIAS_BEHIND = frozenset("在由从是据")
 """Of Chinese characters only these stand before a short name."""
 
-OTHER_SCHOOL = compile_re("(?:赴|前往|与|同|来自|和|及|、|对标)$")
+OTHER_SCHOOL = compile_re(
+    "(?:赴|前往|与|同|来自|和|及|、|对标|参加|走访|参观|考察|访问|邀请|特邀|联合|携手|毕业于|就读于|考入|考取|借鉴|对接)$"
+)
+NEXT_IN_LIST = compile_re("[、,，]")
+OTHER_LENGTH = 3
+LIST_REACH = 14
+"""Characters between the names of two schools of a list, for the department of the first."""
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 4, 3, 1
 LEAD_LINES = 3
@@ -96,8 +104,36 @@ def find_schools(text: str, lexicon: Lexicon) -> list[str]:
 
 
 def find_own_schools(text: str, lexicon: Lexicon) -> list[str]:
-    """Schools of a text but those it visits, works with or has guests from."""
-    return [text[a:b] for a, b in school_spans(text, lexicon) if not OTHER_SCHOOL.search(text, max(0, a - 3), a)]
+    """Schools of a text but those it visits, works with or has guests from.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> find_own_schools("北京大学党委赴南京大学、浙江大学考察", load_lexicon())
+    ['北京大学']
+    """
+    return [name for name, own in _told_schools(text, lexicon) if own]
+
+
+def _told_schools(text: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
+    """Schools in the order of the text, and whether each is none of the others."""
+    found: list[tuple[str, bool]] = []
+    guest_end: int | None = None
+    for start, end in school_spans(text, lexicon):
+        listed = (
+            guest_end is not None and start - guest_end <= LIST_REACH and NEXT_IN_LIST.search(text, guest_end, start)
+        )
+        guest = bool(listed) or OTHER_SCHOOL.search(text, max(0, start - OTHER_LENGTH), start) is not None
+        guest_end = end if guest else guest_end
+        found.append((text[start:end], not guest))
+    return found
+
+
+def _guests(texts: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+    """Schools that the lead names first as another's."""
+    first: dict[str, bool] = {}
+    for text in texts:
+        for name, own in _told_schools(text, lexicon):
+            first.setdefault(name, own)
+    return frozenset(name for name, own in first.items() if not own)
 
 
 def school_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -221,16 +257,22 @@ def choose_school(title: Sequence[str], body: Sequence[str], signs: Iterable[str
     weighted = [(text, TITLE_WEIGHT) for text in title] + [(text, LEAD_WEIGHT) for text in signs]
     weighted += [(text, LEAD_WEIGHT) for text in body[:LEAD_LINES]]
     more = [(text, BODY_WEIGHT) for text in body[LEAD_LINES:COUNTED_LINES]]
+    guests = _guests(body[:LEAD_LINES], lexicon)
     return (
-        _best(find_own_schools, weighted, lexicon)
-        or _best(find_own_schools, more, lexicon)
-        or _best(find_loose_schools, weighted, lexicon)
+        _best(find_own_schools, weighted, guests, lexicon)
+        or _best(find_own_schools, more, guests, lexicon)
+        or _best(find_loose_schools, weighted, guests, lexicon)
     )
 
 
-def _best(find: Callable[[str, Lexicon], list[str]], weighted: list[tuple[str, int]], lexicon: Lexicon) -> str | None:
+def _best(
+    find: Callable[[str, Lexicon], list[str]],
+    weighted: list[tuple[str, int]],
+    guests: frozenset[str],
+    lexicon: Lexicon,
+) -> str | None:
     scores: dict[str, int] = {}
     for text, weight in weighted:
-        for position, name in enumerate(find(text, lexicon)):
+        for position, name in enumerate(n for n in find(text, lexicon) if n not in guests):
             scores[name] = scores.get(name, 0) + (weight if position == 0 else BODY_WEIGHT)
     return max(scores, key=lambda name: scores[name]) if scores else None
