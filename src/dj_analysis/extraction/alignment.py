@@ -111,7 +111,7 @@ def _members_of(
         items = members_behind(text, match.end(), limit, slot) or members_before(
             text, begin, match.start(), slot, reading.words
         )
-        if not items and slot.count != 1:
+        if not items and slot.count not in (1, None):
             return ()
         rows += member_rows(text, part, items) if items else [part]
         begin = max(part.end, items[-1].end if items else 0)

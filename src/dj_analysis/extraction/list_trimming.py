@@ -155,6 +155,18 @@ def trim_first(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
     return items
 
 
+def trim_lone_lead(text: str, items: Items, words: ModelWords) -> Items:
+    """The list without words of two characters that lead in to its first item, when no other item begins with such."""
+    if len(items) < 2 or any(words.leads.match(text, item.start, item.end) for item in items[1:]):
+        return items
+    first, at = items[0], items[0].start
+    while (match := words.leads.match(text, at, first.end)) and match.end() - at > 1:
+        at = match.end()
+    usual = sum(item.end - item.start for item in items[1:]) / (len(items) - 1)
+    nearer = abs(first.end - at - usual) < abs(first.end - first.start - usual)
+    return (Span(at, first.end), *items[1:]) if nearer else items
+
+
 def _behind_run_up(text: str, first: Span, rest: Items, slot: Slot) -> int:
     """Where the first item begins behind a verb, when the others are of one length and all end in the morpheme."""
     lengths = {item.end - item.start for item in rest}

@@ -17,6 +17,7 @@ from dj_analysis.extraction.list_trimming import (
     cut_verb,
     trim_ends,
     trim_first,
+    trim_lone_lead,
 )
 from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence, have_in_common, is_told
 from dj_analysis.extraction.model_shapes import OPENERS, ModelName, Slot
@@ -39,7 +40,7 @@ _EXPLAINS = compile_re(r"[^是即为]{1,6}[是即为]")
 CUE = compile_re(
     r"[”’」』\"]?(?P<gap>[^，,。；;：:！？\n、“”（()）—]{0,16}?)(?:"
     r"(?P<strong>[，,]?\s?(?:即|也就是|就是|是指|[指说讲]的?是|具体(?:为|是|包括|指)|包括|涵盖|分别(?:是|为|指)|主要(?:是|包括|为|指))"
-    r"(?:的是)?[：:，,]?|[：:]|—{1,2})|(?P<bracket>[（(])|(?P<weak>[，,]))\s?"
+    r"(?:的是)?[：:，,]?|[：:]|—{1,2})|(?P<bracket>[，,]?[（(])|(?P<weak>[，,]))\s?"
 )
 """What leads from a name to its list: words and marks that announce one, a bracket, or only a comma."""
 
@@ -91,7 +92,8 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
             if items := _choose(reading, start, stop, slot, loose=loose, alike=place.form == "counted"):
                 if cue["weak"] and not colon and (is_told(text, items) or not _is_closed(text, items, slot)):
                     continue
-                items = trim_first(text, items, slot, reading.words) if cue["weak"] else items
+                trim = trim_first(text, items, slot, reading.words) if cue["weak"] else None
+                items = trim or trim_lone_lead(text, items, reading.words)
                 return cut_overhang(text, _openings(text, _explanations(text, items, slot)), slot)
     return ()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from dj_analysis.extraction.formulas import find_formulas
 from dj_analysis.extraction.model_shapes import BRACKETS, OPENERS, ModelName, Shape, Slot, named
-from dj_analysis.extraction.model_words import NUMERALS, PAUSES, ModelWords, compile_words, fold, worth_of
+from dj_analysis.extraction.model_words import DASHES, NUMERALS, PAUSES, ModelWords, compile_words, fold, worth_of
 from dj_analysis.extraction.ratio_names import find_ratios
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
@@ -20,7 +20,7 @@ _GROUP = compile_re(rf"([{NUMERALS}1-9])(位一体|[^{NUMERALS}\d\W]{{1,12}})")
 _CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
 _COUNTED_LINK = compile_re(rf"([{NUMERALS}1-9])[个项大条种类]([^{NUMERALS}\d\W]{{1,4}})")
 _COUNTED_CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][个项大条种类][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
-_SEPARATORS = compile_re(rf"[{PAUSES}\s]{{1,3}}")
+_SEPARATORS = compile_re(rf"[{PAUSES}\s{DASHES}]{{1,3}}")
 _DIGITS = compile_re(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,8}N?)(?![\d.A-Za-z+%])")
 _NUMERAL = compile_re(f"[{NUMERALS}1-9]")
 _NUMERAL_RUN = compile_re(r"[一二三四五六七八九]{3,7}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dj_analysis.extraction.model_words import PAUSES, ModelWords
+from dj_analysis.extraction.model_words import DASHES, PAUSES, ModelWords
 from dj_analysis.regexes import compile_re
 
 OPENERS = '“「『‘"《【'
@@ -14,7 +14,7 @@ _AROUND = 12
 """Characters a quotation may hold beside the bare name: 党建领航, 工作法, 主题实践活动."""
 
 BRACKETS = compile_re(r"[（(][^（()）]{1,40}[)）]")
-_IN_NAMES = compile_re(rf"[\s{PAUSES}“”「」]")
+_IN_NAMES = compile_re(rf"[\s{PAUSES}“”「」{DASHES}]")
 
 
 @dataclass(frozen=True, slots=True)

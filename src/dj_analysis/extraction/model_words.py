@@ -14,6 +14,9 @@ from dj_analysis.regexes import compile_re
 NUMERALS = "一二两双三四五六七八九十"
 HAN = "\u4e00-\u9fff"
 PAUSES = "、，,·•"
+DASHES = "—–-"
+"""Marks that may stand between the links of a quoted chain besides pauses; in a class of characters they come last."""
+
 _FUNCTION = "的和与及在是要就能会已又也都还再并为不以从到把被将由或等这那其各每第个"
 MORPH = rf"[^\W\d{NUMERALS}{_FUNCTION}a-zA-Z_]"
 """A character that a numeral may govern in a name."""
@@ -263,7 +266,7 @@ def _quoted_pattern(modifiers: str, unit: dict[str, str], head: dict[str, str]) 
         rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"
         rf"(?P<bare>(?P<own>{plain}{{2,6}}·|{plain}{{2,4}}(?={group}))?"
         rf"(?P<core>{numeral}个[一1]|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
-        rf"|{numeral}(?:{head['whole']})|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s]{{0,2}}){{1,6}}))"
+        rf"|{numeral}(?:{head['whole']})|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s{DASHES}]{{0,2}}){{1,6}}))"
         rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
     )
 
