@@ -382,7 +382,7 @@ def test_every_step_of_putting_a_pack_in_place(place: Path, packed: Path) -> Non
 def test_random_moments_of_all_commands(place: Path, changed: Path, applied: Path, packed: Path) -> None:
     with Runner(place / "work", FAST_PACK) as runner:
         cases = (
-            (Case(runner, changed, build()), 40, 2.0),
+            (Case(runner, changed, build()), 40),
             (AddCase(runner, place / "saved", ADD), 15),
             (ApplyCase(runner, applied, APPLY), 15),
             (PackCase(runner, packed, PACK), 15),

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -29,9 +30,11 @@ def wait_for_server(runtime, server):
     while time.monotonic() < limit and server.poll() is None:
         for found in runtime.glob("jpserver-*.json"):
             try:
-                return json.loads(found.read_text(encoding="utf-8"))
-            except ValueError:
-                continue  # half written
+                told = json.loads(found.read_text(encoding="utf-8"))
+                socket.create_connection(("127.0.0.1", told["port"]), timeout=5).close()
+                return told
+            except (ValueError, OSError):
+                continue  # half written, or written before the server listens
         time.sleep(0.2)
     return pytest.fail(f"no server after {PATIENCE} s: {(runtime / 'log').read_text(encoding='utf-8')[-2000:]}")
 
