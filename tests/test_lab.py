@@ -32,9 +32,9 @@ def wait_for_server(runtime, server):
             try:
                 told = json.loads(found.read_text(encoding="utf-8"))
                 socket.create_connection(("127.0.0.1", told["port"]), timeout=5).close()
-                return told
             except (ValueError, OSError):
                 continue  # half written, or written before the server listens
+            return told
         time.sleep(0.2)
     return pytest.fail(f"no server after {PATIENCE} s: {(runtime / 'log').read_text(encoding='utf-8')[-2000:]}")
 
