@@ -29,6 +29,8 @@ _ENDING = compile_re(r"[”」]?(?:之一|称号|荣誉称号)?")
 _BRACKET = compile_re(r"(?<=[\u4e00-\u9fff])[（(](?P<inner>[^（）()\n]{4,40})[）)]")
 _COUNT_INSIDE = compile_re(r"[\d余百千万多]个")
 _OPEN_QUOTE = compile_re(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
+_FIGURE = compile_re(r"[一两几]?[面座盏颗把](?=[“红旗标])")
+"""全校第一面“红旗”: a figure of speech."""
 _PLACED = compile_re(PLACED)
 _COLUMNS = compile_re(r"(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})\s")
 """2019年 校级先进党支部 某大学党委: a line of a table, in which the last column may be who granted."""
@@ -67,6 +69,8 @@ def find_appositions(
 def _is_stated(title: Title, words: NoticeWords) -> bool:
     """True for a title that tells its rank, or whose body is named before it."""
     text = title.text.lstrip("“")
+    if _FIGURE.search(text):
+        return False
     return bool(title.grantor or words.level.match(text) or _PLACED.match(text))
 
 

@@ -12,7 +12,7 @@ from dj_analysis.extraction.honor_organisers import contest_giver, organiser_lev
 from dj_analysis.extraction.honor_setting import HonorWords, Setting
 from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.honor_years import YEAR, read_year
-from dj_analysis.extraction.levels import Level, judge_level
+from dj_analysis.extraction.levels import WHOLE_REGION, Level, judge_level
 from dj_analysis.extraction.title_words import judge_kind
 from dj_analysis.records import HonorRow, Mention, Sentence, Span
 from dj_analysis.regexes import compile_re
@@ -58,6 +58,8 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
         and (held := organiser_level(setting, sentence, cue.start))
     ):
         level = Level(held, "context")
+    if setting.autonomous and level.name == "county" and WHOLE_REGION in stated:
+        level = Level("provincial", level.basis)
     given = (Mention("grantor", grantor.start, grantor.end),) if grantor else ()
     return HonorRow(
         start=start,

@@ -76,7 +76,7 @@ def _frames(lexicon: Lexicon) -> _Frames:
         rf"|(?P<receive>{verbs('receive')})"
         rf"|(?P<hoped>{verbs('receive_nominate')}|(?:{nominate}))"
         rf"|(?P<as_verb>{verbs('confer_as')}|(?P<as_nominate>{verbs('confer_as_nominate')}))(?P<as_who>{_INNER}{{2,80}}?)(?:作为|成为|为)"
-        rf"|(?P<confer>{confer})(?P<who>[^,，。;；\n“「]{{0,80}}?)(?=[“「]|全国|全省|全市|全校|省级|市级|校级|国家级|(?:先进|优秀)(?!的)|\d{{4}}年)"
+        rf"|(?P<confer>{confer})(?P<who>[:：]?[^,，。;；:：\n“「]{{0,80}}?)(?=[“「]|全国|全省|全市|全校|省级|市级|校级|国家级|(?:先进|优秀)(?!的)|\d{{4}}年)"
         rf"|(?P<recognise>{verbs('recognise')})"
     )
     starts = {*(row["term"] for row in rows), *_AGENTS}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
 from dj_analysis.extraction.honor_years import ReportYear, read_report_year
-from dj_analysis.extraction.levels import speaks_of_school
+from dj_analysis.extraction.levels import is_autonomous, speaks_of_school
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence
@@ -48,6 +48,7 @@ class Setting:
     recipients: Recipients
     college: bool
     of_school: bool
+    autonomous: bool
     report: ReportYear
 
     def whole(self, sentence: Sentence) -> tuple[Sentence, ...]:
@@ -75,6 +76,7 @@ def make_setting(article: Article, lexicon: Lexicon) -> Setting:
         Recipients(article, lexicon),
         _is_college(article),
         speaks_of_school(article.clean),
+        is_autonomous(article.clean),
         read_report_year(article, lexicon),
     )
 

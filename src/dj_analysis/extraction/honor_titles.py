@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dj_analysis.extraction.honor_grantors import INSIDE, OPEN_MARK, YEAR_LEAD, split_grantor
 from dj_analysis.extraction.text_search import last_match
-from dj_analysis.extraction.title_words import GIVING, OPENING, TitleWords, is_research, title_words, without_note
+from dj_analysis.extraction.title_words import OPENING, TitleWords, is_research, title_words, without_note
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
@@ -19,13 +20,7 @@ SHORTEST_TITLE = 2
 """获评“好”: a mark, not a title."""
 LONGEST_VAGUE = 3
 """获得又一荣誉: what stands before a closing word is no title when it is this short."""
-SHORTEST_GRANTOR = 2
-"""校“优秀党员”: one character is a level, not a body."""
 
-_INSIDE = compile_re(
-    r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|『[^』\n]{1,60}』|\"[^\"\n]{1,60}\"|《[^》\n]{1,60}》|‘[^’\n]{1,60}’"
-    r"|[（(][^）)\n]{0,30}[）)]"
-)
 _CLAUSE_END = compile_re(r"[,，、。;；]|$")
 _FEW = compile_re(r"[\u4e00-\u9fff]{0,4}")
 """Characters between the last head and 称号 that still belong to the title (…集体标兵称号)."""
@@ -33,7 +28,6 @@ _HARD = compile_re(r"[。;；:：!！?？\n]")
 _CLOSING = '”」』"’'
 _CLOSE = compile_re(rf"[{_CLOSING}]")
 _OPEN = compile_re(r"[“「『\"]")
-_OPEN_ANY = compile_re(r"[“「『\"《‘（(]")
 _NAMING = OPENING + "《"
 _BRACKETS = ("）", ")")
 _BRACKETED = compile_re(r"[（(][^）)]{0,30}[）)]$")
@@ -55,12 +49,10 @@ _LEAD = compile_re(
     r"^(?:了|过|由|的|为|以|到|包括|我[校院系]|和|及|与|以及|并|第[一二三四五六七八九十]{1,2}次|[一二三四五六七八九十\d]{1,3}次|多次|\s"
     r"|(?:本次|此次|该项?)?(?:活动|大赛|比赛|竞赛|赛事|项目)的?(?=[特一二三四金银铜]等?奖)){1,3}"
 )
-_YEAR_LEAD = compile_re(r"^(?:\d{4}|20\*{1,2})\s?(?:[—\-–~至]{1,2}\s?\d{4}\s?)?(?:学年|年度|年)?(?:度)?(?:的)?")
 _COUNT_LEAD = compile_re(r"^[\d一二两三四五六七八九十百余多近]{1,6}(?:余|多)?(?:项|个|次|枚|件|面|块|名|篇)")
 _TITLE_START = compile_re(
     r"\d{4}年?度?|全国|全省|全市|全区|省|市|学校|校级|校|院级|第[一二三四五六七八九十\d]{1,3}[批届]|首批|国家级|教育部"
 )
-_GIVEN = compile_re(rf"(?P<body>[\u4e00-\u9fff、]{{2,24}}?){GIVING}的")
 _PRIZE = compile_re(
     r"^[“「\"]?(?:特等|[一二三四]等|[金银铜]|优秀|优胜|优秀组织|最佳[\u4e00-\u9fff]{0,6}|团体[\u4e00-\u9fff]{0,4}|单项)奖"
     r"|^(?:团体)?(?:[冠亚季]军|第[一二三四五六]名|[金银铜]牌)|^团体"
@@ -108,9 +100,9 @@ def read_titles(clean: str, start: int, limit: int, lexicon: Lexicon, strong: bo
 
 
 def _mask(region: str) -> str:
-    if not _OPEN_ANY.search(region):
+    if not OPEN_MARK.search(region):
         return region
-    return _INSIDE.sub(lambda m: m.group()[0] + _FILLER * (len(m.group()) - 2) + m.group()[-1], region)
+    return INSIDE.sub(lambda m: m.group()[0] + _FILLER * (len(m.group()) - 2) + m.group()[-1], region)
 
 
 def _blank(text: str) -> bool:
@@ -144,7 +136,7 @@ def _split_quotes(masked: str, region: str, piece: tuple[int, int], words: Title
     for match in _OPEN.finditer(masked, left, right):
         at = match.start()
         before = region[left:at]
-        if before and _INSIDE.search(before) and _ends_with_head(before, words) and not _EVENT_END.search(before):
+        if before and INSIDE.search(before) and _ends_with_head(before, words) and not _EVENT_END.search(before):
             parts.append((left, at))
             left = at
     return [*parts, (left, right)]
@@ -173,7 +165,7 @@ def _continues(masked: str, region: str, at: int, stop: int, words: TitleWords) 
     clause = region[at : end.start() if end else stop].strip()
     if not clause or not _complete(words.summed_end.sub("", clause), words):
         return False
-    if words.verb.search(_INSIDE.sub("", clause)):
+    if words.verb.search(INSIDE.sub("", clause)):
         return False
     return clause[0] in OPENING or bool(_TITLE_START.match(clause) or _PRIZE.match(clause))
 
@@ -189,14 +181,14 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
     text = stripped
     if not text:
         return None
-    grantor, text, left = _split_grantor(text, left, base, words)
+    grantor, text, left = split_grantor(text, left, base, words)
     whole = text[: _before_of(text, words)]
-    quotes = [m for m in _INSIDE.finditer(whole) if m.group()[0] in _NAMING] if _OPEN_ANY.search(whole) else []
+    quotes = [m for m in INSIDE.finditer(whole) if m.group()[0] in _NAMING] if OPEN_MARK.search(whole) else []
     end = _title_end(whole, quotes, words)
     if end == 0:
         return None
     title, tail = text[:end], text[end:]
-    year = _YEAR_LEAD.match(title)
+    year = YEAR_LEAD.match(title)
     if year and year.end() < len(title) and title[year.end()] in "“「":
         title, left = title[year.end() :], left + year.end()
     counted = _COUNT_LEAD.match(title)
@@ -232,32 +224,6 @@ def _before_of(text: str, words: TitleWords) -> int:
     if of > 0 and _ends_with_head(text[:of], words) and words.merit.search(text, 0, of):
         return of
     return len(text)
-
-
-def _split_grantor(text: str, left: int, base: int, words: TitleWords) -> tuple[Span | None, str, int]:
-    """省教育厅“先进集体”: the body before the quote grants; a bare level word (全省) stays with the title."""
-    inside = _INSIDE.finditer(text) if _OPEN_ANY.search(text) else ()
-    quote = next((m.start() for m in inside if m.group()[0] in OPENING), None)
-    head = text[:quote] if quote is not None else None
-    given = _GIVEN.match(text)
-    if given and (head is None or given.end() <= len(head)):
-        body = given.group("body")
-        return Span(base + left, base + left + len(body)), text[given.end() :], left + given.end()
-    plain = words.body_lead.match(text)
-    if plain and words.praised.search(plain.group("body")):
-        plain = None
-    if plain and words.head.search(text[plain.end() :]) and len(plain.group()) > SHORTEST_GRANTOR:
-        return Span(base + left, base + left + plain.end("body")), text[plain.end() :], left + plain.end()
-    if head is None:
-        return None, text, left
-    year = _YEAR_LEAD.match(head)
-    shift = year.end() if year else 0
-    found = words.grantor.match(text[:quote][shift:]) if quote else None
-    if not quote or not found or found.end() != quote - shift or len(found.group("body")) < SHORTEST_GRANTOR:
-        return None, text, left
-    body = found.group("body")
-    at = base + left + shift
-    return Span(at, at + len(body)), text[quote:], left + quote
 
 
 def _plain_end(text: str, words: TitleWords) -> int:
@@ -302,7 +268,7 @@ def _first_of(text: str, words: TitleWords) -> re.Match[str] | None:
 def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, strong: bool, closed: bool) -> bool:
     if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         return False
-    outside = _INSIDE.sub("", title)
+    outside = INSIDE.sub("", title)
     if _STOPS.search(outside) or ("的" in outside and "最" not in outside) or words.telling.search(outside):
         return False
     if words.nobody.fullmatch(title) or title[0] == _OF or _NAMED_AS.search(outside):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dj_analysis.extraction.alternations import either
-from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS, clause_start
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence, Span
@@ -103,6 +103,8 @@ def read_year(
         return _number(own or behind)
     words = _words(lexicon)
     before = _NOTED_YEAR.sub("", words.founded.sub("", clean[start : cue.start]))
+    clause = clean[clause_start(clean, start, cue.start) : cue.start]
+    before = clause if YEAR.search(clause) else before
     last = None if _YEAR_RANGE.search(before) else last_match(_ANY_YEAR, before)
     if last:
         back = last.group("relative")

@@ -37,6 +37,9 @@ _SCHOOL_NAME = compile_re(r"[\u4e00-\u9fff]{2,10}(?:大学(?!生)|师范学院|�
 _SCHOOL_CONTEXT = compile_re(r"学校|全校|我校|校党委|校级|大学(?!生)|学院|学党委")
 
 
+_REGIONS = ("自治区", "内蒙古", "广西", "宁夏", "新疆", "西藏")
+"""What tells that 全区 means a region."""
+WHOLE_REGION = "全区"
 _REMEMBERED = 4096
 """Titles and bodies kept with their level; those of the system come back in every article."""
 
@@ -112,6 +115,15 @@ def judge_level(title: str, grantor: str | None, near: str, of_school: bool, lex
         if level:
             return Level(level, basis)
     return Level("school", "context") if of_school else Level("unknown", None)
+
+
+def is_autonomous(text: str) -> bool:
+    """True where an article speaks of an autonomous region, whose 全区 is as high as 全省.
+
+    >>> is_autonomous("自治区党委表彰"), is_autonomous("区委表彰")
+    (True, False)
+    """
+    return any(name in text for name in _REGIONS)
 
 
 def speaks_of_school(text: str) -> bool:

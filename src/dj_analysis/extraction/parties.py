@@ -38,6 +38,8 @@ _APPOSITIVE = compile_re(
 _FIRST_OF_MANY = compile_re(
     r"(?P<name>[\u4e00-\u9fff]{2,16}?)等[\d一二两三四五六七八九十]{1,3}(?:个|家|支)[\u4e00-\u9fff]{1,8}(?:[（(][^（）()]{1,12}[)）])?(?:为|成为)?"
 )
+_SINGLE = compile_re(r"(?<![\d十百第])[一1][名位](?!名|位)[\u4e00-\u9fff]{1,12}$")
+"""一名博士生党员: one person, told of without a name."""
 _BRACKET_END = compile_re(r"[（(][^（()）]{0,30}[）)]$")
 _QUOTE_NEAR_END = compile_re(r"[”」》\"][\u4e00-\u9fff]{0,14}$")
 _LINK = compile_re(r"(?:、|以及|和|与|及|暨)\s?$")
@@ -205,6 +207,8 @@ class Parties:
         named = strip_lead(text[cut:], self.words)[0]
         name = DEMONSTRATIVE.sub("", named)
         end = start + len(text)
+        if single := _SINGLE.search(name):
+            return Party(single.group(), "person", end - len(single.group()), end)
         if COUNTED.search(name):
             return Party(None, None, start + cut, end)
         if not 2 <= len(name) <= LONGEST_NAME:

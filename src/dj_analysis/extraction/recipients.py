@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from itertools import pairwise
 
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS, clause_start, split_clauses, strip_lead, strip_tail
+from dj_analysis.extraction.honor_openings import PREPOSITION_START, Openings
 from dj_analysis.extraction.parties import LONGEST_NAME, Parties
 from dj_analysis.extraction.party_words import COUNTED, DEMONSTRATIVE, Party
 from dj_analysis.lexicon import Lexicon
@@ -16,21 +16,11 @@ from dj_analysis.regexes import compile_re
 
 FAR_SENTENCES = 3
 """A subject is sought this many sentences back inside its passage."""
-OPENING = 28
-"""Characters at the start of a clause in which its subject, a person with a role, stands."""
 
-_PREPOSITION_START = compile_re(
-    r"^(?:在(?!读|职|校生)|经(?!济|管|贸)|通过|为|对(?!外)|以|按照|根据|围绕|由于|随着|从|与|把|将|针对|依托|当|结合|凭|作为|据|自|因|是|这是)"
-)
 _OWN_WORK = compile_re(
     r"(?:的|^)[^的]{0,6}(?:《[^》\n]{1,80}》|“[^”\n]{1,60}”[\u4e00-\u9fff]{1,12}|[\u4e00-\u9fff]{2,12})$"
+    r"|的[\u4e00-\u9fff]{0,6}“[^”\n]{1,60}”$"
 )
-_NOT_SUBJECT = compile_re(r"的|副?书记|党员|成员|支委")
-_MADE = compile_re(r"[\u4e00-\u9fff]{2,8}的(?P<work>《[^》\n]{1,60}》|“[^”\n]{1,40}”[\u4e00-\u9fff]{2,10})")
-_ROLE_OF = compile_re(r"(?:副?书记|副?主任|副?所长|[组宣纪]\w委员)(?=[获被荣膺入]|先后|连续|多次)")
-"""教研室主任获…: a role told of as the one who received."""
-_GROUP_OF = compile_re(r"(?:全体)?(?:学生|教师)?(?:副?书记|党员(?:教师)?|成员|支委)")
-_MORE_BODIES = compile_re(r"(?:[、和与及][\u4e00-\u9fff]{2,20}?(?:支部|总支|党委|学院))+")
 _HANDLED = compile_re(r"(?:将|把)[^将把,，]{2,40}$")
 _DECIDED = compile_re(
     r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:会议|常委会)?(?:研究|讨论|审议|审定)?[,，]?(?:决定|同意|批准)[,，]?"
@@ -44,7 +34,9 @@ _JUDGED = compile_re(
 _OFFICE = compile_re(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
 _LEVEL_GIVER = compile_re(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导|(?<=委)会)?$")
 _ACTING = compile_re(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
-_PRONOUN = compile_re(r"(?:他|她|其|本人|自己)$")
+_PRONOUN = compile_re(r"(?:他|她|其|自己)$")
+_ITSELF = compile_re(r"本人$")
+"""支部书记|本人, or in the first person 本人 alone."""
 _DEED = compile_re(
     r"(?:该支部|其|该|此|这一|有关|相关)(?:的)?(?:先进|典型|主要|具体|成功)?(?:做法|经验|事迹|工作经验|经验做法|典型经验)"
 )
@@ -52,19 +44,7 @@ _DEED = compile_re(
 _PLACE_END = compile_re(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|门口)$")
 """荣誉墙上,…的奖牌: a place receives nothing."""
 _WE = compile_re(r"[我本][校院系]")
-_WE_DID = compile_re(
-    r"(?P<we>[我本][校院系])(?=$|凭|以|在|再|连续|成功|积极|认真|高度|始终|坚持|充分|多次|先后|被|获|荣|喜|大力|深入|扎实|精心|全面)"
-)
-"""我校高度重视,…荣获: the school itself, not its people."""
 _PAUSE = "、"
-_SUMMED_PEOPLE = compile_re(
-    r"[^,，]{2,60}?(?:[两三四五六七八九十\d]{1,2}(?:人|[位名](?:同志|老师|同学|教师|学生)?)|等(?:同志|老师|同学))(?=在|于|以|从|因|为|$)"
-)
-"""王某某、李某某两位老师|在…中: names summed up before what they did."""
-_FURTHER_WORK = compile_re(r"[、和与及][^、和与及,，《》“”]{0,16}(?P<work>《[^》\n]{1,60}》)")
-_FURTHER_NAME = compile_re(
-    r"[、和]\s?(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,3})(?=[、和,，]|等|[\u4e00-\u9fff]{4}(?:[,，]|$))"
-)
 _TAKING = compile_re(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
 """支部收到|省委颁发的…: the verb of who takes it."""
 _BY_MEANS = compile_re(
@@ -86,6 +66,7 @@ class Recipients:
         self.clean = article.clean
         self.parties = Parties(article, lexicon)
         self.words = self.parties.words
+        self._openings = Openings(self.parties)
         self._starts = [sentence.start for sentence in article.sentences]
         self.order = {sentence.start: index for index, sentence in enumerate(article.sentences)}
 
@@ -134,6 +115,9 @@ class Recipients:
     def _untold(self, floor: int, clause: Span, left: str) -> tuple[Party, ...]:
         """A clause before the verb that names nobody known: a pronoun, a count, or a subject of no known kind."""
         nobody = (Party(None, None, clause.start, clause.end),)
+        if itself := _ITSELF.search(left):
+            whose = self.parties.at_end(clause.start, clause.end - len(itself.group())) if itself.start() else ()
+            return whose or (Party(itself.group(), "person", clause.end - len(itself.group()), clause.end),)
         if _PRONOUN.search(left):
             meant = self._in_clauses(floor, clause.start, near=False)
             return meant if meant and all(party.kind == "person" for party in meant) else nobody
@@ -144,7 +128,7 @@ class Recipients:
         left = DEMONSTRATIVE.sub("", left)
         plain = left.replace("的", "")
         phrase = 2 <= len(plain) <= LONGEST_NAME and not self.words.hard.search(plain)
-        if not phrase or _PREPOSITION_START.match(left):
+        if not phrase or PREPOSITION_START.match(left):
             return ()
         return (Party(left, None, clause.end - len(left), clause.end),)
 
@@ -209,79 +193,7 @@ class Recipients:
 
     def opening(self, left: int, right: int) -> tuple[Party, ...]:
         """The subject a clause opens with, nobody where it opens with a preposition or a count."""
-        text, shift = strip_lead(self.clean[left:right], self.words)
-        if not text or _PREPOSITION_START.match(text):
-            return ()
-        at = left + shift
-        if we := _WE_DID.match(text):
-            return (Party(we["we"], "school", at, at + we.end("we")),)
-        if counted := COUNTED.match(text):
-            return (Party(None, None, at, at + counted.end()),)
-        if (summed := _SUMMED_PEOPLE.match(text)) and (people := self._people(at, at + summed.end())):
-            return people
-        person = self._opening_person(text, at)
-        if person:
-            return (person, *self._more_people(person.end, right))
-        shown = DEMONSTRATIVE.match(text)
-        skip = shown.end() if shown else 0
-        if shown and (meant := self.parties.pointed(at, text[skip:])):
-            return (meant,)
-        if work := self.words.work_lead.match(text[skip:]):
-            return (Party(work.group(), "project", at + skip, at + skip + work.end()),)
-        return self._opening_body(at, skip, right)
-
-    def _opening_person(self, text: str, at: int) -> Party | None:
-        whole = self.words.whole_name.fullmatch(text)
-        if whole and not self.words.is_common(text, sure=False):
-            return Party(text, "person", at, at + len(text))
-        lead = self.words.name_lead.match(text)
-        if lead and not self.words.is_common(lead.group("name"), sure=False):
-            return Party(lead.group("name"), "person", at, at + lead.end("name"))
-        match = self.words.person_lead.search(text[:OPENING])
-        if match and not self.words.is_common(match.group("name"), sure=True):
-            return Party(match.group("name"), "person", at + match.start("name"), at + match.end("name"))
-        return None
-
-    def _more_works(self, at: int, right: int) -> Iterator[Party]:
-        """《甲》|和教育系作品《乙》: the works that go on behind the first."""
-        while more := _FURTHER_WORK.match(self.clean, at, right):
-            yield Party(more["work"], "project", *more.span("work"))
-            at = more.end()
-
-    def _people(self, start: int, end: int) -> tuple[Party, ...]:
-        """Those named in a stretch that ends by summing them up, where it names nobody but people."""
-        found = self.parties.at_end(start, end)
-        return found if found and all(party.kind == "person" for party in found) else ()
-
-    def _more_people(self, at: int, right: int) -> Iterator[Party]:
-        """王某某|、李某某、周某表现突出: the names that go on behind the one a clause opens with."""
-        while (more := _FURTHER_NAME.match(self.clean, at, right)) and self._is_name(more["name"]):
-            yield Party(more["name"], "person", *more.span("name"))
-            at = more.end()
-
-    def _is_name(self, name: str) -> bool:
-        return bool(self.words.whole_name.fullmatch(name)) and not self.words.is_common(name, sure=False)
-
-    def _opening_body(self, at: int, skip: int, right: int) -> tuple[Party, ...]:
-        body = self.parties.opening(at + skip) or self.parties.opening(at)
-        if body is None or body.end > right:
-            works = _work_party(self.words.work.search(self.clean[at : min(right, at + 2 * OPENING)]), at)
-            return (*works, *self._more_works(works[-1].end, right)) if works else ()
-        if body.kind == "granting_body":
-            return ()
-        if longer := self.words.unit_behind.match(self.clean, body.end, min(right, body.end + OPENING)):
-            return (Party(body.name + longer["tail"], "unit", body.start, longer.end()),)
-        follow = self.clean[body.end : right]
-        made = _work_party(_MADE.match(follow), body.end)
-        if role := _ROLE_OF.match(follow):
-            return (Party(body.name + role.group(), "person", body.start, body.end + role.end()),)
-        if made or _NOT_SUBJECT.match(follow):
-            group = None if made else _GROUP_OF.match(follow)
-            whole = (Party(body.name + group.group(), "group", body.start, body.end + group.end()),) if group else ()
-            return made or whole
-        more = _MORE_BODIES.match(follow[: 3 * LONGEST_NAME])
-        many = self.parties.coordinated(at, body.end + more.end()) if more else ()
-        return many or (self.parties.resolve(body),)
+        return self._openings.read(left, right)
 
     def opening_after(self, start: int, end: int) -> tuple[Party, ...]:
         """The subject that opens the next clause."""
@@ -341,10 +253,3 @@ class Recipients:
 
 def _span(match: re.Match[str] | None, base: int, group: int | str = 0) -> Span | None:
     return Span(base + match.start(group), base + match.end(group)) if match else None
-
-
-def _work_party(match: re.Match[str] | None, base: int) -> tuple[Party, ...]:
-    """The work a pattern found, as the recipient."""
-    if match is None:
-        return ()
-    return (Party(match.group("work"), "project", base + match.start("work"), base + match.end("work")),)
