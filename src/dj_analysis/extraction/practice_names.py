@@ -41,6 +41,9 @@ COUNTED = compile_re(COUNT)
 AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
 """Words before a place that is visited, not founded."""
 
+UNIT_AFTER = compile_re("党?(?:支部|总支)|党委|主任|负责人|副?书记")
+"""学生社区服务中心党支部: the place is a unit of the school."""
+
 DURING = frozenset("中里上")
 """在…竞赛中: something happened at an event, which another body may have held."""
 
@@ -156,6 +159,8 @@ def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool
     if is_event and (text[place.end : place.end + 1] in DURING or words.outer.search(name)):
         return True
     if words.honour_verb.search(place.modifier):
+        return True
+    if place.head.type == "platform" and UNIT_AFTER.match(text, place.end):
         return True
     if place.edge in REFERENCE or words.honour_after.match(text, place.end):
         return True

@@ -20,6 +20,9 @@ PLUS = compile_re(r"[+＋]|\w[-—–→]{1,2}\w+[-—–→]{1,2}\w")
 SHORT_NUMERAL = compile_re(r"[一二三四五六七八九十双]\w")
 """打造“三有”班级: a shorthand before a noun only describes it."""
 
+NONE = "零"
+"""零掉队, 零差错: an aim."""
+
 MANNER = compile_re(r"(?:[化性]|(?<!模)型|(?<![范仪模])式|(?<!升)级)$|^[一二三]对一$")
 COPULA = compile_re(r"(?:是|就是|作为|(?:已|已经)?成为)")
 COPULA_LAST = compile_re("[为是]$")
@@ -235,7 +238,7 @@ def cannot_stand_alone(quote: Quote, words: Vocabulary) -> bool:
 
 
 def _is_no_name(inner: str, words: Vocabulary) -> bool:
-    if PLUS.search(inner) or inner.endswith(words.person) or MANNER.search(inner):
+    if inner[0] == NONE or PLUS.search(inner) or inner.endswith(words.person) or MANNER.search(inner):
         return True
     if inner in words.aside or inner in words.outside or COUNTED.fullmatch(inner):
         return True

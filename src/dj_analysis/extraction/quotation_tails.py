@@ -85,7 +85,8 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     if head is None:
         counted, refused = opening["count"] is not None, bool(noun) or _noun_soon(phrase, words)
         return Tail(None, at, rest, shared, counted, refused)
-    refused = words.honour_after.match(body[0], size) is not None
+    everyday = head.strength == "noun" and words.noun_after.fullmatch(phrase, size) is not None
+    refused = everyday or words.honour_after.match(body[0], size) is not None
     return Tail(head, opening.end() + size, rest, shared, opening["count"] is not None, refused)
 
 

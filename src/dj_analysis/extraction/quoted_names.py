@@ -24,7 +24,7 @@ from dj_analysis.extraction.quotation_tails import read_tail
 from dj_analysis.extraction.quotations import Quote, group_quotes
 from dj_analysis.regexes import compile_re
 
-SHORTHAND = compile_re(r"[二三四五六七八九十双两](?![个项种大条类方支名字步环张])\w{1,3}")
+SHORTHAND = compile_re(r"[二三四五六七八九十双两](?![个项种大条类方支名字步环张年月周天期])\w{1,3}")
 PLAIN_FORMULA = compile_re(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
 """甲+乙+丙 without a figure before 模式 is a work model, not a practice."""
 
@@ -63,6 +63,9 @@ TURNED_INTO = compile_re(
     "(?:变成|变为|转化为|转变为|化为|化作|化身|当作|当成|视为|看作|誉为|比作)了?(?:一[个种道条])?$"
 )
 """把会场变成“大课堂”: a figure of speech."""
+
+GREAT = compile_re("等?[两三四五六七八九十][大类]")
+"""“甲”和“乙”两大平台 are two."""
 
 AWARDED = compile_re("(?:评选|选树|评出|评定|选出|推选|争当|争做|争创)[了出]{0,2}$")
 """评选“最美楼道”: a title that is given."""
@@ -147,7 +150,7 @@ def _one_place(group: list[Quote], setting: Setting) -> Candidate | None:
     tail = setting.tail
     if len(group) == 1 or tail.head is None or not tail.counted or tail.shared or tail.head.type not in SAME_PLACE:
         return None
-    if any(inner_head(quote, setting.words) for quote in group):
+    if any(inner_head(quote, setting.words) for quote in group) or GREAT.match(setting.text, group[-1].end):
         return None
     start = group[0].start
     core = squeeze(setting.text[start : tail.end])
