@@ -243,7 +243,8 @@ def _cuttings(text: str, start: int, stop: int, count: int) -> Iterator[tuple[It
     first = clause.start() if clause else stop
     semicolon = _SEMICOLON.search(text, start, stop)
     whole = semicolon.start() if semicolon else stop
-    if whole < stop and len(items := split_list(text, start, whole, "，,")) == count:
+    commas = text.count("，", start, whole) + text.count(",", start, whole)
+    if whole < stop and commas >= count - 1 and len(items := split_list(text, start, whole, "，,")) == count:
         yield items, None
     for end, marks in ((stop, "；;"), (first, "、"), (stop, "，,"), (stop, "、，,；;")):
         if not any(text.find(mark, start, end) > 0 for mark in marks) and (count, marks) != (2, "、"):

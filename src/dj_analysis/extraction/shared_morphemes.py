@@ -295,7 +295,7 @@ def list_aims(slot: Slot, reading: Reading) -> Items:
 def list_openings(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
     """One clause from the beginning of each of as many paragraphs: 抓学习,促提升 and so on under 三抓三促."""
     text, found = reading.text, []
-    if (slot.count or 0) < 2 or text.count(slot.core, places[0].end) < (slot.count or 0):
+    if slot.core not in reading.words.morphemes or text.count(slot.core, places[0].end) < max(2, slot.count or 0):
         return ()
     for line in reading.lines:
         if line.start < places[0].end:
@@ -309,8 +309,10 @@ def list_openings(slot: Slot, places: Sequence[ModelName], reading: Reading) -> 
 def list_quoted(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
     """A quoted list near one of the places whose items all end in the morpheme: “红心、匠心”为内涵 under 双心."""
     text = reading.text
-    for place in places if (slot.count or 0) > 1 else ():
+    for place in places:
         begin, end = max(0, place.start - _NEARBY), min(len(text), place.end + _NEARBY)
+        if text.count(slot.core, begin, end) < max(2, slot.count or 0):
+            continue
         for match in _QUOTED_LIST.finditer(text, begin, end):
             items = split_list(text, *match.span(1))
             alike = all(text.endswith(slot.core, item.start, item.end) for item in items)
