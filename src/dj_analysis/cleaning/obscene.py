@@ -50,11 +50,9 @@ def drop_obscene(text: str, lexicon: Lexicon) -> list[Change]:
     [('国产精品久久久', 'brand')]
     """
     words = _words(lexicon)
-    if not words.beginnings.places(text):
-        return []
     if kinds(text) & Kind.TRADITIONAL:
         text = simplify(text)
-    if not words.cue.search(text):
+    if not any(words.cue.match(text, place) for place in words.beginnings.places(text)):
         return []
     lists = [Change(start, end, "", 0.9) for start, end in _find_lists(text, words)]
     runs = [Change(*span, "", 0.9, "brand") for span in _find_runs(text, words)]

@@ -77,8 +77,6 @@ def _title_score(page: Page, i: int, stop: int, ordered: list[str]) -> float:
         score -= 2.0
     if ORGANISATION_END.match(line) or is_holder(line):
         score -= 1.0
-    if is_byline(line, page.lexicon):
-        score -= 2.0
     following = bisect_right(ordered, key)
     repeated = ordered[following - 2 : following - 1] == [key] or _begins(ordered, following, key)
     if len(key) >= TITLE_GOOD and repeated:
