@@ -8,6 +8,9 @@ from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.records import Sentence, Span
 from dj_analysis.regexes import compile_re
 
+OF = "的"
+LONGEST_CLOSING = 6
+"""Characters of ”荣誉称号的 behind a title."""
 LONGEST_ITEM = 40
 """Characters of one name of a list, with its school and role."""
 LONGEST_LIST = 300
@@ -27,6 +30,8 @@ _ANOTHER = compile_re(r"\s?(?:另外?)?[一二两三\d][个名位项](?:是|为)
 def find_holders(recipients: Recipients, sentence: Sentence, title: Title) -> tuple[Party, ...]:
     """The parties that the text behind a title names as having received it; none where it names nobody."""
     clean = recipients.clean
+    if OF not in clean[title.end : title.end + LONGEST_CLOSING]:
+        return ()
     if named := _NAMED.match(clean, title.end, sentence.end):
         return _listed(recipients, sentence, named.end())
     direct = _DIRECT.match(clean, title.end, sentence.end)

@@ -103,13 +103,15 @@ def read_year(
         return _number(own or behind)
     words = _words(lexicon)
     before = _NOTED_YEAR.sub("", words.founded.sub("", clean[start : cue.start]))
-    clause = clean[clause_start(clean, start, cue.start) : cue.start]
-    before = clause if YEAR.search(clause) else before
-    last = None if _YEAR_RANGE.search(before) else last_match(_ANY_YEAR, before)
+    if _YEAR_RANGE.search(before):
+        before = clean[clause_start(clean, start, cue.start) : cue.start]
+        if not YEAR.search(before) or _YEAR_RANGE.search(before):
+            return None
+    last = last_match(_ANY_YEAR, before)
     if last:
         back = last.group("relative")
         return _years_back(article, report, _YEARS_BACK[back]) if back else _number(last)
-    return None if _YEAR_RANGE.search(before) else _elsewhere(article, report, sentences[0], before, words)
+    return _elsewhere(article, report, sentences[0], before, words)
 
 
 def _years_back(article: Article, report: ReportYear, back: int) -> int | None:

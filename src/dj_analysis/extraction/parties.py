@@ -24,6 +24,8 @@ from dj_analysis.regexes import compile_re
 
 LONGEST_NAME = 24
 """A longer stretch before a head is a clause, not the name of a project."""
+LONGEST_HEAD = 10
+"""No head of a project, team, group or role is longer."""
 LONGEST_ROLE = 16
 """Characters at the end of a stretch in which a name with its role and title stands."""
 ANTECEDENT_REACH = 120
@@ -195,7 +197,8 @@ class Parties:
 
     def headed(self, start: int, text: str) -> Party | None:
         """A stretch that ends with the head of a project, team, group or role, cut at the last verb before it."""
-        found = next(((kind, m) for kind, head in self.words.heads if (m := head.search(text))), None)
+        near = max(0, len(text) - LONGEST_HEAD)
+        found = next(((kind, m) for kind, head in self.words.heads if (m := head.search(text, near))), None)
         if found is None:
             return None
         kind, head = found
