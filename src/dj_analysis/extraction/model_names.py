@@ -20,6 +20,9 @@ _GROUP = compile_re(rf"([{NUMERALS}1-9])(位一体|[^{NUMERALS}\d\W]{{1,12}})")
 _CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
 _COUNTED_LINK = compile_re(rf"([{NUMERALS}1-9])[个项大条种类]([^{NUMERALS}\d\W]{{1,4}})")
 _COUNTED_CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][个项大条种类][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
+_PAIRS = compile_re("[三四五六七八九]双")
+"""A count of pairs: 四双 is 双向选择、双线管理 and two more."""
+
 _SEPARATORS = compile_re(rf"[{PAUSES}\s{DASHES}]{{1,3}}")
 _DIGITS = compile_re(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,8}N?)(?![\d.A-Za-z+%])")
 _NUMERAL = compile_re(f"[{NUMERALS}1-9]")
@@ -75,6 +78,8 @@ def _read_shape(bare: str, words: ModelWords) -> tuple[str, tuple[Slot, ...]]:
         return "counted", tuple(Slot(m[1], worth_of(m[1]), m[2]) for m in _COUNTED_LINK.finditer(plain))
     if counted := words.counted_shape.fullmatch(plain):
         return "counted", (Slot(counted[1], worth_of(counted[1]), counted[3] or counted[2]),)
+    if _PAIRS.fullmatch(plain):
+        return "shorthand", (Slot(plain[0], worth_of(plain[0]), plain[1]),)
     if not _CHAIN.fullmatch(plain):
         return "shorthand", ()
     groups = [(m[1], m[2]) for m in _GROUP.finditer(plain)]
@@ -116,6 +121,9 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
             yield named(text, words, (start, end), Shape(form, slots, "quoted_shorthand", sure))
 
 
+_PERSONAL = "个名位"
+"""Measures by which a saying counts: 一个支部一个堡垒, 一名党员一面旗."""
+
 _ASPECT = "方面"
 """A measure behind which a verb goes on with the sentence: 从三方面建强体系."""
 
@@ -149,6 +157,8 @@ def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool
     if all(slot.count == 1 for slot in slots):
         cores = [slot.core for slot in slots]
         each = len(slots) > _FEW or bool(words.distributive.fullmatch(cores[-1]))
+        if cores[0][0] in _PERSONAL and not words.distributive.fullmatch(cores[-1][1:]):
+            return False
         each = each or (headed and len(slots) == _FEW)
         if len(slots) < 2 or any(len(core) > 4 for core in cores) or (words.amount.match(cores[1]) and not each):
             return False
