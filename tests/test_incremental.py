@@ -20,7 +20,7 @@ import pytest
 
 import dj_analysis as dj
 from articles import LONG_AGO, make_corpus, make_text, read_outputs, write
-from dj_analysis import splicing, stretches, table_files, update
+from dj_analysis import stretches, table_files, update
 from dj_analysis.cleaning import clean_document
 from dj_analysis.corpus import find_files, read_document
 from dj_analysis.engines import EngineError, run
@@ -31,6 +31,7 @@ from dj_analysis.patterns import pack_patterns, reuse_patterns, unpack_patterns
 from dj_analysis.plan import BuildError
 from dj_analysis.schema import TABLES
 from dj_analysis.store import DocumentRecord
+from dj_analysis.table_files import WrittenTable
 
 COUNT = 8
 HEAVY = ("pandas", "pyarrow", "numpy", "jieba", "opencc", "pypinyin", "lxml", "rich.progress")
@@ -191,9 +192,9 @@ def test_one_article_more_writes_its_stretch_and_copies_the_others(raw: Path, mo
     dj.build(raw, out)
     add_one(raw)
     written, copied = [], []
-    write, copy = table_files.write_stretch, splicing._copy
+    write, copy = table_files.write_stretch, WrittenTable.copy_bytes
     monkeypatch.setattr(table_files, "write_stretch", lambda made: written.append(made) or write(made))
-    monkeypatch.setattr(splicing, "_copy", lambda *given: copied.append(given) or copy(*given))
+    monkeypatch.setattr(WrittenTable, "copy_bytes", lambda *given: copied.append(given) or copy(*given))
     dj.build(raw, out)
     assert len(written) == len(TABLES)
     assert {d for made in written for d in made["doc_id"].to_pylist()} == {record_id(out, "100.txt")}

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dj_analysis import table_files
 from dj_analysis.exports import arrow_schema, make_arrow, write_csv
 from dj_analysis.footers import MAGIC, join_footer, split_file
 from dj_analysis.schema import TABLES
@@ -82,7 +83,7 @@ def test_stretches_are_copied_in_any_order(
     order.shuffle(chosen)  # type: ignore[attr-defined]
     table = TableFiles(new, "numbers")
     for place in chosen:
-        table.copy(written.take(place))
+        table.copy(written, place)
     table.finish()
     assert (new / "numbers.parquet").read_bytes() == write_by_pyarrow([parts[place] for place in chosen])
 
@@ -95,22 +96,32 @@ def test_a_table_without_rows_is_one_pyarrow_reads(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
-def test_any_changed_byte_of_a_stretch_is_noticed(ending: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("piece", [11, 1 << 18])
+def test_any_changed_byte_of_a_stretch_is_noticed(
+    ending: str, piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_files, "PIECE", piece)
     table = TableFiles(tmp_path, "dates")
     pieces = [table.add(part) for part in cut(make_rows("dates", 6), [2, 4])]
     table.finish()
     written, path = WrittenTable(tmp_path, "dates", pieces), tmp_path / f"dates.{ending}"
     data = path.read_bytes()
-    stretches = [written.take(place) for place in range(3)]
-    start = data.index(getattr(stretches[1], ending))
-    for at in range(start, start + len(getattr(stretches[1], ending)), 7):
+    stretches = [copy_out(written, place)[ending] for place in range(3)]
+    start = data.index(stretches[1])
+    for at in range(start, start + len(stretches[1]), 7):
         path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        assert written.take(0) == stretches[0]
+        assert copy_out(written, 0)[ending] == stretches[0]
         with pytest.raises(StaleTableError):
-            written.take(1)
+            copy_out(written, 1)
     path.write_bytes(data[: start + 3])
     with pytest.raises(StaleTableError):
-        written.take(2)
+        copy_out(written, 2)
+
+
+def copy_out(written: WrittenTable, place: int) -> dict[str, bytes]:
+    csv, parquet = io.BytesIO(), io.BytesIO()
+    written.copy_bytes(place, csv, parquet)
+    return {"csv": csv.getvalue(), "parquet": parquet.getvalue()}
 
 
 @pytest.mark.parametrize("data", [b"", b"PAR1PAR1", b"PAR1" + bytes(20), b"x" * 40])

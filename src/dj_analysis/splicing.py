@@ -111,19 +111,13 @@ def _plan_stretch(
 ) -> list[Callable[[], Piece]]:
     """What is to be done for a stretch, one thing for every table."""
     if last and key in last.places:
-        return [partial(_copy, last.files[name], last.places[key], table) for name, table in tables.items()]
+        return [partial(table.copy, last.files[name], last.places[key]) for name, table in tables.items()]
     kept = [sha256 for sha256 in stretch if last and last.keys.get(sha256) == keys[sha256]]
     made = _make_tables(sorted(set(stretch) - set(kept)), load)
     if last and kept:
         ids = [sha256[:ID_LENGTH] for sha256 in kept]
         made = {name: splice(last.read(name, kept), ids, added) for name, added in made.items()}
     return [partial(table.add, made[name]) for name, table in tables.items()]
-
-
-def _copy(old: WrittenTable, place: int, table: TableFiles) -> Piece:
-    written = old.take(place)
-    table.copy(written)
-    return written.piece
 
 
 def _make_tables(documents: Sequence[str], load: Load) -> dict[str, pa.Table]:

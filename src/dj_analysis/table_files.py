@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,6 +16,9 @@ import pyarrow.parquet as pq
 from dj_analysis.exports import arrow_schema, write_csv, write_csv_head
 from dj_analysis.footers import MAGIC, Footer, RowGroup, join_footer, split_file
 from dj_analysis.stretches import Piece
+
+PIECE = 1 << 18
+"""Bytes copied at a time: they stay in the cache of the processor, and the memory for them is asked for once."""
 
 
 class StaleTableError(Exception):
@@ -45,16 +48,22 @@ class TableFiles:
     def add(self, made: pa.Table) -> Piece:
         """Write the rows of the next stretch."""
         written = write_stretch(made)
-        self.copy(written)
-        return written.piece
-
-    def copy(self, written: Written) -> None:
-        """Take the next stretch as it is written already."""
-        if written.piece.group:
-            self._groups.append((written.piece.group, self._parquet.tell()))
+        self._note(written.piece)
         self._csv.write(written.csv)
         self._parquet.write(written.parquet)
-        self.rows += written.piece.rows
+        return written.piece
+
+    def copy(self, old: WrittenTable, place: int) -> Piece:
+        """Take the next stretch as it stands in another table. Raises StaleTableError where it does not."""
+        piece = old.pieces[place]
+        self._note(piece)
+        old.copy_bytes(place, self._csv, self._parquet)
+        return piece
+
+    def _note(self, piece: Piece) -> None:
+        if piece.group:
+            self._groups.append((piece.group, self._parquet.tell()))
+        self.rows += piece.rows
 
     def finish(self) -> int:
         """Write the footer, force both files to disk and close them; the rows they have."""
@@ -78,39 +87,40 @@ class WrittenTable:
         head = io.BytesIO()
         self._schema = arrow_schema(name)
         write_csv_head(self._schema.names, head)
-        self._pieces = pieces
+        self.pieces = pieces
         self._csv_starts = list(accumulate((p.csv_size for p in pieces), initial=len(head.getvalue())))
         self._parquet_starts = list(accumulate((p.parquet_size for p in pieces), initial=len(MAGIC)))
         self._paths = folder / f"{name}.csv", folder / f"{name}.parquet"
 
-    def take(self, place: int) -> Written:
-        """A stretch as it stands in the files. Raises StaleTableError where it is not as it was written."""
-        piece = self._pieces[place]
-        csv = _read(self._paths[0], self._csv_starts[place], piece.csv_size, piece.csv_check)
-        return Written(piece, csv, self._take_parquet(place))
+    def copy_bytes(self, place: int, csv: BinaryIO, parquet: BinaryIO) -> None:
+        """Copy a stretch as it stands in the files. Raises StaleTableError where it is not as it was written."""
+        piece = self.pieces[place]
+        _copy(self._paths[0], self._csv_starts[place], piece.csv_size, piece.csv_check, csv)
+        _copy(self._paths[1], self._parquet_starts[place], piece.parquet_size, piece.parquet_check, parquet)
 
     def read(self, place: int) -> pa.Table:
-        """The rows of a stretch. Raises StaleTableError as ``take`` does."""
-        piece = self._pieces[place]
+        """The rows of a stretch. Raises StaleTableError as ``copy_bytes`` does."""
+        piece = self.pieces[place]
         if piece.group is None:
             return self._schema.empty_table()
-        footer = join_footer(_make_footer(self._schema), piece.rows, [(piece.group, len(MAGIC))])
-        return pq.read_table(io.BytesIO(b"".join([MAGIC, self._take_parquet(place), footer])))
+        file = io.BytesIO(MAGIC)
+        file.seek(len(MAGIC))
+        _copy(self._paths[1], self._parquet_starts[place], piece.parquet_size, piece.parquet_check, file)
+        file.write(join_footer(_make_footer(self._schema), piece.rows, [(piece.group, len(MAGIC))]))
+        return pq.read_table(file)
 
-    def _take_parquet(self, place: int) -> bytes:
-        piece = self._pieces[place]
-        return _read(self._paths[1], self._parquet_starts[place], piece.parquet_size, piece.parquet_check)
 
-
-def _read(path: Path, start: int, size: int, check: int) -> bytes:
-    if not size:
-        return b""
+def _copy(path: Path, start: int, size: int, check: int, into: BinaryIO) -> None:
+    """Copy some bytes of a file. Raises StaleTableError, after all is copied, where they are not those of the check."""
+    buffer, found, left = memoryview(bytearray(min(size, PIECE))), 0, size
     with path.open("rb", buffering=0) as file:
         file.seek(start)
-        data = file.read(size)
-    if len(data) != size or zlib.crc32(data) != check:
+        while left and (count := file.readinto(buffer[:left])):
+            found = zlib.crc32(buffer[:count], found)
+            into.write(buffer[:count])
+            left -= count
+    if left or found != check:
         raise StaleTableError(path)
-    return data
 
 
 def write_stretch(made: pa.Table) -> Written:

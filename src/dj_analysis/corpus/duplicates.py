@@ -145,15 +145,18 @@ def _drop_rare(pairs: Codes, needed: npt.NDArray[np.int64]) -> Codes:
 
     Pairs are counted by a short hash, so that some count for more than they are, none for less. ``needed`` is by place.
     """
-    hashes = np.empty(len(pairs), dtype=np.intp)
-    for piece, into in zip(_cut(pairs), _cut(hashes), strict=True):
-        into[:] = (piece * BASE) >> np.uint64(64 - HASH_BITS)
-    counts = np.bincount(hashes, minlength=1 << HASH_BITS)
+    counts = np.zeros(1 << HASH_BITS, dtype=np.uint32)
+    for piece in _cut(pairs):
+        np.add.at(counts, _hash_pairs(piece), np.uint32(1))
     kept = [pairs[:0]]
-    for piece, own in zip(_cut(pairs), _cut(hashes), strict=True):
+    for piece in _cut(pairs):
         least = np.minimum(needed[(piece >> HALF).astype(np.intp)], needed[(piece & LOW).astype(np.intp)])
-        kept.append(piece[counts[own] >= least])
+        kept.append(piece[counts[_hash_pairs(piece)] >= least])
     return np.concatenate(kept)
+
+
+def _hash_pairs(pairs: Codes) -> npt.NDArray[np.intp]:
+    return ((pairs * BASE) >> np.uint64(64 - HASH_BITS)).astype(np.intp)
 
 
 def _cut(array: npt.NDArray[Any]) -> Iterator[npt.NDArray[Any]]:
