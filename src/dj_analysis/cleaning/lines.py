@@ -16,6 +16,10 @@ SENTENCE_MARK = compile_re("[,，。!！?？]")
 STOP_END = compile_re("[。!！?？;；…][”’」』)）]{0,3}$")
 PROSE_LENGTH = 40
 SENTENCE_LENGTH = 15
+LONGEST_LINE = 100
+QUOTED = compile_re("“[^“”]{1,60}”")
+"""A slogan with commas inside makes no clauses of a headline."""
+
 HEADING_LENGTH = 45
 CAPTION_LENGTH = 90
 CAPTION_CLOSERS = frozenset(")）】]")
@@ -58,7 +62,8 @@ SENTENCE_END = compile_re("[。!！?？”…]\\s{0,3}$")
 def is_prose(text: str) -> bool:
     """Running text: long and with clauses, or a whole sentence."""
     return bool(
-        (len(text) >= PROSE_LENGTH and CLAUSE.search(text)) or (len(text) >= SENTENCE_LENGTH and STOP_END.search(text))
+        (len(text) >= PROSE_LENGTH and CLAUSE.search(QUOTED.sub("", text) if len(text) <= LONGEST_LINE else text))
+        or (len(text) >= SENTENCE_LENGTH and STOP_END.search(text))
     )
 
 

@@ -21,6 +21,7 @@ from dj_analysis.regexes import compile_re
 
 BYLINE = compile_re(
     r"(?:讯|电)\s?[(（](?P<a>[^()（）]{2,40})[)）]"
+    r"|^[(（](?P<d>[\u4e00-\u9fff]{2,3})[)）](?=[\u4e00-\u9fff\d“])"
     r"|[(（](?P<b>[^()（）]{0,12}(?:记者|通讯员|作者|撰稿)[:：\s]?[^()（）]{2,40})[)）]"
     r"|^(?P<c>(?:(?:本报|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
 )
@@ -30,7 +31,7 @@ NO_SOURCE = compile_re("本站|网络|admin|会员", re.IGNORECASE)
 MASTHEAD_LENGTH = 60
 PEN_NAME = compile_re("[\u4e00-\u9fff]{2,3}")
 BYLINE_LINES = 2
-SCRAP = compile_re("(?:中文|官方|官网|入口|网站|网址|平台|登录|注册|首页|手机版|客户端|下载|版)+")
+SCRAP = compile_re("未知|不详|佚名|暂?无|(?:中文|官方|官网|入口|网站|网址|平台|登录|注册|首页|手机版|客户端|下载|版)+")
 SITE_SUFFIX = compile_re(
     r"\s?(?<!—)[-_|–—](?!—)\s?(?P<site>[^-_|–—。,，]{2,24}"
     r"(?:网|学院|大学|学校|官网|网站|新闻中心|系|宣传部|组织部|工作部|处|文库|豆丁|党建|频道|平台|范文|公众号))$"
@@ -55,7 +56,8 @@ def read_metadata(
     title = _title(layout)
     titles = [layout.lines[i] for i, region in enumerate(layout.regions) if region == "title"]
     titles += [layout.lines[i][:offset] for i, offset, region in layout.splits if region == "title"]
-    body = [layout.lines[i] for i, region in enumerate(layout.regions) if region in ("body", "heading", "caption")]
+    body = [layout.lines[i] for i, region in enumerate(layout.regions) if region in ("body", "heading")]
+    body += [layout.lines[i] for i, region in enumerate(layout.regions) if region == "caption"]
     school, basis = _school(titles, body, layout, fields, lexicon, given)
     unit = choose_unit([*titles, *_speakers(layout)], body, school, lexicon)
     return Metadata(
@@ -114,7 +116,7 @@ def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
 
 
 def _names_house(value: str) -> bool:
-    """Neither a number nor masked, nor what is left of a betting site's name."""
+    """Neither a number nor masked, nor a word for nothing, nor what is left of a betting site's name."""
     return not (value[0].isdigit() or MASKED_NAME.search(value) or SCRAP.fullmatch(value))
 
 
@@ -166,7 +168,7 @@ def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexic
         return read_people(bylines[0].lstrip(BYLINE_MARKS), lexicon)
     for line in body[:BYLINE_LINES]:
         match = BYLINE.search(line)
-        if match and (people := _writers(match["a"] or match["b"] or match["c"], lexicon)):
+        if match and (people := _writers(match["a"] or match["b"] or match["c"] or match["d"], lexicon)):
             return people
     return None
 

@@ -40,6 +40,8 @@ DEPARTMENT = compile_re(
 
 NO_DEPARTMENT = compile_re("[我各全本该某一让在为对把从]|.{0,10}(?:大学|职业|学校)|.{0,10}(?:党委|支部)")
 
+PARTNER = compile_re("(?:[与和同及赴到]|走进|前往|联合|携手|邀请)$")
+PARTNER_SHARE = 0.5
 LED_MENTIONS, MIN_MENTIONS = 2, 3
 """Mentions that a unit needs which is named in the lead, or neither there nor in the title."""
 
@@ -152,6 +154,8 @@ def choose_unit(
         for position, unit in enumerate(found):
             scores[unit] = scores.get(unit, 0.0) + weight / (1 + position)
             counts[unit] = counts.get(unit, 0) + 1
+    for unit in _partners([text for text, _ in weighted[: len(title) + LEAD_LINES]], units):
+        scores[unit] *= PARTNER_SHARE
     named = {unit for found in units[: len(title)] for unit in found}
     led = {unit for found in units[len(title) : len(title) + LEAD_LINES] for unit in found}
     opening = set(units[len(title)][:1]) if body and len(body[0]) >= OPENING_LENGTH else set()
@@ -161,6 +165,15 @@ def choose_unit(
         best = max(kept, key=lambda unit: scores[unit])
         return _in_full(best, [unit for found in units[: len(title) + LEAD_LINES] for unit in found])
     return next(((name, None) for name in _departments(title, [*title, *body[:LEAD_LINES]], school)), None)
+
+
+def _partners(texts: Sequence[str], units: Sequence[list[tuple[str, str]]]) -> set[tuple[str, str]]:
+    """Units that title and lead name first as another's partner or host: 到某系与某系党支部交流."""
+    first: dict[tuple[str, str], bool] = {}
+    for text, found in zip(texts, units, strict=False):
+        for unit in found:
+            first.setdefault(unit, PARTNER.search(text, 0, max(0, text.find(unit[0]))) is not None)
+    return {unit for unit, partner in first.items() if partner}
 
 
 def _in_full(unit: tuple[str, str], named: Sequence[tuple[str, str]]) -> tuple[str, str]:

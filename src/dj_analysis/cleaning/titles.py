@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from dj_analysis.cleaning.boilerplate import is_masthead
-from dj_analysis.cleaning.lines import AFFILIATION, NUMBERED, STOP_END, SUBTITLE, is_byline, is_holder
+from dj_analysis.cleaning.lines import AFFILIATION, NUMBERED, STOP_END, SUBTITLE, is_byline, is_caption, is_holder
 from dj_analysis.cleaning.offices import ORGANISATION_END
 from dj_analysis.cleaning.page import DOCUMENT_END, Page, is_article_field
 from dj_analysis.regexes import compile_re
@@ -16,6 +16,9 @@ HEADLINE_SENTENCE = 30
 
 SURE_SCORE = 1.0
 """Below the metadata only a line that nothing speaks against is the headline."""
+
+SHORT_CAPTION = 20
+"""A headline may end in 合影; a line of so few characters that does is a caption."""
 
 HAN = compile_re("[\u4e00-\u9fff]{2}")
 NO_TITLE = compile_re(r"^[问答][:：]|^\d{1,2}\s[\u4e00-\u9fff]|[,，、:：]$|(?:\.{3}|…)$")
@@ -43,6 +46,8 @@ def _may_be_title(page: Page, i: int, *, dated: bool) -> bool:
     """A line of a title's length that is not the site's; ``dated``: a headline with its date behind it."""
     line = page.lines[i]
     if i in page.fields or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
+        return False
+    if len(line) <= SHORT_CAPTION and is_caption(line, page.lexicon):
         return False
     if not HAN.search(line) or AFFILIATION.fullmatch(line) or is_byline(line, page.lexicon):
         return False
