@@ -31,6 +31,11 @@ _NO_THING = compile_re(
 )
 """捐了三千块, not 捐了三块展板."""
 
+_FUNDS = compile_re(
+    r"(?:[捐善贷]款|经费|[资奖基]金|收入|产值|[金总税]额)(?:已|就|累计|共|总计|近|约|有|达到?|超过?|突破|逾|为){0,3}$"
+)
+"""捐款有九十多万: money, though no unit says so."""
+
 _YUAN = ("元", "money", "money", "1")
 """What 块 and 五十万经费 leave unsaid."""
 
@@ -89,7 +94,7 @@ def _seed(lexicon: Lexicon) -> re.Pattern[str]:
         rf"[{_START}](?<![{_START}.][{_START}])(?:"
         rf"(?P<run>[{_RUN}]{{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)(?P<plus>(?<=\d)[+＋])?\s?"
         rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies})"
-        rf"|(?P<fund>(?<=[万亿])(?=[^的\d户人,，。;；、\s]{{0,6}}?(?:经费|资金|善款|奖金|款项|补助|投资)))|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！]|中[,，])))"
+        rf"|(?P<fund>(?<=[万亿])(?=[^的\d户人,，。;；、\s]{{0,6}}?(?:经费|[资学休奖助基问]金|[善捐贷]款|款项|补助|投资)|捐[赠给]|设立|用于|资助))|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！]|中[,，]|[上下]升|下降|增|减)))"
         r"|分之(?P<share>[\d零〇一二三四五六七八九十百点几.]{1,8})"
         r"|(?P<half>(?<=半)数(?=[以的党学教师群人成])|(?<=一)半(?=[以的,，。、]))"
         r")"
@@ -174,6 +179,8 @@ def _read_unit(text: str, match: re.Match[str], start: int, lexicon: Lexicon) ->
     if match["fund"] is not None:
         return _YUAN
     row = _units(lexicon).get(match["unit"])
+    if row is None and match["none"] is not None and _FUNDS.search(text[max(0, start - _LOOK_BEHIND) : start]):
+        return _YUAN
     if row is None:
         return "", "count", "bare" if match["none"] is None else "unitless", "1"
     if row["form"] != "coin":

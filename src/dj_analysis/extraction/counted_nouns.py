@@ -109,7 +109,9 @@ def _read_behind(phrase: str, person: bool, strict: bool, held: bool, lexicon: L
         return make_noun(phrase[begin : begin + size], begin, lists, doubtful=True) if size else None
     begin, end = balance_marks(phrase, *found)
     noun = phrase[begin:end]
-    return make_noun(noun, begin, lists, doubtful=begin == first and _begins_with_verb(noun, strict, lists))
+    return make_noun(
+        noun, begin, lists, doubtful=begin == first and _begins_with_verb(noun, strict and not first, lists)
+    )
 
 
 def _ends_before_quote(phrase: str, quote: int, lists: NounWords) -> bool:
@@ -169,6 +171,8 @@ def _bounds_behind(phrase: str, begin: int, person: bool, held: bool, lists: Nou
         at = _last_particle(phrase, begin, lists)
         return (at, _end_of_noun(phrase, at, at, person, lists)) if at else None
     end = _end_of_noun(phrase, begin, quoted.end() if quoted else begin, person, lists)
+    if person and end > begin and head_in(phrase[begin:end], lists) != "person":
+        end = _reach_person(phrase, begin, end, lists)
     if person and (farther := _farther_person(phrase, begin, end, lists)):
         return farther
     nothing = end == begin or (end == begin + 1 and not head_in(phrase[begin:end], lists))
@@ -181,6 +185,13 @@ def _bounds_behind(phrase: str, begin: int, person: bool, held: bool, lists: Nou
             break
         begin, end = end + 1, _end_of_noun(phrase, end + 1, end + 1, person, lists)
     return (begin, end) if end > begin else None
+
+
+def _reach_person(phrase: str, begin: int, end: int, lists: NounWords) -> int:
+    """End of the first word for persons over words that else end a noun: 一年级内招|同学; ``end`` where none is."""
+    stops = (end + start for start, _, kind in scan_words(phrase[end:], lists) if kind in HARD or kind == "particle")
+    close = _end_of_person(phrase[begin : next(stops, len(phrase))], lists)
+    return begin + close if close else end
 
 
 def _farther_person(phrase: str, begin: int, end: int, lists: NounWords) -> tuple[int, int] | None:

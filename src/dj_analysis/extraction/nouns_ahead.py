@@ -110,12 +110,17 @@ def _begin_of_noun(phrase: str, lists: NounWords) -> tuple[int, tuple[int, int] 
             object_of_verb = object_of_verb and (kind != "likely" or len(rest) < _LONG_OBJECT)
             if not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lists):
                 continue
-        if kind in HARD and is_measure(rest, lists):
+        if kind in HARD and (is_measure(rest, lists) or _is_place(rest, lists)):
             continue
         begin, after_verb = end, kind in HARD
     if verb is None or verb[1] != len(phrase):
         return begin, None
     return (len(phrase) if verb[0] <= begin else begin), verb
+
+
+def _is_place(rest: str, lists: NounWords) -> bool:
+    """True for the 点 of 授权点 and the 站 of 转运站, which a firm verb before them does not govern."""
+    return len(rest) == 1 and rest in lists.tails and lists.heads.get(rest) != "person"
 
 
 def _unknown_verb(phrase: str, done: bool, lists: NounWords) -> int:

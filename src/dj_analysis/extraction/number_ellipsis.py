@@ -34,6 +34,10 @@ _PEOPLED = compile_re(r"[,，。;；、)）]|$")
 _HONOURED = compile_re(r"(?:均|都|全部|先后|分别)?(?:[获荣升晋考]|被评|入选|当选|成为|成功)")
 """What persons did who did not come to the sessions counted before: 获奖28次,16人获评."""
 
+_MOSTLY = compile_re(r"占?了?(?:将?近|超过?)?(?:绝?大(?:部分|多数)|多数|一半多?|过半|半数以上)$|(?:为主|居多)$")
+_LONGEST_MOSTLY = 10
+"""女生占了一半多,约56%: a share said in words before its figure."""
+
 _COPULA = compile_re("(?:都|均|就)?[是为]")
 _WHEREABOUTS = compile_re(r"(?:都|就|时间|的时间)?((?:[泡待住守扑蹲耗]在|在)[\u4e00-\u9fff]{1,8})")
 """What time was spent on, where a place tells it: 二百多天在村里."""
@@ -79,15 +83,23 @@ def resolve_ellipsis(
     previous = before[-1] if before else None
     if previous and previous.item and _goes_on(text, amount, at, previous):
         return Found(amount, at, amount.end, previous.item, previous.head, "carried_on")
+    if amount.kind == "percent" and (share := _resolve_share(text, amount, before, lexicon)):
+        return share
     if amount.unit in PERSONS:
         return _resolve_persons(text, amount, at, before, last, lexicon)
     if amount.kind not in ("percent", "money") and (same := same_unit(amount, before)):
         return _refer(amount, same, "same_unit")
-    if (person := _last_person(before)) and amount.form in ("share", "tenths"):
-        return _refer(amount, person, "carried_on")
     if noun := _topic_of_clause(text, amount, lexicon) or _tail_of_clause_before(text, amount, at, before, lexicon):
         return found(amount, noun, amount.start, amount.end, "clause_before")
     return _resolve_by_context(text, amount, previous)
+
+
+def _resolve_share(text: str, amount: Amount, before: Sequence[Found], lexicon: Lexicon) -> Found | None:
+    """A share of persons: of what they are (超过四成为在校生), or of those counted before."""
+    if called := _what_they_are(text, amount, lexicon):
+        return called
+    person = _last_person(before) if amount.form in ("share", "tenths") else None
+    return _refer(amount, person, "carried_on") if person else None
 
 
 def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
@@ -96,6 +108,8 @@ def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
         return amount.unit != "次"
     if amount.unit not in PERSONS or at != previous.end + 1 or text[previous.end] not in "、,，/":
         return False
+    if previous.amount.kind == "money" and amount.unit == "人次":
+        return True
     if previous.amount.unit in _HOUSES:
         return _PEOPLED.match(text, amount.end) is not None
     return previous.amount.unit in _BATCHES and not _HONOURED.match(text, amount.end)
@@ -151,12 +165,17 @@ def _last_person(before: Sequence[Found]) -> Found | None:
     return next((each for each in before[: -_NEAR - 1 : -1] if each.head == "person"), None)
 
 
-def _person_told_of(text: str, amount: Amount, last: str | None, lexicon: Lexicon) -> Found:
-    """What persons are (有7名是党员), who was told of before them, or what they did."""
+def _what_they_are(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
+    """Persons, or a share of them, told of by what they are."""
     copula = _COPULA.match(text, amount.end)
     noun = noun_behind(text, copula.end(), True, lexicon) if copula else None
-    if noun and noun.head == "person":
-        return found(amount, noun, amount.start, noun.end, "said_of_it")
+    return found(amount, noun, amount.start, noun.end, "said_of_it") if noun and noun.head == "person" else None
+
+
+def _person_told_of(text: str, amount: Amount, last: str | None, lexicon: Lexicon) -> Found:
+    """What persons are (有7名是党员), who was told of before them, or what they did."""
+    if called := _what_they_are(text, amount, lexicon):
+        return called
     if last:
         return Found(amount, amount.start, amount.end, last, "person", "person_before")
     return _said_of_it(text, amount)
@@ -190,5 +209,7 @@ def _tail_of_clause_before(
     pause = max(text.rfind(mark, floor, at) for mark in ",，")
     if pause <= floor or not _OPENING.fullmatch(text[pause + 1 : at].strip()):
         return None
+    if mostly := _MOSTLY.search(text[max(floor, pause - _LONGEST_MOSTLY) : pause]):
+        pause -= len(mostly.group())
     noun = noun_ahead(text, pause, floor, False, lexicon)
     return noun if noun and not noun.verb else None

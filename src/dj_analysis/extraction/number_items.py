@@ -24,8 +24,8 @@ from dj_analysis.regexes import compile_re
 _COMPARED = compile_re(r"(?:比(?![例重赛率武])|较|同比|环比|相比|高出|高于|低于)[^,，。;；、:：]{0,14}$")
 _COMPARING = compile_re("[比较高低]")
 _OPENED, _CLOSING = ("(", "（"), (")", "）")
-_SHARE_OF = compile_re(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$")
-_SHARE_CARRIED = compile_re(r"[,，(（、]\s?(?:约|近|仅|分别|也|各)?占(?:比)?[^,，。;；、]{0,16}的")
+_SHARE_OF = compile_re(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$|占[\u4e00-\u9fff]{2,12}$")
+_SHARE_CARRIED = compile_re(r"[,，(（、]\s?(?:几乎|约|近|仅|分别|也|各)?占(?:比)?[^,，。;；、]{0,16}")
 """46名,占总数的: a share of what the amount before counts."""
 
 
@@ -43,7 +43,7 @@ _SERVED = compile_re(r"[\u4e00-\u9fff]{2,10}?(?=的)")
 _HEADS_COUNTED = frozenset({"人", "人次"})
 _OCCASIONS = frozenset({"次", "场", "场次"})
 _BOUNDED = frozenset({"at_least", "at_most", "about"})
-_BARE_MEASURE = frozenset({"数量", "总数", "总量", "总额", "人数", "数目", "总值", "规模"})
+_BARE_MEASURE = frozenset({"数量", "总数", "总量", "总额", "人数", "数目", "总值", "规模", "金额"})
 """What says only that something is counted; the noun before it says what."""
 
 _ALL_ALONG = compile_re(r"一([\u4e00-\u9fff]{1,2})[就便]是(?:整整|足足)?$")
@@ -192,7 +192,7 @@ def _find_ahead(text: str, at: int, floor: int, total: bool, amount: Amount, lex
     if amount.kind != "money" and _COMPARING.search(clause) and (lead := _COMPARED.search(clause)):
         at, _ = strip_links(text, at - len(lead.group()), floor, lexicon)
         return noun_ahead(text, at, floor, False, lexicon) if at > floor else None
-    if "占" in clause and (share := _SHARE_OF.search(clause)):
+    if "占" in clause and (amount.kind == "percent" or text[at - 1] == "的") and (share := _SHARE_OF.search(clause)):
         holder = noun_ahead(text, at - len(share.group()), floor, False, lexicon)
         return holder if holder and not holder.verb else noun_ahead(text, at - 1, floor, False, lexicon)
     if "等" in clause and (listed := _LISTED.search(clause)):

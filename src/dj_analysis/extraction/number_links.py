@@ -12,7 +12,7 @@ _MOST_LINKS = 6
 """Words between a noun and its amount: 的, 如今, 已, 累计, 达到, 了 is the longest chain seen plausible."""
 
 _ROW_OF_YEARS = compile_re(r"连续[\d一二两三四五六七八九十]{1,2}[年届次期]$")
-_SINCE_WHEN = compile_re(r"[从由][\u4e00-\u9fff\d]{1,10}[前时初年期底末]的$")
+_SINCE_WHEN = compile_re(r"[从由到至]了?(?:(?![从由到至])[\u4e00-\u9fff\d]){1,10}[前时初年期底末]的$")
 _LONGEST_SINCE = 14
 """参与率由创建前的: a time in the past stands between a noun and what it was then."""
 

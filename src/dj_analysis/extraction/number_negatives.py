@@ -55,6 +55,9 @@ _SCORE_AHEAD = compile_re(
 )
 _LESSON_AHEAD = compile_re(r"[了完过共讲已计]$")
 _BUILDING_AHEAD = compile_re(r"(?:公寓|宿舍|寝室|园区|楼|校区|苑|区|舍)$")
+_BUILT = compile_re(r"(?:建[有成设]?|改造|[现共拥设]有|竣工)[^,，。;；、]{0,8}$")
+"""新建学生公寓6幢 counts, 学生公寓6幢 is one of them."""
+
 _STOREY = compile_re(r"[\d一二三四五六七八九十]{0,3}(?:单元|(?<=.)[楼层号])")
 _DRAFTED = compile_re(r"(?:[了过易出改历成磨]|改版?|修改|打磨|更新|迭代|形成|累计|先后|前后|共|数易其)$")
 _DRAFT_OF = compile_re(r"的?(?:方案|设计|讲稿|脚本|教案|课件|草案|图纸|样|初稿|文稿|内容|工艺|计划)")
@@ -208,7 +211,8 @@ def _is_unitless(amount: Amount, before: str, behind: str) -> bool:
 
 
 def _is_building(amount: Amount, before: str, behind: str) -> bool:
-    return not (_BUILDING_AHEAD.search(before) or _STOREY.match(behind))
+    numbered = _BUILDING_AHEAD.search(before) and not (_BUILT.search(before) and STOP.match(behind))
+    return not (numbered or _STOREY.match(behind))
 
 
 def _is_bare(amount: Amount, before: str, behind: str) -> bool:

@@ -12,6 +12,7 @@ from dj_analysis.extraction.noun_words import begins_unknown, ends_in_word, has_
 from dj_analysis.extraction.number_ellipsis import PERSONS, Found
 from dj_analysis.extraction.number_items import find_item
 from dj_analysis.extraction.number_negatives import is_amount
+from dj_analysis.extraction.number_pairs import share_out
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Mention, NumberRow, Sentence, Span
 from dj_analysis.regexes import compile_re
@@ -106,7 +107,7 @@ def _find_in_sentence(text: str, person: str | None, lexicon: Lexicon) -> list[F
     if single:
         found += [one for one in single if _is_settled(text, one) or _is_in_list(text, one, found)]
         found.sort(key=lambda each: each.start)
-    return found
+    return share_out(text, found, lexicon) if "分别" in text else found
 
 
 def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
