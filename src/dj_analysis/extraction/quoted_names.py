@@ -67,6 +67,10 @@ TURNED_INTO = compile_re(
 GREAT = compile_re("等?[两三四五六七八九十][大类]")
 """“甲”和“乙”两大平台 are two."""
 
+OF = "的"
+TURNING, AWARDING = frozenset("成为化身作了个种道条"), frozenset("选树出定当做创了")
+"""What the patterns above and below can end in: most clauses are let by unread."""
+
 AWARDED = compile_re("(?:评选|选树|评出|评定|选出|推选|争当|争做|争创)[了出]{0,2}$")
 """评选“最美楼道”: a title that is given."""
 
@@ -88,10 +92,10 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
     items = _line_items(text, start, end) | _counted_items(text, quotes, words)
     for group in group_quotes(text, quotes):
         before = clause_before(text, start, group[0].start)
-        if QUALIFIES.match(text, group[-1].end) or TURNED_INTO.search(before):
+        if _only_describes(text, before, group[-1].end):
             continue
         tail = read_tail(text, group[-1].end, end, words)
-        if AWARDED.search(before) and not tail.names:
+        if before[-1:] in AWARDING and not tail.names and AWARDED.search(before):
             continue
         if not tail.refused or _are_posts(group, words):
             named = before.endswith(words.naming_words) and words.named.search(before)
@@ -103,6 +107,13 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
             found += judged if judged and not words.honour_verb.search(before) else []
     lost = (_read_lost_quote(text, start, quote, words) for quote in quotes if quote.is_lost)
     return found + [candidate for candidate in lost if candidate]
+
+
+def _only_describes(text: str, before: str, after: int) -> bool:
+    """True for a quotation that qualifies the next one or is a figure of speech."""
+    if text[after : after + 1] == OF and QUALIFIES.match(text, after):
+        return True
+    return before[-1:] in TURNING and TURNED_INTO.search(before) is not None
 
 
 def _line_items(text: str, start: int, end: int) -> set[int]:
@@ -237,7 +248,7 @@ def _verb_type(before: str, words: Vocabulary) -> tuple[str | None, bool]:
 
     True for a homely verb (支起, 设了), which makes a name only of words that end in a head.
     """
-    before = QUALIFIER.sub("", before)
+    before = QUALIFIER.sub("", before) if before[-1:] == OF else before
     verb = words.last_verb(before)
     strength = words.verbs[verb[0]]["strength"] if verb else None
     if verb is None or strength not in FOUNDING:
