@@ -33,6 +33,8 @@ OUTRANKING = ("honor_list", "honor_accept", "honor_taken")
 ITS_OWN = ("学校", "我校", "全校", "本校")
 RESPECTIVELY = ("分别", "分获")
 """A、B分获甲、乙: each title has its own recipient."""
+SCHOLARSHIP = "奖学金"
+"""A scholarship counts where the student is named."""
 REPORTED = frozenset({"praise", "media"})
 """Hints of recognition without a title."""
 _SHARED_LEVEL = compile_re(r"[国省部市县区校院系]级|全[国省市区县校院]|^[“「]?[国省市校院]")
@@ -132,6 +134,10 @@ def _told_rows(
         last = behind or _cue_parties(setting, sentence, cue, Span(done, sentence.end), last)
         if is_own_post(setting, sentence, cue, last):
             continue
+        if not any(party.kind == "person" for party in last):
+            titles = tuple(title for title in titles if not title.text.rstrip("”").endswith(SCHOLARSHIP))
+            if not titles:
+                continue
         done = titles[-1].end
         taken += [_title_span(title) for title in titles]
         rows = list(_cue_rows(setting, sentence, cue, titles, last))

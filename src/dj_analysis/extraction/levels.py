@@ -16,7 +16,7 @@ ORDER = ("national", "provincial", "municipal", "county", "association", "school
 _NARROW = r"(?:(?:^|(?<=[度年批届“]))%s|%s(?=[级内“优先十标样示文最]))"
 """校, 院, 系 count only at the start of a title or before 级 and words of merit: 科技小院, 体系 are no levels."""
 _GUARDS = {
-    "国家": r"国家(?!奖学金|公园)",
+    "国家": r"国家(?!公园)",
     "省": r"(?<![反自节])省(?!思|略|钱|时|力)",
     "市": r"(?:(?<![城超都门])市|^“?[\u4e00-\u9fff]城市)(?!场|民|值)",
     "县": r"县",
