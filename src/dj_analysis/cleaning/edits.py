@@ -150,6 +150,8 @@ def compose(
     A change that touches earlier replacements swallows them into one edit whose rule names both (``slip+script``).
     ``changes`` come from ``check_changes``: in order, apart from each other, none empty.
     """
+    if not changes:
+        return tuple(edits)
     if not edits:
         return tuple(_point_into(raw, changes, 0, stage, rule))
     place = place or OffsetMap(edits)
