@@ -8,10 +8,13 @@ from collections.abc import Sequence
 
 from dj_analysis.cleaning.characters import Kind, places_of
 from dj_analysis.records import READ_REGIONS, Article, Document, Passage, Sentence
+from dj_analysis.regexes import compile_re
 
 STOPS, CLOSERS = frozenset("。!！?？;；"), frozenset("”’」』)）》")
 GOES_ON = STOPS | CLOSERS
 """Behind a stop the sentence goes on with more stops, then with closing marks."""
+SENTENCE = compile_re(r"[^。!?！？;；\n]*(?:[。!?！？;；]+[”’」』)）》]*|\n|$)")
+"""The same as a pattern, for a text alone: up to a stop with the closing marks behind it, or to the end of the line."""
 
 
 def split_sentences(clean: str, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
