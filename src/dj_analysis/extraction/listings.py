@@ -58,10 +58,13 @@ _SHORT_GAP = 4
 _DEFINES = compile_re(r"[，,]?\s?(?:即|也就是|是指|具体|包括|涵盖|分别)")
 _MARKER_AHEAD = compile_re(r"[“（(]?(?:[一1][是要]|第一[步项类层]?[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
 _BEFORE_NAME = compile_re(
-    r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线|支撑|内涵|导向|依托|基础)?的?|的|这|等|共|(?:共同)?(?:组成|构成|合成|汇成)[了的]?|相结合的){0,2})"
+    r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线|统领|引领|支撑|内涵|导向|依托|基础)?的?|的|这|等|共|(?:共同)?(?:组成|构成|合成|汇成)[了的]?|相结合的){0,2})"
     r"[ \u3000]?[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
 )
 _COMPOSES = compile_re(r"[，,]?(?:共同)?(?:组成|构成|合成|汇成)")
+_COUNTS = compile_re("[一二两三四五六七八九十][个项大条]")
+"""An item that counts something itself: 抓好一个目标、落实两项制度、实现三个提升 is no list of three."""
+
 _LONGEST_LINK = 16
 """Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""
 
@@ -74,7 +77,7 @@ _ENDS = (*"，,。；;！!？?”）)\n等", "")
 
 _LIST_MARKER = compile_re(r"\s{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．)）])")
 _LAST_EDGE = compile_re(r".*[。！？!?；;\n：:（(]", re.DOTALL)
-_QUOTED_RUN = compile_re(r"(?:[“「‘][^“”「」‘’\n]{1,40}[”」’](?:以及|[、，,和与及])?){2,12}$")
+_QUOTED_RUN = compile_re(r"(?:[“「‘\"][^“”「」‘’\"\n]{1,40}[”」’\"](?:以及|[、，,和与及])?){2,12}$")
 _LOOSE = compile_re(r"[中里内时后]")
 
 
@@ -133,7 +136,7 @@ def list_leading(place: ModelName, count: int, reading: Reading) -> Items:
 def list_explained(place: ModelName, slot: Slot, reading: Reading, others: Sequence[str] = ()) -> Items:
     """The list behind a slot's own name and an explicit cue, such as “两岗”即甲岗、乙岗; it ends before ``others``."""
     cue = CUE.match(reading.text, place.bare_end)
-    if not cue or cue["weak"] or len(cue["gap"]) > 2:
+    if not cue or cue["weak"] or (len(cue["gap"]) > 2 and not reading.words.gap.fullmatch(cue["gap"])):
         cue = _IS.match(reading.text, place.bare_end) or _RESPECTIVELY.match(reading.text, place.bare_end)
     if not cue:
         return ()
@@ -160,7 +163,7 @@ def list_before(place: ModelName, slot: Slot, reading: Reading) -> Items:
     if quoted := _quoted_before(text, begin, end, count):
         return quoted
     comma = max(text.rfind(mark, begin, end) for mark in "，,")
-    marks = "、" if "、" in text[max(begin, comma + 1) : end] else "—-"
+    marks = "、" if "、" in text[max(begin, comma + 1) : end] else "—–-"
     items = split_list(text, max(begin, comma + 1), end, marks)
     if found := _of_size(text, items, count):
         linked = text[end : end + 1] in ("的", "等")
@@ -281,12 +284,12 @@ def _of_size(text: str, items: Items, count: int) -> Items:
 
 def _quoted_before(text: str, begin: int, end: int, count: int) -> Items:
     """A quotation that holds the whole list, or a run of quoted names, just before ``end``."""
-    if end == 0 or text[end - 1] not in "”」’":
+    if end == 0 or text[end - 1] not in '”」’"':
         return ()
-    opening = max(text.rfind(mark, begin, end) for mark in "“「‘")
+    opening = max(text.rfind(mark, begin, end - 1) for mark in '“「‘"')
     if opening < 0:
         return ()
-    for marks in ("；;", "、", "，,", "—-", "·", "、，,；;"):
+    for marks in ("；;", "、", "，,", "—–-", "·", "、，,；;"):
         items = split_list(text, opening + 1, end - 1, marks)
         if found := _of_size(text, items, count):
             return found
@@ -297,7 +300,9 @@ def _quoted_before(text: str, begin: int, end: int, count: int) -> Items:
 
 def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words: ModelWords, *, linked: bool) -> Items:
     """The list when it fits the name: a shared morpheme for shorthand, plain short nouns for a counted heading."""
-    if text[items[-1].end] in OPENERS and words.closing_verb.fullmatch(text, items[-1].start, items[-1].end):
+    if words.closing_verb.fullmatch(text, items[-1].start, items[-1].end) and (
+        text[items[-1].end] in OPENERS or any(_COUNTS.search(text, item.start, item.end) for item in items[:-1])
+    ):
         return ()
     items = trim_first(text, items, slot, words)
     items = items if linked else cut_verb(text, items, words)

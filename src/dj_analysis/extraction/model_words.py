@@ -224,7 +224,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         counted=compile_re(_counted_pattern(unit, head)),
         single=compile_re(_single_pattern(modifiers, head)),
         near_head=compile_re(rf"{modifiers}(?:{head['name']})"),
-        far_head=compile_re(rf"[”」』’\"]?[的式]?{gap}{{0,8}}?(?:{head['name']})|{method_head}"),
+        far_head=compile_re(rf"(?:[”」』’\"][ \u3000]?)?[的式]?{gap}{{0,8}}?(?:{head['name']})|{method_head}"),
         strong_head=compile_re(rf"[”」』’\"]?\s?{modifiers}(?:{head['strong']})"),
         after_quote=compile_re(
             rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"
@@ -284,7 +284,7 @@ def _chain_pattern(modifiers: str, head: dict[str, str]) -> str:
 def _counted_pattern(unit: dict[str, str], head: dict[str, str]) -> str:
     """Unquoted counted headings: numeral, classifier, at most eight characters, a head."""
     heads = f"(?:{head['counted']})"
-    core = rf"{MORPH}{{0,8}}?{heads}(?:(?:{head['between']})?(?:{head['final']}))?"
+    core = rf"(?:[主重首]要)?{MORPH}{{0,8}}?{heads}(?:(?:{head['between']})?(?:{head['final']}))?"
     core = rf"(?!形式|方式|情形|途径)(?:[一1](?![{HAN}]?[，。；、])|{core})"
     numeral = rf"[二两三四五六七八九十\d]{_ALONE}[一二三四五六\d]?"
     grade = rf"(?P<grade>(?:{unit['grade']}){MORPH}{{0,6}}?(?:{head['grade']}|{head['method']}))"
