@@ -37,7 +37,7 @@ CLOSING = compile_re(
 ISSUE = compile_re(
     r"[(（]?\s?(?:(?:19|20)\d{2}\s?年?度?)?\s?[,，]?\s?(?:总\s?)?第\s?[\d一二三四五六七八九十百]{1,5}\s?期\s?[)）]?"
 )
-GAPPED = compile_re(rf"(?P<who>[^\d,，。:：]{{2,24}}?)(?P<gap>\s{{1,80}})(?:{DATE.pattern})")
+GAPPED = compile_re(rf"(?P<who>[^\d,，。:：]{{2,24}}?)(?P<gap>\s{{0,80}})(?:{DATE.pattern})")
 """An office or a note at the left edge, the date at the right one."""
 
 WIDE_GAP = 3

@@ -17,6 +17,14 @@ COMPACT = compile_re(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?
 SHORT = compile_re(r"(?<![\d-])(?P<y>[0-3]\d)[-/](?P<m>[01]?\d)[-/](?P<d>[0-3]?\d)(?![\d-])")
 """21-05-06 in a date field; years before 2000 are never written so on web pages."""
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+ENGLISH = compile_re(
+    r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s(?P<d>\d{1,2}),?"
+    r"(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?:\s[A-Z]{2,4})?\s(?P<y>20\d{2})\b",
+    re.IGNORECASE,
+)
+"""Fri Jun 18 10:20:00 CST 2021 and June 18, 2021, which content systems print."""
+
 TIME = r"(?:T|\s)?\s{0,3}(?:(?:上|下|中)午\s?)?\d{1,2}\s?[:：时点]\s?\d{1,2}(?:\s?[:：分]\s?\d{0,2}秒?)?"
 
 
@@ -34,6 +42,8 @@ def iso_date(match: re.Match[str]) -> str | None:
     try:
         if parts.get("hy"):
             return date(*(_han_number(parts[k]) for k in ("hy", "hm", "hd"))).isoformat()
+        if parts.get("month"):
+            parts["m"] = str(MONTHS.index(parts["month"][:3].lower()) + 1)
         year, month, day = (int(parts[k]) for k in "ymd")
         return date(year if year > 99 else 2000 + year, month, day).isoformat()
     except (ValueError, KeyError):
@@ -46,5 +56,5 @@ def find_date(text: str) -> str | None:
     >>> [find_date(text) for text in ("某网2020-04-23", "2011/1/7 13:41:03", "二〇二一年六月三十日", "20*年")]
     ['2020-04-23', '2011-01-07', '2021-06-30', None]
     """
-    match = DATE.search(text) or COMPACT.search(text) or SHORT.search(text)
+    match = DATE.search(text) or COMPACT.search(text) or SHORT.search(text) or ENGLISH.search(text)
     return iso_date(match) if match else None

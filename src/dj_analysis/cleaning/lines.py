@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dj_analysis.cleaning.header import read_sign_off
+from dj_analysis.cleaning.header import read_fields, read_sign_off
 from dj_analysis.cleaning.people import read_people
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
@@ -55,6 +55,9 @@ MADE_BY = compile_re("[(（\\[【]?[^,，。:：;；]{2,24}(?:出品|摄制|联�
 """Who made the film or the picture story: (某报客户端出品)."""
 
 SIGN_OFF = compile_re(r"[(（\[【](?P<in>[^()（）\[\]【】]{2,60})[)）\]】]$")
+LONGEST_SIGN_OFF = 80
+WRITERS = frozenset({"author", "editor", "reviewer"})
+STOPS = "。!！?？"
 CLAUSE_END = compile_re("[。!！?？;；:：,，、…]$")
 SENTENCE_END = compile_re("[。!！?？”…]\\s{0,3}$")
 
@@ -154,9 +157,21 @@ def is_sign_off(text: str, lexicon: Lexicon) -> bool:
 def sign_off_start(text: str, lexicon: Lexicon) -> int | None:
     """Where a sign-off begins that is glued to the end of a paragraph; None where there is none."""
     match = SIGN_OFF.search(text)
-    if not match or not match.start() or not SENTENCE_END.search(text[: match.start()]):
+    if match is None:
+        return _labels_start(text, lexicon)
+    if not match.start() or not SENTENCE_END.search(text[: match.start()]):
         return None
     return match.start() if _names_writer(match["in"], lexicon) else None
+
+
+def _labels_start(text: str, lexicon: Lexicon) -> int | None:
+    """Where labels without brackets begin behind the last stop: ...好评。文/某人 图/某人."""
+    start = max(text.rfind(stop) for stop in STOPS) + 1
+    tail = text[start:]
+    if not 0 < start < len(text) <= start + LONGEST_SIGN_OFF:
+        return None
+    named = any(f.name in WRITERS and read_people(f.value, lexicon) for f in read_fields(tail, lexicon))
+    return start if named else None
 
 
 def _names_writer(inside: str, lexicon: Lexicon) -> bool:

@@ -20,8 +20,8 @@ from dj_analysis.records import Metadata
 from dj_analysis.regexes import compile_re
 
 BYLINE = compile_re(
-    r"(?:讯|电)\s?[(（](?P<a>[^()（）]{2,40})[)）]"
-    r"|^[(（](?P<d>[\u4e00-\u9fff]{2,3})[)）](?=[\u4e00-\u9fff\d“])"
+    r"(?:讯|电)[】\]]?\s?[(（](?P<a>[^()（）]{2,40})[)）]"
+    r"|^[(（](?P<d>(?:[\u4e00-\u9fff]{2,12}\s)?[\u4e00-\u9fff]{2,3})[)）](?=[\u4e00-\u9fff\d“])"
     r"|[(（](?P<b>[^()（）]{0,12}(?:记者|通讯员|作者|撰稿)[:：\s]?[^()（）]{2,40})[)）]"
     r"|^(?P<c>(?:(?:本报|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
 )
@@ -37,6 +37,8 @@ SITE_SUFFIX = compile_re(
     r"(?:网|学院|大学|学校|官网|网站|新闻中心|系|宣传部|组织部|工作部|处|文库|豆丁|党建|频道|平台|范文|公众号))$"
 )
 TITLE_DATE = compile_re(rf"\s{{0,3}}[\[(（]\s?(?:{DATE.pattern})\s?[\])）]$")
+
+DATE_BEFORE = compile_re(rf"^[\[(（]?(?:{DATE.pattern})[\])）]?\s{{1,4}}(?=\S{{4}})")
 
 
 def read_metadata(
@@ -70,7 +72,10 @@ def read_metadata(
         source=given.get("source") or _source(fields, lexicon) or tags.get("source"),
         author=given.get("author") or _author(layout, fields, body, lexicon) or tags.get("author"),
         editor=_people(fields, "editor", lexicon),
-        published_date=given.get("published_date") or _date(fields) or tags.get("published_date"),
+        published_date=given.get("published_date")
+        or _date(fields)
+        or _title_date(layout)
+        or tags.get("published_date"),
         url=given.get("url") or tags.get("url"),
         views=next((n for f in fields if f.name == "views" and (n := read_views(f.value)) is not None), None),
         script="hant" if traditional else "hans",
@@ -96,8 +101,9 @@ def _signs(layout: Layout) -> list[str]:
 def _sign_off_fields(layout: Layout, lexicon: Lexicon) -> Iterator[Field]:
     """Fields of sign-offs in brackets."""
     for line in _signs(layout):
-        match = None if AFFILIATION.fullmatch(line) else SIGN_OFF.search(line)
-        yield from read_sign_off(match["in"], lexicon) if match else ()
+        if not AFFILIATION.fullmatch(line):
+            match = SIGN_OFF.search(line)
+            yield from read_sign_off(match["in"] if match else line.strip(), lexicon)
 
 
 def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
@@ -137,11 +143,18 @@ def _date(fields: list[Field]) -> str | None:
     return None
 
 
+def _title_date(layout: Layout) -> str | None:
+    """The date that stands before or behind the headline on its line."""
+    line = "" if layout.title is None else layout.lines[layout.title]
+    match = DATE_BEFORE.search(line) or TITLE_DATE.search(line)
+    return find_date(match.group()) if match else None
+
+
 def _title(layout: Layout) -> str | None:
     if layout.title is None:
         return None
     line = layout.lines[layout.title]
-    line = TITLE_DATE.sub("", line)
+    line = DATE_BEFORE.sub("", TITLE_DATE.sub("", line))
     while (match := SITE_SUFFIX.search(line)) and match.start() >= len(match["site"]):
         line = line[: match.start()]
     line = DOCUMENT_END.sub("", line)

@@ -15,10 +15,20 @@ from dj_analysis.regexes import compile_re
 
 ACCOUNT_LINES = 12
 TABLE_VALUE = 16
+LONGEST_HEADLINE = 80
+FULL_STOP = "。"
+OPENING = compile_re(
+    "为(?:了|深|进|贯|落|庆|纪|迎|推|加|扎|切|响|全|充|弘|认)|近日|日前|近年来|根据|按照|自|在|今年|\\d{1,4}[年月日]"
+)
+"""What first sentences begin with, whose stops may have been lost."""
+
 ARTICLE_FIELDS = frozenset(
     {"published_date", "other_date", "uploaded", "source", "issuer", "author", "editor", "publisher", "uploader"}
     | {"reviewer", "views", "issue"}
 )
+CALENDAR_LINES = 15
+DAY_ALONE = compile_re(r"[0-3]?\d")
+YEAR_MONTH = compile_re(r"(?P<y>20\d{2})\s?[-/.年]\s?(?P<m>[01]?\d)月?")
 ACCOUNT_ID = compile_re(r"微信号[:：\s]")
 ACCOUNT_NAME = compile_re(r"[^\s,，。:：!！?？]{2,20}")
 DOCUMENT_END = compile_re(r"\.(?:docx?|wps|pdf|pptx?|txt|rtf)$", re.IGNORECASE)
@@ -53,6 +63,7 @@ def read_page(
             fields[i] = found
     _attach_values(lines, fields)
     _attach_account(lines, fields)
+    _attach_calendar(lines, fields)
     site, dated = [False] * len(lines), [False] * len(lines)
     for i, line in enumerate(lines):
         if i in asides:
@@ -65,7 +76,17 @@ def read_page(
     prose = [
         (plain[i] or is_prose(line)) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)
     ]
+    _leave_headline(lines, prose)
     return Page(lines, keys, fields, copies, site, dated, prose, lexicon)
+
+
+def _leave_headline(lines: list[str], prose: list[bool]) -> None:
+    """A long line with commas and no stop over the first sentence is a headline of clauses."""
+    first = next((i for i, found in enumerate(prose) if found), len(lines))
+    sentence = next((i for i in range(first, len(lines)) if prose[i] and FULL_STOP in lines[i]), len(lines))
+    for i in range(first, sentence if sentence < len(lines) else first):
+        if len(lines[i]) <= LONGEST_HEADLINE and not STOP_END.search(lines[i]) and not OPENING.match(lines[i]):
+            prose[i] = False
 
 
 def _attach_values(lines: list[str], fields: dict[int, list[Field]]) -> None:
@@ -84,6 +105,19 @@ def _attach_account(lines: list[str], fields: dict[int, list[Field]]) -> None:
     for i in range(1, min(len(lines), ACCOUNT_LINES)):
         if ACCOUNT_ID.match(lines[i]) and ACCOUNT_NAME.fullmatch(lines[i - 1]):
             fields[i - 1] = [Field("source", lines[i - 1], 0, len(lines[i - 1]))]
+
+
+def _attach_calendar(lines: list[str], fields: dict[int, list[Field]]) -> None:
+    """A day over or under its year and month, as a leaf of a calendar shows it; of several none is the article's."""
+    found: dict[int, str] = {}
+    for i in range(min(len(lines) - 1, CALENDAR_LINES)):
+        for day, month in ((i, i + 1), (i + 1, i)):
+            match = YEAR_MONTH.fullmatch(lines[month]) if DAY_ALONE.fullmatch(lines[day]) else None
+            if match and day not in fields and month not in fields:
+                found[month] = f"{match['y']}-{match['m']}-{lines[day]}"
+    if len(found) == 1:
+        (line, value), *_ = found.items()
+        fields[line] = [Field("published_date", value, 0, len(lines[line]))]
 
 
 def is_article_field(page: Page, i: int) -> bool:

@@ -30,8 +30,8 @@ MASKED_SCHOOL = compile_re("^.{0,6}某.{0,6}?(?:大学|学院)")
 OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
 SHORT_SCHOOL = compile_re("[\u4e00-\u9fff]{2,4}?(?:大学|学院|[大专院校])(?![学院校])")
 DAY_BEFORE = compile_re(r"^(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,4}日(?:[上下中]午|晚上?)?")
-OWN = compile_re("^(?:学院|学校)(?=[\u4e00-\u9fff]{2})")
-"""The school's or college's own, before the unit's name."""
+OWN = compile_re("^(?:学院|学校|大学)(?=[\u4e00-\u9fff]{2})")
+"""The school's or college's own, before the unit's name; what a mask left of a school's name."""
 
 LIST_MARK = compile_re("^[与和及的、]+")
 DEPARTMENT = compile_re(

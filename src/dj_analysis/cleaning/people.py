@@ -63,7 +63,8 @@ def read_people(value: str, lexicon: Lexicon) -> str | None:
     found = []
     for part in PARTS.split(NOTE.sub(" ", value)):
         name = ROLE.sub("", ROLE.sub("", part))
-        name = name if is_person(name, lexicon) else part  # 文 is a surname too
+        if not is_person(name, lexicon) or (part == name + "文" and is_person(part, lexicon)):
+            name = part  # 文 is a surname too, and the end of many names
         if is_person(name, lexicon) and name not in found:
             found.append(name)
     return " ".join(found) or None
