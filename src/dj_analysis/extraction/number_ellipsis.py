@@ -34,7 +34,10 @@ _PEOPLED = compile_re(r"[,，。;；、)）]|$")
 _HONOURED = compile_re(r"(?:均|都|全部|先后|分别)?(?:[获荣升晋考]|被评|入选|当选|成为|成功)")
 """What persons did who did not come to the sessions counted before: 获奖28次,16人获评."""
 
-_MOSTLY = compile_re(r"占?了?(?:将?近|超过?)?(?:绝?大(?:部分|多数)|多数|一半多?|过半|半数以上)$|(?:为主|居多)$")
+_MOSTLY = compile_re(
+    r"占?了?(?:将?近|超过?)?(?:绝?大(?:部分|多数)|多数|一半多?|过半|半数以上)$"
+    r"|(?:为主|居多|最[多少高低大]|较[多少]|居首)$"
+)
 _LONGEST_MOSTLY = 10
 """女生占了一半多,约56%: a share said in words before its figure."""
 
@@ -49,6 +52,7 @@ _FOLLOWING = compile_re(r"[\u4e00-\u9fff“”《》]{2,12}")
 MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次", "车次", "户次", ""})
 """Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
 
+_WHOLE_PLACE = compile_re("[全该本][村镇乡县区组]")
 _HOUSES = frozenset({"户", "家"})
 SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
 PERSONS = frozenset({"人", "名", "位", "人次"})
@@ -120,6 +124,8 @@ def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Fo
         return _refer(amount, previous, "carried_on")
     if amount.kind in ("percent", "other") and (compared := _COMPARED_WITH.search(text[: amount.start])):
         return Found(amount, amount.start, amount.end, compared[1], "", "compared_with")
+    if amount.unit in _HOUSES and (whole := _WHOLE_PLACE.search(text, max(0, amount.start - _CONTEXT), amount.start)):
+        return Found(amount, amount.start, amount.end, whole.group(), "", "place_before")
     return quoted_before(text, amount) or _said_of_it(text, amount)
 
 
@@ -144,7 +150,7 @@ def _resolve_persons(
     if person := _last_person(before) or (before[-1] if counted else None):
         return _refer(amount, person, "same_unit")
     noun = _tail_of_clause_before(text, amount, at, before, lexicon)
-    if noun and noun.head == "person":
+    if noun and (noun.head == "person" or noun.text.endswith("人数")):
         return found(amount, noun, amount.start, amount.end, "clause_before")
     return _person_told_of(text, amount, last, lexicon)
 

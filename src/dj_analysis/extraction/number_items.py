@@ -24,6 +24,9 @@ from dj_analysis.regexes import compile_re
 _COMPARED = compile_re(r"(?:比(?![例重赛率武])|较|同比|环比|相比|高出|高于|低于)[^,，。;；、:：]{0,14}$")
 _COMPARING = compile_re("[比较高低]")
 _OPENED, _CLOSING = ("(", "（"), (")", "）")
+_OTHER_UNIT = compile_re(r"[(（][\u4e00-\u9fff]{1,2}[)）]")
+"""1200件(双): a second classifier for what is counted."""
+
 _SHARE_OF = compile_re(r"(?:约|近|仅)?占(?:比)?[^,，。;；、]{1,16}的$|占[\u4e00-\u9fff]{2,12}$")
 _SHARE_CARRIED = compile_re(r"[,，(（、]\s?(?:几乎|约|近|仅|分别|也|各)?占(?:比)?[^,，。;；、]{0,16}")
 """46名,占总数的: a share of what the amount before counts."""
@@ -43,13 +46,19 @@ _SERVED = compile_re(r"[\u4e00-\u9fff]{2,10}?(?=的)")
 _HEADS_COUNTED = frozenset({"人", "人次"})
 _OCCASIONS = frozenset({"次", "场", "场次"})
 _BOUNDED = frozenset({"at_least", "at_most", "about"})
-_BARE_MEASURE = frozenset({"数量", "总数", "总量", "总额", "人数", "数目", "总值", "规模", "金额"})
+_BARE_MEASURE = frozenset(
+    {"数量", "总数", "总量", "总额", "人数", "数目", "总值", "规模", "金额", "比例", "比率", "比重", "占比"}
+)
 """What says only that something is counted; the noun before it says what."""
 
 _ALL_ALONG = compile_re(r"一([\u4e00-\u9fff]{1,2})[就便]是(?:整整|足足)?$")
 """一蹲就是三个月."""
 
 _LONGEST_ALONG = 8
+_CYCLE = compile_re("为?一个?(周期|建设期|任期|阶段)")
+_SPENT = compile_re(r"(?:的?时间)?(?:便|就|才|即)?([\u4e00-\u9fff]{2,10})")
+"""三年一个周期, 只用五天修好."""
+
 
 _LONGEST_HEADED = 14
 _ONE_HEAD = compile_re(r"[\u4e00-\u9fff](?:[,，。;；、!！)）]|$)")
@@ -104,6 +113,10 @@ def _find_at_once(text: str, amount: Amount) -> Found | None:
     """Amounts that say themselves what they count: 三个晚上, 一蹲就是三个月."""
     if amount.unit == "个" and (time := _TIMES_OF_DAY.match(text, amount.end)):
         return Found(amount, amount.start, time.end(), time.group(), "time", "noun_behind")
+    if amount.kind == "duration" and (whole := _CYCLE.match(text, amount.end)):
+        return Found(amount, amount.start, whole.end(), whole[1], "", "noun_behind")
+    if amount.kind == "duration" and text[: amount.start].endswith("用") and (spent := _SPENT.match(text, amount.end)):
+        return Found(amount, amount.start, spent.end(), spent[1], "", "said_of_it")
     if amount.kind == "duration" and text[: amount.start].endswith("是"):
         along = _ALL_ALONG.search(text[max(0, amount.start - _LONGEST_ALONG) : amount.start])
         if along:
@@ -134,7 +147,8 @@ def _is_bounded(text: str, amount: Amount) -> bool:
 
 def _find_measured(text: str, measure: Noun, floor: int, lexicon: Lexicon) -> Noun:
     """The noun before a bare measure (示范村累计|数量), or that measure."""
-    at, _ = strip_links(text, measure.start, floor, lexicon)
+    owned = text[max(floor, measure.start - 1) : measure.start] == "的"
+    at, _ = strip_links(text, measure.start - owned, floor, lexicon)
     noun = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
     return noun if noun and not noun.verb else measure
 
@@ -146,9 +160,11 @@ def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
         return _find_behind_directly(text, amount, lexicon)
     if amount.unit in _HEADS_COUNTED and text[amount.end : amount.end + 1] != "的":
         return None
-    person = amount.unit in PERSONS or amount.form == "bare"
+    at, person = amount.end, amount.unit in PERSONS or amount.form == "bare"
+    if text[at : at + 1] in _OPENED and (other := _OTHER_UNIT.match(text, at)):
+        at = other.end()
     held = amount.unit in _OCCASIONS
-    noun = noun_behind(text, amount.end, person, lexicon, amount.kind == "money", held)
+    noun = noun_behind(text, at, person, lexicon, amount.kind == "money", held)
     return noun or _find_headed(text, amount, lexicon)
 
 
@@ -172,6 +188,8 @@ def _find_lasting(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
             return behind if behind and not behind.doubtful else None
         return _find_behind_directly(text, amount, lexicon)
     if behind := noun_behind(text, amount.end, False, lexicon):
+        if behind.head == "person" and text[amount.start - 1 : amount.start] in ("了", "过"):
+            return None
         return behind._replace(doubtful=False)
     lasted = _LASTED.match(text, amount.end)
     return Noun(lasted.start(1), lasted.end(1), lasted[1], head_of(lasted[1], lexicon)) if lasted else None

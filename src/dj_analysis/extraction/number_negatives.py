@@ -49,6 +49,9 @@ _DOUBLING = compile_re(r"翻了?$")
 _FLAG = compile_re(r"(?:锦旗|红旗|旗帜|党旗|彩旗|国旗|旗|文化墙|墙)")
 _HELD = compile_re(r"(?:带出|带|送走|送出|培养|举办|承办|开展|举行|主办|召开|办|连续|成功|已|共|累计|历经|历)[了过]?$")
 _PLACE_NAME = compile_re(r"[\u4e00-\u9fff]{0,2}(?:村|屯|店|沟|庄|坝|湾|坪)(?![民委企集级干])")
+_NAMED_AFTER = compile_re("[树房井塘桥店](?:镇|乡|村(?!民)|街道|社区)")
+"""七棵树镇 and 三间房村 are names."""
+
 _SCORE_AHEAD = compile_re(
     r"(?:比[^,，。;；]{1,12}[高低多]|(?:超过?|高出|高于|低于)[^,，。;；]{1,12}[线分均]|高出|高于|低于|领先|提高|提升|上升|增加|下降|"
     r"[提升降涨][到至为]|涨|降|评分|评价|得分|均分|满分|平均分|成绩|分数|总分|打分)[达为到是均高约超过了由从]{0,3}$"
@@ -95,6 +98,8 @@ def is_amount(text: str, amount: Amount, lexicon: Lexicon) -> bool:
     if _in_name(text, amount) or (not amount.arabic and _in_idiom(text, amount, lexicon)):
         return False
     if len(text) <= _LONGEST_WIDGET and _WIDGET.search(text):
+        return False
+    if not amount.arabic and amount.kind == "count" and _NAMED_AFTER.match(behind):
         return False
     judge = _FORMS.get(amount.form)
     at = amount.start
@@ -170,7 +175,8 @@ def _is_house(amount: Amount, before: str, behind: str) -> bool:
 def _is_people(amount: Amount, before: str, behind: str) -> bool:
     if amount.arabic or not amount.exact or amount.value >= _SMALL:
         return True
-    return amount.digits != "一" and bool(_FEW_PEOPLE.search(before) and STOP.match(behind))
+    few = before.endswith("一行") or (_FEW_PEOPLE.search(before) and STOP.match(behind))
+    return amount.digits != "一" and bool(few)
 
 
 def _is_score(amount: Amount, before: str, behind: str) -> bool:
