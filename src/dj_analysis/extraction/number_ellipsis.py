@@ -126,7 +126,7 @@ def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Fo
         return Found(amount, amount.start, amount.end, compared[1], "", "compared_with")
     if amount.unit in _HOUSES and (whole := _WHOLE_PLACE.search(text, max(0, amount.start - _CONTEXT), amount.start)):
         return Found(amount, amount.start, amount.end, whole.group(), "", "place_before")
-    return quoted_before(text, amount) or _said_of_it(text, amount)
+    return quoted_before(text, amount) or said_of_it(text, amount)
 
 
 def quoted_before(text: str, amount: Amount) -> Found | None:
@@ -143,7 +143,7 @@ def _resolve_persons(
 ) -> Found:
     """Persons told of by number only: members of a body named before (党员中), or persons counted or named before."""
     if before and before[-1].rule == "said_of_it" and _FOLLOWING.match(text, amount.end):
-        return _said_of_it(text, amount)
+        return said_of_it(text, amount)
     if members := _members_of(text, amount, lexicon):
         return members
     counted = before and before[-1].amount.unit in PERSONS and before[-1].item and before[-1].rule != "said_of_it"
@@ -184,10 +184,11 @@ def _person_told_of(text: str, amount: Amount, last: str | None, lexicon: Lexico
         return called
     if last:
         return Found(amount, amount.start, amount.end, last, "person", "person_before")
-    return _said_of_it(text, amount)
+    return said_of_it(text, amount)
 
 
-def _said_of_it(text: str, amount: Amount) -> Found:
+def said_of_it(text: str, amount: Amount) -> Found:
+    """What is said of an amount behind it, where its unit is itself what is counted."""
     if amount.kind == "duration":
         place = _WHEREABOUTS.match(text, amount.end)
         item, rule = (place[1], "said_of_it") if place else (None, "no_noun")

@@ -54,6 +54,7 @@ _BARE_MEASURE = frozenset(
 _ALL_ALONG = compile_re(r"一([\u4e00-\u9fff]{1,2})[就便]是(?:整整|足足)?$")
 """一蹲就是三个月."""
 
+_LONGEST_NAME = 4
 _LONGEST_ALONG = 8
 _CYCLE = compile_re("为?一个?(周期|建设期|任期|阶段)")
 _SPENT = compile_re(r"(?:的?时间)?(?:便|就|才|即)?([\u4e00-\u9fff]{2,10})")
@@ -89,6 +90,8 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     ahead = _find_ahead(text, at, floor, total, amount, lexicon)
     if ahead and ahead.text in _BARE_MEASURE:
         ahead = _find_measured(text, ahead, floor, lexicon)
+    if ahead and amount.unit == "人" and _is_named(text, ahead):
+        ahead, at = None, amount.start
     if ahead and not ahead.verb:
         closes = text[amount.end : amount.end + 1] in _CLOSING and text[ahead.end : ahead.end + 1] in _OPENED
         return found(amount, ahead, ahead.start, amount.end + closes, "noun_ahead")
@@ -107,6 +110,11 @@ def _take_verb(left_out: Found, verb: Noun | None) -> Found:
     if left_out.item is None and verb and amount.form in ("hours", "money"):
         return found(amount, verb, verb.start, amount.end, "verb_ahead")
     return left_out
+
+
+def _is_named(text: str, ahead: Noun) -> bool:
+    """True for 林静等6人获…: a name before 等 is one of those counted, not what they are."""
+    return not ahead.verb and not ahead.head and len(ahead.text) <= _LONGEST_NAME and text[ahead.end] == "等"
 
 
 def _find_at_once(text: str, amount: Amount) -> Found | None:
