@@ -145,7 +145,9 @@ def read_sign_off(text: str, lexicon: Lexicon) -> list[Field]:
     if label is None or not 0 < label.start <= OFFICE_LENGTH:
         return []
     head, behind = text[: label.start], read_fields(text[label.start :], lexicon)
-    writers = [Field("author", head, 0, len(head))] if behind and read_people(head, lexicon) else []
+    name = head.strip(EDGES)
+    at = head.index(name)
+    writers = [Field("author", name, at, at + len(name))] if behind and read_people(name, lexicon) else []
     return [*writers, *(f._replace(start=f.start + len(head), end=f.end + len(head)) for f in behind)]
 
 

@@ -30,7 +30,7 @@ MASKED_SCHOOL = compile_re("^.{0,6}某.{0,6}?(?:大学|学院)")
 OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
 SHORT_SCHOOL = compile_re("[\u4e00-\u9fff]{2,4}?(?:大学|学院|[大专院校])(?![学院校])")
 DAY_BEFORE = compile_re(r"^(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,4}日(?:[上下中]午|晚上?)?")
-OWN = compile_re("^(?:学院|学校|大学)(?=[\u4e00-\u9fff]{2})")
+OWN = compile_re("^(?:学院|学校|大学)(?=[\u4e00-\u9fff\\d]{2})")
 """The school's or college's own, before the unit's name; what a mask left of a school's name."""
 
 LIST_MARK = compile_re("^[与和及的、]+")
@@ -126,7 +126,9 @@ def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     for match in stops.finditer(name):
         kept = match["kept"] or PARTY_OFFICE.match(name, match.start())
         cut = cut if kept else match.end()
-    name = OWN.sub("", LIST_MARK.sub("", name[cut:]))
+    name = LIST_MARK.sub("", name[cut:])
+    bare = OWN.sub("", name)
+    name = bare if ending.search(bare) else name
     if name.startswith("校") and not name.startswith(OWN_SCHOOL):
         name = name[1:]
     return name if len(name) > 1 and name not in generic and ending.search(name) else ""

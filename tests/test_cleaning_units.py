@@ -1,0 +1,84 @@
+"""Names of branches and schools in running text: where they begin, which are others', which are none."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dj_analysis.cleaning.party_units import choose_unit, find_units
+from dj_analysis.cleaning.schools import choose_school, find_own_schools
+from dj_analysis.lexicon import load_lexicon
+
+NAMES = json.loads((Path(__file__).parent / "cases" / "clean" / "units.json").read_text("utf-8"))
+
+
+@cache
+def lexicon():
+    return load_lexicon()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("before", ["5月8日下午,", "近日,湖海大学", "1月2日", "在校党委领导下,学院"])
+def test_a_name_is_found_whole(name, before):
+    units = [unit for unit, _ in find_units(f"{before}{name}党支部召开会议。", "湖海大学", lexicon())]
+    assert units == [f"{name}党支部"]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("机关党总支教工第三党支部开展活动", ["教工第三党支部"]),
+        ("机械系第一党支部土木系第二党支部联合开展活动", ["机械系第一党支部", "土木系第二党支部"]),
+        ("例如机械学院04级学生党支部开通了博客", ["机械学院04级学生党支部"]),
+        ("计算机科学系召开学生党支部会议", []),
+        ("各书院党总支:", []),
+        ("学院党总支各支部换届", []),
+        ("研究生处处长、科研处党支部书记钱某主持", []),
+        ("由经济学院党委主办", ["经济学院党委"]),
+        ("学院第一党支部举行会议", ["学院第一党支部"]),
+    ],
+)
+def test_names_among_others(text, units):
+    assert [unit for unit, _ in find_units(text, None, lexicon())] == units
+
+
+def test_the_branch_that_visits_is_told_and_not_its_host():
+    body = [
+        "5月20日下午,科研处党支部到计算机学院,与信息技术教研室党支部召开座谈会,全体党员参加了会议。",
+        "信息技术教研室党支部书记介绍了经验,信息技术教研室党支部党员作了补充。",
+    ]
+    assert choose_unit([], body, None, lexicon()) == ("科研处党支部", "支部")
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("浙江大学党委赴南京大学考察", ["浙江大学"]),
+        ("我院党支部联合浙江大学电机系、南京大学商学院,武汉大学水利系开展活动", []),
+        ("党支部受邀参加复旦大学举办的交流会", []),
+        ("由浙江大学主办的党课比赛", ["浙江大学"]),
+        ("走进浙江大学", ["浙江大学"]),
+    ],
+)
+def test_own_schools(text, own):
+    assert find_own_schools(text, lexicon()) == own
+
+
+def test_a_host_named_again_does_not_become_the_owner():
+    body = ["工商管理学院党支部受邀参加复旦大学经济学院举办的交流会。", "复旦大学经济学院党委副书记致辞,介绍了经验。"]
+    assert choose_school([], body, [], lexicon()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "医药化工学院学生党支部开展活动",
+        "化学与化工学院赴社区开展活动",
+        "水产与生命学院开展学院分党校活动",
+        "在多元价值观早已涌入大学校园的今天",
+        "食品科技学院召开会议",
+    ],
+)
+def test_departments_and_clauses_are_no_schools(text):
+    assert choose_school([text], [], [], lexicon()) is None
