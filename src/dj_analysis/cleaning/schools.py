@@ -133,6 +133,9 @@ def _guests(texts: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
     for text in texts:
         for name, own in _told_schools(text, lexicon):
             first.setdefault(name, own)
+        for name in find_loose_schools(text, lexicon):
+            at = text.find(name)
+            first.setdefault(name, OTHER_SCHOOL.search(text, max(0, at - OTHER_LENGTH), at) is None)
     return frozenset(name for name, own in first.items() if not own)
 
 
