@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dj_analysis.extraction.alternations import either
+from dj_analysis.extraction.honor_roll_items import read_item, read_made
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
@@ -132,7 +133,7 @@ def _heading(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexi
 
 def _line_parties(clean: str, passage: Passage, recipients: Recipients) -> tuple[Party, ...]:
     line = _LINE.fullmatch(clean, passage.start, passage.end)
-    if line and (work := recipients.parties.made_by(*line.span("whole"))):
+    if line and (work := read_made(recipients.parties, *line.span("whole"))):
         return (work,)
     names = _WORK_LINE.fullmatch(clean, passage.start, passage.end) or _NAME_LINE.fullmatch(
         clean, passage.start, passage.end
@@ -231,7 +232,7 @@ def _entry_parties(clean: str, start: int, end: int, recipients: Recipients) -> 
     found = []
     for left, right in parts:
         lead = _LEAD.match(clean, left, right)
-        party = recipients.parties.list_item(lead.end() if lead else left, right)
+        party = read_item(recipients.parties, lead.end() if lead else left, right)
         if party:
             found.append(party)
     return tuple(found) if len(found) * 2 > len(parts) else ()

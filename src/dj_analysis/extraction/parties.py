@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
@@ -40,6 +41,8 @@ _APPOSITIVE = compile_re(
 _FIRST_OF_MANY = compile_re(
     r"(?P<name>[\u4e00-\u9fff]{2,16}?)等[\d一二两三四五六七八九十]{1,3}(?:个|家|支)[\u4e00-\u9fff]{1,8}(?:[（(][^（）()]{1,12}[)）])?(?:为|成为)?"
 )
+_OF_PEOPLE = compile_re(r"[名位人]|同志|老师|同学")
+_ITEM = compile_re("[^、]{2,4}")
 _SINGLE = compile_re(r"(?<![\d十百第])[一1][名位](?!名|位)[\u4e00-\u9fff]{1,12}$")
 """一名博士生党员: one person, told of without a name."""
 _BRACKET_END = compile_re(r"[（(][^（()）]{0,30}[）)]$")
@@ -48,18 +51,13 @@ _LINK = compile_re(r"(?:、|以及|和|与|及|暨)\s?$")
 _ROLE_AFTER_LINK = compile_re(r"(?<=[、和与及])[^、和与及,，]{1,24}$")
 _OWNER_AFTER_LINK = compile_re(r"(?<=[》”」][、和与及])[^、和与及,，《》“”「」]{1,24}$")
 """《…》、|机械系支部|《…》: who made the further work of a list."""
+_ROLE_AFTER_PAUSE = compile_re(r"(?<=、)[^、,，]{1,30}$")
 _LINK_BEFORE = compile_re(r"[、和与及]$")
 _UNIT_BEFORE = compile_re(rf"(?:[校院系部处]|{PLACE_BEFORE_NAME})的?$")
-_MADE_BY = compile_re(
-    r"(?P<work>[^（）()\n]{4,60}?|《[^》\n]{2,60}》|“[^”\n]{2,40}”[\u4e00-\u9fff]{0,8})"
-    r"\s?(?:[（(]|(?<=[》”动日课])[\s—－-]{1,4})(?P<maker>[^（）()\s]{2,40})[)）]?"
-)
-_BODY_ITEM = compile_re(r"(?:[《“「].{1,60})?(?:[（(].{0,30}[)）])?")
-_LISTED_NAME = compile_re(r"(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,4})(?:[（(].{0,30}[)）])?$")
 _AND = "与"
 _POINTED = ("project", "team")
 """Kinds that a text takes up again by their head: 该项目, 该团队."""
-_BODY_KINDS = {"school": "school", "branch": "branch"}
+BODY_KINDS = {"school": "school", "branch": "branch"}
 
 
 class Parties:
@@ -99,8 +97,21 @@ class Parties:
             many = sum(1 for party in found if party.name) > 1 or text[listed.start()] == "等"
             if found and (many or found[0].kind == "person"):
                 return found
+            if people := self._summed_names(start, start + listed.start(), listed.group()):
+                return people
         found = self.coordinated(start, start + len(text))
         return found if any(party.name for party in found) else self._first_of_many(start, end) or found
+
+    def _summed_names(self, start: int, end: int, told: str) -> tuple[Party, ...]:
+        """何某某|等59名同志: bare names that the words behind them tell to be people."""
+        text = self.clean[start:end]
+        if not _OF_PEOPLE.search(told) or not all(
+            self.words.whole_name.fullmatch(name) and not self.words.is_common(name, sure=True)
+            for name in text.split("、")
+        ):
+            return ()
+        spots = [(match.start(), match.group()) for match in _ITEM.finditer(text)]
+        return tuple(Party(name, "person", start + at, start + at + len(name)) for at, name in spots)
 
     def _first_of_many(self, start: int, end: int) -> tuple[Party, ...]:
         """消化内科等5个科室: who stands for those counted, whatever its name ends with."""
@@ -125,12 +136,21 @@ class Parties:
                 before = _ROLE_AFTER_LINK.sub("", before)
             elif party.kind == "project":
                 before = _OWNER_AFTER_LINK.sub("", before)
-            link = _LINK.search(before)
+            link = self._link(start, before, party)
             if not link:
                 break
             joined = not link.group().startswith("、")
             end = start + link.start()
         return tuple(reversed(found))
+
+    def _link(self, start: int, before: str, party: Party) -> re.Match[str] | None:
+        """What joins a party to the one before it; 与 inside the name of its college joins nobody."""
+        link = _LINK.search(before)
+        if not link or party.kind != "person" or link.group().startswith("、"):
+            return link
+        if self._one_at_end(start, start + link.start()):
+            return link
+        return _LINK.search(_ROLE_AFTER_PAUSE.sub("", before))
 
     def _one_at_end(self, start: int, end: int) -> Party | None:
         text = self.clean[start:end]
@@ -150,7 +170,7 @@ class Parties:
 
     def resolve(self, body: Body) -> Party:
         """A body as recipient; 支部 takes the full name given before in the passage, or the article's unit."""
-        kind = _BODY_KINDS.get(body.kind, "unit")
+        kind = BODY_KINDS.get(body.kind, "unit")
         if body.named:
             return Party(body.name, kind, body.start, body.end)
         bare = body.name if body.kind == "branch" else body.head
@@ -244,33 +264,6 @@ class Parties:
             if name and head.search(name):
                 return Party(name, kind, at, at)
         return None
-
-    def list_item(self, start: int, end: int) -> Party | None:
-        """What one item of a roll names: a body with its work, a body, a quoted work, or a person's name alone."""
-        text = self.clean[start:end].strip()
-        at = start + max(0, self.clean[start:end].find(text))
-        body = self.opening(at)
-        tail = self.clean[body.end : at + len(text)] if body else ""
-        if body and body.end <= at + len(text) and _BODY_ITEM.fullmatch(tail):
-            kind = "project" if tail else _BODY_KINDS.get(body.kind, "unit")
-            return Party(text, kind, at, at + len(text))
-        if work := self.made_by(at, at + len(text)):
-            return work
-        if text[:1] in ("《", "“", "「"):
-            return Party(text, "project", at, at + len(text))
-        listed = _LISTED_NAME.match(text)
-        name = listed.group("name") if listed else ""
-        if name and self.words.surname.match(name) and not self.words.is_common(name, sure=False):
-            return Party(name, "person", at, at + len(name))
-        found = self.headed(at, text) if len(text) <= LONGEST_NAME else None
-        return found if found and found.kind in ("project", "team") else None
-
-    def made_by(self, start: int, end: int) -> Party | None:
-        """歌颂新时代(会计系党支部), 《灯塔》 数学系党支部: a work with the unit that made it behind it."""
-        told = _MADE_BY.fullmatch(self.clean, start, end)
-        if told is None or told.end("maker") not in self.by_end or self.words.whole_name.fullmatch(told["work"]):
-            return None
-        return Party(told["work"], "project", *told.span("work"))
 
     def opening(self, at: int) -> Body | None:
         """The fullest body whose name starts here: 物理系 loses to 物理系学生支部."""
