@@ -62,6 +62,9 @@ LIST_REACH = 14
 """Characters between the names of two schools of a list, for the department of the first."""
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 4, 3, 1
+READ_AGAIN = 64
+"""Texts whose schools are kept: a page's head and lead are read for hosts, for the owner and for its units."""
+
 LEAD_LINES = 3
 """Paragraphs in which an article says whom it is about."""
 
@@ -139,7 +142,8 @@ def _guests(texts: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
     return frozenset(name for name, own in first.items() if not own)
 
 
-def school_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+@lru_cache(maxsize=READ_AGAIN)
+def school_spans(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     """Places of the names of schools."""
     found: list[tuple[int, int]] = []
     last = 0
@@ -154,7 +158,7 @@ def school_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
         more = words.branch.match(text, end)
         last = more.end() if more else end
         found.append((start, last))
-    return found
+    return tuple(found)
 
 
 def _name_start(text: str, least: int, at: int, end: int, words: _Words) -> int | None:
@@ -194,14 +198,15 @@ COLLEGE_BEHIND = compile_re(f"(?![与和及、])(?:(?!{VERBS})[\u4e00-\u9fff]){{
 """A college behind a name that ends in 学院 makes it the school's."""
 
 
-def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
+@lru_cache(maxsize=READ_AGAIN)
+def find_loose_schools(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Names that end like a school and begin where a name can, when neither place nor school is known.
 
     >>> from dj_analysis.lexicon import load_lexicon
     >>> find_loose_schools("在某市云麓农林职业技术学院园艺系党总支", load_lexicon())
-    []
+    ()
     >>> find_loose_schools("近年来,云麓农林职业技术学院园艺系党总支坚持", load_lexicon())
-    ['云麓农林职业技术学院']
+    ('云麓农林职业技术学院',)
     """
     found = PARTY_SCHOOL.findall(text) if "委党校" in text else []
     known = {end for _, end in school_spans(text, lexicon)}
@@ -217,7 +222,7 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> list[str]:
         bounded = cut > 0 or start is not None or at < NAME_REACH
         if bounded and _is_school(name, text, end, lexicon):
             found.append(name)
-    return found
+    return tuple(found)
 
 
 def _is_school(name: str, text: str, end: int, lexicon: Lexicon) -> bool:
@@ -269,7 +274,7 @@ def choose_school(title: Sequence[str], body: Sequence[str], signs: Iterable[str
 
 
 def _best(
-    find: Callable[[str, Lexicon], list[str]],
+    find: Callable[[str, Lexicon], Sequence[str]],
     weighted: list[tuple[str, int]],
     guests: frozenset[str],
     lexicon: Lexicon,
