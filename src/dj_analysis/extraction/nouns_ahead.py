@@ -120,7 +120,7 @@ def _begin_of_noun(phrase: str, lists: NounWords) -> tuple[int, tuple[int, int] 
 
 def _is_place(rest: str, lists: NounWords) -> bool:
     """True for the 点 of 授权点 and the 站 of 转运站, which a firm verb before them does not govern."""
-    return len(rest) == 1 and rest in lists.tails and lists.heads.get(rest) != "person"
+    return len(rest) == 1 and rest in lists.tails and lists.heads.get(rest) == "thing"
 
 
 def _unknown_verb(phrase: str, done: bool, lists: NounWords) -> int:

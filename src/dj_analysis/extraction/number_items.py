@@ -113,7 +113,7 @@ def _take_verb(left_out: Found, verb: Noun | None) -> Found:
 
 
 def _is_named(text: str, ahead: Noun) -> bool:
-    """True for 林静等6人获…: a name before 等 is one of those counted, not what they are."""
+    """True for 某某等6人获…: a name before 等 is one of those counted, not what they are."""
     return not ahead.verb and not ahead.head and len(ahead.text) <= _LONGEST_NAME and text[ahead.end] == "等"
 
 
