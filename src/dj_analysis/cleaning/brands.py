@@ -37,6 +37,17 @@ LATIN_BEHIND = r"[A-Za-z]{2,14}|[(（](?:中国|[A-Za-z]{2,14})[)）]"
 
 LETTERS_365 = r"(?<![A-Za-z0-9])(?!office|microsoft)[A-Za-z]{2,8}365(?!\d)"
 
+ADDRESS = compile_re(
+    r"(?<![\u4e00-\u9fffA-Za-z0-9])(?P<owner>[A-Za-z0-9]{0,8}[\u4e00-\u9fff]{2,5})(?:官方网站|官网|网页版)"
+    r"(?:登录入口|登录|入口|首页)?(?=[\u4e00-\u9fff]{0,10}?(?:学院|党支部|党委|党总支|教研室))"
+)
+"""An address glued to a college or branch, as if it were a school: 完美官网外国语学院."""
+
+OWNER = compile_re(
+    "[校院学部厅局委网报社团司台心国省市县区会馆所处室科组企府站]$|访问|登录|浏览|关注|打开|通过|进入|查看|详见|根据|参照|改版|建设|开通|上线"
+)
+"""What has an address in earnest, and what is done with one."""
+
 SCHOOL_WORD = compile_re("大学|学院|学校|[部系处院]$|党|比赛|运动会")
 
 
@@ -67,7 +78,8 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     coded = rf"{ahead}{CODE_AHEAD}{ambiguous}(?:{linked}|{weak})?"
     addressed = rf"{ahead}{LATIN_AHEAD}?{ambiguous}{linked}"
     traded = rf"{code}(?:(?:{trade})(?:{site}|{game})|{game})"
-    certain = rf"(?:{named}|{coded}|{addressed}|{LETTERS_365}|{traded}){tail}"
+    abroad = r"[\u4e00-\u9fff]{2}[(（]中国[)）][A-Za-z]{3,12}" + rf"(?:{address})"
+    certain = rf"(?:{named}|{abroad}|{coded}|{addressed}|{LETTERS_365}|{traded}){tail}"
     likely = rf"(?:{_any(lexicon, 'soft')}|{code}(?:{trade})){tail}"
     return compile_re(certain, re.IGNORECASE), compile_re(likely, re.IGNORECASE)
 
@@ -142,6 +154,7 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     hints = _hints(lexicon)
     places = hints.beginnings.places(text)
     announced = _announced(text, lexicon) if places or CODE.search(text, 0, HEAD_REACH) else []
+    announced += [m.span() for m in ADDRESS.finditer(text) if not OWNER.search(m["owner"])] if "官" in text else []
     windows = _windows(text, places, hints) if places else []
     if not windows and not announced:
         return []
