@@ -43,6 +43,7 @@ _WHOSE = "该本我下入进"
 """Before one character that is a noun they belong to it: 该村, 本系, 入户."""
 
 _OUR_COUNTRY = "我国"
+_TERM = "期"
 _RATE = "率"
 """毕业生就业|对口率, 支部工作|效率: a rate is named by who does what."""
 
@@ -110,7 +111,7 @@ def _begin_of_noun(phrase: str, lists: NounWords) -> tuple[int, tuple[int, int] 
             object_of_verb = object_of_verb and (kind != "likely" or len(rest) < _LONG_OBJECT)
             if not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lists):
                 continue
-        if kind in HARD and (is_measure(rest, lists) or _is_place(rest, lists)):
+        if kind in HARD and (is_measure(rest, lists) or _is_place_or_term(rest, lists)):
             continue
         begin, after_verb = end, kind in HARD
     if verb is None or verb[1] != len(phrase):
@@ -118,9 +119,9 @@ def _begin_of_noun(phrase: str, lists: NounWords) -> tuple[int, tuple[int, int] 
     return (len(phrase) if verb[0] <= begin else begin), verb
 
 
-def _is_place(rest: str, lists: NounWords) -> bool:
-    """True for the 点 of 授权点 and the 站 of 转运站, which a firm verb before them does not govern."""
-    return len(rest) == 1 and rest in lists.tails and lists.heads.get(rest) == "thing"
+def _is_place_or_term(rest: str, lists: NounWords) -> bool:
+    """True for the 点 of 授权点 and the 期 of 签约期, which a firm verb before them does not govern."""
+    return rest == _TERM or (len(rest) == 1 and rest in lists.tails and lists.heads.get(rest) == "thing")
 
 
 def _unknown_verb(phrase: str, done: bool, lists: NounWords) -> int:
