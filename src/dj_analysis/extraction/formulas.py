@@ -103,7 +103,7 @@ def _word_formula(text: str, words: ModelWords, start: int, end: int, quoted: bo
     head = words.way_end(text, end)
     plain = all(len(term) > 1 and not term.isascii() for term in terms[:-1])
     last_plain = (len(terms[-1]) > 1 and not _LETTER.search(terms[-1])) or terms[-1] in ("N", "X")
-    if plain and last_plain and (head or (quoted and len(terms) > 2)):
+    if plain and last_plain and (head or (quoted and (len(terms) > 2 or terms[-1] in ("N", "X")))):
         yield named(
             text, words, (start, end), Shape("plus", tuple(Slot(t, None, t) for t in terms), "plus_words", True)
         )

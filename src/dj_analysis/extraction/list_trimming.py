@@ -189,6 +189,8 @@ def _best_lead(text: str, first: Span, rest: Items, slot: Slot, words: ModelWord
         at = match.end() + (text[match.end()] == "的")
         adverb = _ADVERB.search(text, first.start, match.start())
         cuts[at] = max(sure, cuts.get(match.start(), 0.0)) + (_SURE_LEAD if adverb else 0.0)
+    if not any("的" in text[item.start : item.end] for item in rest):
+        cuts.setdefault(text.rfind("的", first.start + 1, first.end - 2) + 1 or first.start, 0.0)
     return min(cuts, key=lambda cut: (abs(first.end - cut - usual) - cuts[cut], cut))
 
 

@@ -39,7 +39,7 @@ _COLON = compile_re(r"[：:]")
 _EXPLAINS = compile_re(r"[^是即为]{1,6}[是即为]")
 CUE = compile_re(
     r"[”’」』\"]?(?P<gap>[^，,。；;：:！？\n、“”（()）—]{0,16}?)(?:"
-    r"(?P<strong>[，,]?\s?(?:即|也就是|就是|是指|[指说讲]的?是|具体(?:为|是|包括|指)|包括|涵盖|分别(?:是|为|指)|主要(?:是|包括|为|指))"
+    r"(?P<strong>[，,]?\s?(?:即|也就是|就是|是指|[指说讲]的?是|具体(?:为|是|包括|指)|包括|包含|涵盖|分别(?:是|为|指)|主要(?:是|包括|为|指))"
     r"(?:的是)?[：:，,]?|[：:]|—{1,2})|(?P<bracket>[，,]?[（(])|(?P<weak>[，,]))\s?"
 )
 """What leads from a name to its list: words and marks that announce one, a bracket, or only a comma."""
@@ -49,6 +49,7 @@ _NONE: Items = ()
 _TO_COLON = 25
 """Characters between a comma behind the name and the colon that opens its list."""
 
+_CLOSING_NAME = compile_re(r"的[“「]([^“”「」\n]{2,16})[”」]$")
 _SHORTEST_HEAD = 2
 """Characters that a clause must exceed to name a part by itself."""
 
@@ -97,7 +98,8 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
                     continue
                 trim = trim_first(text, items, slot, reading.words) if cue["weak"] else None
                 items = trim or trim_lone_lead(text, items, reading.words)
-                return cut_overhang(text, _openings(text, _explanations(text, items, slot)), slot)
+                items = _openings(text, _named_at_end(text, _explanations(text, items, slot)))
+                return cut_overhang(text, items, slot)
     return ()
 
 
@@ -199,6 +201,12 @@ def _explanations(text: str, items: Items, slot: Slot) -> Items:
     if all(cut and contains(text, Span(cut.start(), cut.end() - 1), slot.core[-1], edge=True) for cut in cuts):
         return tuple(trim_item(text, cut.end(), item.end) for cut, item in zip(cuts, items, strict=True) if cut)
     return items
+
+
+def _named_at_end(text: str, items: Items) -> Items:
+    """The quotations that close the items, when every item leads up to one: 与团队结合的“团队育人”."""
+    named = [_CLOSING_NAME.search(text, item.start + 1, item.end) for item in items]
+    return tuple(Span(*match.span(1)) for match in named if match) if all(named) else items
 
 
 def _openings(text: str, items: Items) -> Items:
@@ -305,7 +313,8 @@ def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words:
     ):
         return ()
     items = trim_first(text, items, slot, words)
-    items = items if linked else cut_verb(text, items, words)
+    dashed = len(items) > 2 and "、" not in text[items[0].start : items[-1].end]
+    items = items if linked or dashed else cut_verb(text, items, words)
     edge = all(contains(text, item, slot.core, edge=True) for item in items)
     if edge:
         return items
@@ -319,4 +328,4 @@ def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words:
         return ()
     if max(item.end - item.start for item in items) > 20 or (place.rule == "single" and slot.count == 2):
         return ()
-    return items if linked or not (_LOOSE.search(last[-1]) or words.leads.search(last, 2)) else ()
+    return items if linked or dashed or not (_LOOSE.search(last[-1]) or words.leads.search(last, 2)) else ()

@@ -63,10 +63,17 @@ def _find_policy(text: str, words: ModelWords) -> Iterator[ModelName]:
     for match in words.policy.finditer(text):
         if _CHAIN_SO_FAR.search(text[max(0, match.start() - _LONGEST_BEFORE) : match.start()]):
             continue
+        if match.group().endswith(_AS_ONE) and _is_local(text, match.end(), words):
+            continue
         form, slots = _read_shape(match.group(), words)
         if slots and not (match.start() and text[match.start() - 1] in NUMERALS):
             bare = match.group()
             yield ModelName(*match.span(), *match.span(), bare, form, slots, True, "policy", "policy_slogan")
+
+
+def _is_local(text: str, at: int, words: ModelWords) -> bool:
+    """True when a head other than that of the national slogan follows: “五位一体”协作机制, but not 总体布局."""
+    return words.quoted_head(text, at) and _NATIONAL not in text[at : at + 2 * len(_NATIONAL)]
 
 
 def _read_shape(bare: str, words: ModelWords) -> tuple[str, tuple[Slot, ...]]:
@@ -101,7 +108,7 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         form, slots = _read_shape(bare, words)
         if not slots and _NUMERAL_RUN.fullmatch(bare):
             slots = tuple(Slot(char, worth_of(char), "") for char in bare)
-        if not slots or words.is_lookalike(_SEPARATORS.sub("", bare), whole=len(slots) > 1):
+        if not slots or words.is_lookalike(_SEPARATORS.sub("", bare), whole=len(slots) > 1 or form == "counted"):
             continue
         if len(slots) == 1 and _counts_on(text, match.start(), slots[0]):
             continue
@@ -136,6 +143,7 @@ _LONGEST_BEFORE = 24
 _CHAIN_SO_FAR = compile_re(rf"[“「『][{NUMERALS}][^“”「」『』\n]{{1,20}}$")
 """A quotation that began with a numeral: what closes it is a link of the chain (一核两翼三全育人)."""
 
+_NATIONAL = "总体布局"
 _AS_ONE = "位一体"
 """What a chain may end in (三链融合五位一体): its 一 is no link."""
 
