@@ -37,6 +37,10 @@ def test_a_name_is_found_whole(name, before):
         ("研究生处处长、科研处党支部书记钱某主持", []),
         ("由经济学院党委主办", ["经济学院党委"]),
         ("学院第一党支部举行会议", ["学院第一党支部"]),
+        ("在机关党委的坚强领导下,机械系党总支按照学院党委要求开展活动", ["机械系党总支"]),
+        ("副院长钱某和组织人事处副处长赵某及图书馆党支部全体党员参加", ["图书馆党支部"]),
+        ("传媒学院党总支师生融合党支部开展活动", ["师生融合党支部"]),
+        ("推动党建业务深度融合,党支部作用明显", []),
     ],
 )
 def test_names_among_others(text, units):
@@ -78,7 +82,13 @@ def test_a_host_named_again_does_not_become_the_owner():
         "水产与生命学院开展学院分党校活动",
         "在多元价值观早已涌入大学校园的今天",
         "食品科技学院召开会议",
+        "办好中国特色社会主义大学",
+        "健全中国特色现代大学制度",
     ],
 )
 def test_departments_and_clauses_are_no_schools(text):
     assert choose_school([text], [], [], lexicon()) is None
+
+
+def test_a_system_is_no_department():
+    assert choose_unit(["治理体系建设取得成效"], ["学校推进各项工作。"], "湖海大学", lexicon()) is None

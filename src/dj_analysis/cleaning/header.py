@@ -40,6 +40,10 @@ FULL_LABEL = 4
 SHORT_LABEL = 2
 """A label of one character with its mark."""
 
+ORIGIN = compile_re(
+    r"[(（]?(?:本文|文章|内容)?(?:来源于|来源自|转载自|转载于|转自|摘自)\s?(?P<house>[^\s,，。:：()（）]{2,24})[)）]?"
+)
+MEDIUM = compile_re("(?:网|报|社|公众号|客户端|电视台|学院)$")
 LONE_LABEL = compile_re(r"[\u4e00-\u9fff]{2,8}\s?[:：]\s?\S{0,20}")
 OFFICE_LENGTH = 24
 """The writer's office before the first label of a sign-off."""
@@ -61,10 +65,19 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
         return bare
     labels = find_labels(text, lexicon)
     if not labels:
-        return read_names_before_roles(text, lexicon)
+        return read_names_before_roles(text, lexicon) or _read_origin(text)
     head = _read_head(text[: labels[0].start], labels, lexicon)
     values = _read_values(text, labels, lexicon)
     return [] if head is None or values is None else [*head, *values]
+
+
+def _read_origin(text: str) -> list[Field]:
+    """来源于某大学某学院, without a mark."""
+    match = ORIGIN.fullmatch(text.strip())
+    if not match or not (is_office(match["house"].replace("·", "")) or MEDIUM.search(match["house"])):
+        return []
+    start = text.index(match["house"], match.start("house"))
+    return [Field("source", match["house"], start, start + len(match["house"]))]
 
 
 def _read_head(head: str, labels: list[Label], lexicon: Lexicon) -> list[Field] | None:

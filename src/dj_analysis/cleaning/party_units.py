@@ -12,7 +12,11 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
 HEAD = compile_re("党支部委员会|党支部|党总支|党委|支部|总支")
-NOT_BEHIND = compile_re("副?书记|委员(?!会)|成员|班子")
+NOT_BEHIND = compile_re(
+    "副?书记|委员(?!会)|成员|班子|的?(?:坚强|正确|统一|大力|精心)?(?:领导(?!班子|干部)|指导下|部署|安排|要求|支持下|关心下)"
+)
+"""Behind these a committee is named for its secretary, or for what others did under it."""
+
 LEVELS = {"党支部委员会": "支部", "党支部": "支部", "支部": "支部", "党总支": "总支", "总支": "总支", "党委": "党委"}
 NUMBER_END, KIND_END = "一二三四五六七八九十0123456789", "属合时型班"
 PARTY_OFFICE = compile_re("党委(?:宣传|组织|统战|学生工作|学工|教师工作|研究生工作|保卫|武装|巡察|办公室|办(?!学))")
@@ -33,9 +37,12 @@ DAY_BEFORE = compile_re(r"^(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,4}日(?:[上下中
 OWN = compile_re("^(?:学院|学校|大学)(?=[\u4e00-\u9fff\\d]{2})")
 """The school's or college's own, before the unit's name; what a mask left of a school's name."""
 
+PERSON_BEFORE = compile_re("(?:书记|院长|校长|处长|部长|主任|主席|老师|同志|教授|代表)[\u4e00-\u9fff]{0,8}?[和及与]")
+"""People who are named before the branch: 副院长某某和图书馆党支部."""
+
 LIST_MARK = compile_re("^[与和及的、]+")
 DEPARTMENT = compile_re(
-    f"(?!党委|学院|大学)(?:(?!{VERBS})[\u4e00-\u9fff]){{2,12}}?(?:学院|学部|书院|研究院|学系|系|图书馆|医院)(?!统|列|主任)"
+    f"(?!党委|学院|大学)(?:(?!{VERBS})[\u4e00-\u9fff]){{2,12}}?(?:学院|学部|书院|研究院|学系|(?<![体关联])系|图书馆|医院)(?!统|列|主任)"
 )
 
 NO_DEPARTMENT = compile_re("[我各全本该某一让在为对把从]|.{0,10}(?:大学|职业|学校)|.{0,10}(?:党委|支部)")
@@ -126,6 +133,8 @@ def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     for match in stops.finditer(name):
         kept = match["kept"] or PARTY_OFFICE.match(name, match.start())
         cut = cut if kept else match.end()
+    for match in PERSON_BEFORE.finditer(name, cut):
+        cut = match.end()
     name = LIST_MARK.sub("", name[cut:])
     bare = OWN.sub("", name)
     name = bare if ending.search(bare) else name

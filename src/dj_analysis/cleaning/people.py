@@ -18,7 +18,7 @@ NO_NAMES = compile_re(
 )
 """Words that have the form of a name and stand in brackets or beside labels."""
 
-HOUSE = compile_re("(?:客户端|频道|融媒|新闻|[报网社部号刊])$")
+HOUSE = compile_re("(?:客户端|频道|融媒|新闻|学院|大学|中心|党委|[报网社部号刊系处室院校])$")
 """Two names of a house with a dot between are no person's: 某报业·某报客户端."""
 
 MAX_NAME = 4

@@ -191,9 +191,14 @@ def _body_region(page: Page, i: int, title_key: str | None, first: int, last: in
     if page.site[i]:
         return "boilerplate"
     behind_middle = i > (first + last) / 2  # pictures with a sentence below each stand behind the sign-off
-    if (outside and _signs(page, i, first, stop)) or (behind_middle and is_sign_off(page.lines[i], page.lexicon)):
+    if (outside and _signs(page, i, first, stop)) or (behind_middle and _signs_text(page, i)):
         return "metadata"
     return _text_region(page, i, first, last)
+
+
+def _signs_text(page: Page, i: int) -> bool:
+    """A sign-off in brackets and no caption with the photographer's name."""
+    return is_sign_off(page.lines[i], page.lexicon) and not is_caption(page.lines[i], page.lexicon)
 
 
 def _signs(page: Page, i: int, first: int, stop: int) -> bool:

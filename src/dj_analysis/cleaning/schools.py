@@ -33,6 +33,9 @@ NO_NAME = compile_re("[了们已将把让被给入每就]|[化轻电建加木信
 VERBS = "开展|举[行办]|召开|组织|联合|参加|成立|走进|入选|[赴获在到的对为]"
 """What stands between a department and another, and in no name of one."""
 
+POLICY = compile_re("(?:特色|社会主义|一流|高水平|现代|现代化|应用型|研究型)$")
+"""What policy calls schools: 中国特色社会主义大学."""
+
 LOOSE_START = compile_re(
     "(?:我们|咱们|本报|近日|日前|走进|来到|发布|关于|中共|对话|专访|访谈|探访|走近|[在由从到自该对与和为进据是访记让看])"
 )
@@ -54,7 +57,7 @@ ALIAS_BEHIND = frozenset("在由从是据")
 """Of Chinese characters only these stand before a short name."""
 
 OTHER_SCHOOL = compile_re(
-    "(?:赴|前往|与|同|来自|和|及|、|对标|参加|走访|参观|考察|访问|邀请|特邀|联合|携手|毕业于|就读于|考入|考取|借鉴|对接)$"
+    "(?:赴|前往|与|同|来自|和|及|、|对标|参加|抵达|到达|走访|参观|考察|访问|邀请|特邀|联合|携手|毕业于|就读于|考入|考取|借鉴|对接)$"
 )
 NEXT_IN_LIST = compile_re("[、,，]")
 OTHER_LENGTH = 3
@@ -150,7 +153,7 @@ def school_spans(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     words = _words(lexicon)
     for head in HEAD.finditer(text):
         at, end = head.span()
-        if at < last or NOT_BEHIND.match(text, end):
+        if at < last or NOT_BEHIND.match(text, end) or POLICY.search(text, max(last, at - NAME_REACH), at):
             continue
         start = _name_start(text, max(last, at - NAME_REACH), at, end, words)
         if start is None:
@@ -212,7 +215,7 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     known = {end for _, end in school_spans(text, lexicon)}
     for head in HEAD.finditer(text):
         at, end = head.span()
-        if end in known or NOT_BEHIND.match(text, end):
+        if end in known or NOT_BEHIND.match(text, end) or POLICY.search(text, max(0, at - NAME_REACH), at):
             continue
         chunk = text[max(0, at - NAME_REACH) : end]
         cut = _last_break(chunk)

@@ -21,7 +21,9 @@ SHORT_CAPTION = 20
 """A headline may end in 合影; a line of so few characters that does is a caption."""
 
 HAN = compile_re("[\u4e00-\u9fff]{2}")
-NO_TITLE = compile_re(r"^[问答][:：]|^\d{1,2}\s[\u4e00-\u9fff]|[,，、:：]$|(?:\.{3}|…)$")
+NO_TITLE = compile_re(
+    r"^[问答][:：]|^[\u4e00-\u9fff]{2,8}[:：]\s?[\d-]+$|^\d{1,2}\s[\u4e00-\u9fff]|[,，、:：]$|(?:\.{3}|…)$"
+)
 """A question of an interview, an unfinished line, a cut headline of a list."""
 
 
