@@ -58,7 +58,9 @@ def measure(folder: Path, n: int, *, local: bool) -> None:
     over.set()
     watcher.join()
     peak = max(peaks.values()) / MIB
-    print(f"{n} articles, cluster: start-up {ready[0] - begun:.1f} s, work {ended - ready[0]:.1f} s, worker {peak:.0f} MB")
+    print(
+        f"{n} articles, cluster: start-up {ready[0] - begun:.1f} s, work {ended - ready[0]:.1f} s, worker {peak:.0f} MB"
+    )
     again = time.perf_counter()
     build_on_cluster(str(raw), str(folder / "cluster"), jobs=WORKERS)
     print(f"{n} articles, cluster again, nothing to do: {time.perf_counter() - again:.1f} s")
@@ -68,7 +70,9 @@ def measure(folder: Path, n: int, *, local: bool) -> None:
         seconds = time.perf_counter() - begun
         csv = folder / "cluster" / report.tables / "csv"
         same = all((csv / path.name).read_bytes() == path.read_bytes() for path in built.out.glob("*.csv"))
-        print(f"{n} articles, local: {seconds:.1f} s; cluster / local {(ended - ready[0]) / seconds:.2f}; CSV equal: {same}")
+        print(
+            f"{n} articles, local: {seconds:.1f} s; cluster / local {(ended - ready[0]) / seconds:.2f}; CSV equal: {same}"
+        )
     sys.stdout.flush()
 
 
