@@ -22,6 +22,9 @@ CLASSIFIER = "[个支项场次间名位批条种座家块处期部套门大类�
 COUNT = f"{NUMBER}{CLASSIFIER}(?<!二十大)(?<!十[七八九]大)"
 """A number with its classifier; the congresses of the Party (二十大) are none."""
 
+PERIOD = r"(?:\d{4}年(?:度|[春秋]季)?|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份)"
+"""When something was held: 9月份主题党日活动 has no name."""
+
 CONJUNCTION = "以及|及其|[、和与及]"
 CONJUNCTION_STARTS = "以及、和与"
 PUNCTUATION = r"(?:[\s,.;:!?()/|，。；：！？（）…—「」『』《》〈〉【】\[\]]|[“‘](?![^“”‘’][”’])|(?<![“‘][^“”‘’])[”’])"
@@ -189,7 +192,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
     roles = {row["role"] for row in lexicon.rows("initiative_stops")}
     stop = {role: lexicon.words("initiative_stops", role=role) for role in roles}
     level = {name: lexicon.words("initiative_modifiers", level=name) for name in ("hollow", "thin", "plain")}
-    nothing = f"{COUNT}|^[该本新各全两]|[之的第、和与及\\d]"
+    nothing = f"{PERIOD}|{COUNT}|^[该本新各全两]|[之的第、和与及暨\\d]"
     bare = [row for row in head_rows if row["strength"] in BARE_STRENGTHS]
     weak = [row for row in head_rows if row["strength"] == "weak"]
     tail = [row for row in head_rows if row["strength"] not in NEVER_BEHIND and len(row["term"]) > 1]

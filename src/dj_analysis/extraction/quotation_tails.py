@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dj_analysis.extraction.initiative_words import COUNT, Head, Vocabulary
 from dj_analysis.regexes import compile_re
 
-OPENING = compile_re(rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?的?")
+OPENING = compile_re(rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?(?:[ ]?的)?")
 """Between the marks and the head phrase: 等, how many, 为主题的."""
 
 PARTICLE = "的"
@@ -39,6 +39,10 @@ CLOSING = frozenset({"strong", "medium", "weak"})
 
 MEETING = "会"
 """“雁阵”计划推进交流会 is a meeting on the plan."""
+
+SPIRIT = "精神"
+LISTING = "list"
+"""The strength of nouns that name what stands before them only where they close a list: 等主题, 三个抓手."""
 
 WORK_ON_IT = frozenset({"建设", "打造", "创建"})
 """“校企共同体”建设: behind a name that ends in a head these add nothing to it."""
@@ -85,9 +89,14 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     if head is None:
         counted, refused = opening["count"] is not None, bool(noun) or _noun_soon(phrase, words)
         return Tail(None, at, rest, shared, counted, refused)
-    everyday = head.strength == "noun" and words.noun_after.fullmatch(phrase, size) is not None
-    refused = everyday or words.honour_after.match(body[0], size) is not None
+    refused = _is_told_of_only(phrase, size, head, words) or words.honour_after.match(body[0], size) is not None
+    refused = refused or (head.strength == LISTING and not (shared or opening["count"]))
     return Tail(head, opening.end() + size, rest, shared, opening["count"] is not None, refused)
+
+
+def _is_told_of_only(phrase: str, size: int, head: Head, words: Vocabulary) -> bool:
+    """An everyday noun that another noun goes on from, or what a meeting has left: “甲”表彰大会精神."""
+    return phrase[size:] == SPIRIT or (head.strength == "noun" and words.noun_after.fullmatch(phrase, size) is not None)
 
 
 def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:

@@ -74,9 +74,10 @@ TURNING, AWARDING = frozenset("成为化身作了个种道条"), frozenset("选�
 AWARDED = compile_re("(?:评选|选树|评出|评定|选出|推选|争当|争做|争创)[了出]{0,2}$")
 """评选“最美楼道”: a title that is given."""
 
-QUALIFIES = compile_re("的[“「『]")
+QUALIFIES = compile_re("(?:为(?:主题|主线|内容|题))?的[“「『]")
+QUALIFYING = frozenset("的为")
 QUALIFIER = compile_re("(?<=[”」』])的$|[“「『][^“”「」『』]{1,40}[”」』]的$")
-"""“甲、乙”的“丙”体系: the first quotation only describes what the second one names."""
+"""“甲、乙”的“丙”体系, “甲”为主题的“乙”活动: the first quotation only describes what the second one names."""
 
 ITEM_BEFORE = frozenset(":：;；,，是、")
 COUNTING = tuple(f"{numeral}是" for numeral in "一二三四五六七八")
@@ -111,7 +112,7 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
 
 def _only_describes(text: str, before: str, after: int) -> bool:
     """True for a quotation that qualifies the next one or is a figure of speech."""
-    if text[after : after + 1] == OF and QUALIFIES.match(text, after):
+    if text[after : after + 1] in QUALIFYING and QUALIFIES.match(text, after):
         return True
     return before[-1:] in TURNING and TURNED_INTO.search(before) is not None
 
