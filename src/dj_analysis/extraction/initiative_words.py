@@ -27,7 +27,9 @@ PERIOD = r"(?:\d{4}年(?:度|[春秋]季)?|\d{1,2}月份?|[一二三四五六七
 
 CONJUNCTION = "以及|及其|[、和与及]"
 CONJUNCTION_STARTS = "以及、和与"
-PUNCTUATION = r"(?:[\s,.;:!?()/|，。；：！？（）…—「」『』《》〈〉【】\[\]]|[“‘](?![^“”‘’][”’])|(?<![“‘][^“”‘’])[”’])"
+PUNCTUATION = (
+    r"(?:[\s,.;:!?()/|｜丨，。；：！？（）…—「」『』《》〈〉【】\[\]]|[“‘](?![^“”‘’][”’])|(?<![“‘][^“”‘’])[”’])"
+)
 """Marks a name begins behind; those around a single character are part of it (战“疫”先锋队)."""
 
 SHORTHAND_NUMERALS = "二三四五六七八九十双两"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dj_analysis.extraction.initiative_names import Candidate, Practice, join_wordings, squeeze_text
+from dj_analysis.extraction.initiative_repeats import find_repeats
+from dj_analysis.extraction.initiative_tales import find_tales
 from dj_analysis.extraction.initiative_words import Vocabulary, read_vocabulary
 from dj_analysis.extraction.practice_names import find_practice_names
 from dj_analysis.extraction.quotations import find_quotes
@@ -51,13 +53,22 @@ def find_initiatives(article: Article, lexicon: Lexicon) -> list[InitiativeRow]:
     candidates: list[Candidate] = []
     for start, end in _stretches(article):
         candidates += _read_stretch(article.clean, start, end, words)
+    tales = find_tales(article.clean) if candidates else []
+    if tales:
+        candidates = [c for c in candidates if not any(tale.start <= c.start < tale.end for tale in tales)]
     if not candidates:
         return []
-    practices = join_wordings(candidates, _find_short_forms(article.clean, candidates))
+    practices = join_wordings(candidates, _find_other_wordings(article.clean, candidates))
     starts = _find_starts(article.clean)
     mentions = _find_mentions(practices, article)
     rows = [_row(article, practice, mentions[i], starts, lexicon) for i, practice in enumerate(practices)]
     return sorted(rows, key=lambda row: row.start)
+
+
+def _find_other_wordings(text: str, candidates: list[Candidate]) -> dict[str, str]:
+    """Cores of names that only word another one differently, by the core of that."""
+    repeats = find_repeats(text, candidates) if len(candidates) > 1 else {}
+    return repeats | _find_short_forms(text, candidates)
 
 
 def _find_short_forms(text: str, candidates: list[Candidate]) -> dict[str, str]:

@@ -44,8 +44,19 @@ AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
 UNIT_AFTER = compile_re("党?(?:支部|总支)|党委|主任|负责人|副?书记")
 """学生社区服务中心党支部: the place is a unit of the school."""
 
+OF = "的"
 DURING = frozenset("中里上")
 """在…竞赛中: something happened at an event, which another body may have held."""
+
+CREDITED = compile_re(
+    r"(?:编[辑审]|审[核校]|校对|文[字稿]|图[文片]|摄影|供[图稿]|来源|出品|制作|排版)[ \u3000]?[|｜丨:：/][ \u3000]?$"
+)
+CREDIT_MARKS = frozenset("|｜丨:：/ \u3000")
+CREDITED_WITHIN = 6
+"""图片｜新闻工作室: who made the page; the label and its marks have six characters at the most."""
+
+BY_OTHERS = compile_re("(?:参加|参与|出席|受邀|应邀|观摩|旁听)")
+"""参加某校举办的经验交流会: somebody else's event."""
 
 REFERENCE = frozenset({"该", "本", "此", "其", "这", "那", "各", "每"})
 PARTY_BUILDING_LONGEST = 3
@@ -116,6 +127,8 @@ def _governing_verb(text: str, place: Place, before: str, words: Vocabulary) -> 
     if words.founded.match(text, place.end):
         return "naming"
     verb = words.last_verb(before)
+    if verb and before.startswith(OF, verb.end()) and BY_OTHERS.search(before, 0, verb.start()):
+        return "attend"
     if verb:
         return _intro(before[verb.end() :], words.verbs[verb[0]]["strength"], words)
     clause = place.start - len(before)
@@ -156,9 +169,10 @@ def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool
     """A reference, an honour, an ordinary noun, a policy, or a contest of somebody else."""
     name = place.modifier + place.head.term
     is_event = place.head.type == "activity"
-    if is_event and (text[place.end : place.end + 1] in DURING or words.outer.search(name)):
+    whole = before + name if place.edge in words.nominal else name
+    if is_event and (text[place.end : place.end + 1] in DURING or words.outer.search(whole)):
         return True
-    if words.honour_verb.search(place.modifier):
+    if words.honour_verb.search(place.modifier) or place.modifier in words.outside or _is_credit(text, place):
         return True
     if place.head.type == "platform" and UNIT_AFTER.match(text, place.end):
         return True
@@ -167,6 +181,11 @@ def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool
     if words.honour_verb.search(before) or _is_ordinary(name, words):
         return True
     return place.head.strength != "strong" and (words.outer.search(name) is not None or _is_policy(place, words))
+
+
+def _is_credit(text: str, place: Place) -> bool:
+    at = place.start
+    return text[at - 1] in CREDIT_MARKS and CREDITED.search(text, max(0, at - CREDITED_WITHIN), at) is not None
 
 
 def _is_policy(place: Place, words: Vocabulary) -> bool:

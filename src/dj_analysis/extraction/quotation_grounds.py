@@ -23,8 +23,16 @@ SHORT_NUMERAL = compile_re(r"[一二三四五六七八九十双]\w")
 NONE = "零"
 """零掉队, 零差错: an aim."""
 
+INTERPUNCT = compile_re("[·•・]")
+OCCASION = compile_re("(?:周年|华诞|诞辰)$")
+"""“七·一”, “建校六十周年”: days that are kept."""
+
 MANNER = compile_re(r"(?:[化性]|(?<!模)型|(?<![范仪模])式|(?<!升)级)$|^[一二三]对一$")
 COPULA = compile_re(r"(?:是|就是|作为|(?:已|已经)?成为)")
+BRAND = "品牌"
+THIS_IS = compile_re(r"[，,。]\s?这[就便也正]?是([^，,。；;！!？?\n]{2,24})")
+"""背后印着“甲”。这是支部的党建品牌: the next clause says what it is."""
+
 COPULA_LAST = compile_re("[为是]$")
 LABEL = compile_re(r"(\w{2,8})名称?[:：]$")
 COLONS = frozenset(":：")
@@ -125,7 +133,10 @@ def _apposition_type(named: Named, setting: Setting) -> str | None:
 def _subject_type(named: Named, setting: Setting) -> str | None:
     """“甲”是我院的党建品牌: the sentence itself says what it is."""
     match = COPULA.match(named.own.rest) if named.own and not setting.before else None
-    head = setting.words.last_head(match.string[match.end() :]) if match else None
+    said = match.string[match.end() :] if match else ""
+    if match is None and named.own and not named.own.rest and (this := THIS_IS.match(setting.text, named.quote.end)):
+        said = this[1] if this[1].endswith(BRAND) else ""
+    head = setting.words.last_head(said)
     return head.type if head and head.strength == "weak" else None
 
 
@@ -158,7 +169,10 @@ def _introduced_type(named: Named, setting: Setting) -> str | None:
 
 def _inner_type(named: Named, setting: Setting) -> str | None:
     """The words inside the marks end in a head of their own."""
-    return named.inside.type if named.inside and stands_alone(named, setting.words) else None
+    inside, words = named.inside, setting.words
+    if inside is None or (inside.type == "activity" and words.outer.match(named.quote.inner)):
+        return None
+    return inside.type if stands_alone(named, words) else None
 
 
 GROUNDS: dict[str, Callable[[Named, Setting], str | None]] = {
@@ -224,7 +238,7 @@ def stands_alone(named: Named, words: Vocabulary) -> bool:
 
 def is_aside(quote: Quote, tail: Tail, words: Vocabulary) -> bool:
     """A figure of speech, a policy, somebody else's service, or a manner of doing things."""
-    inner = quote.inner
+    inner = INTERPUNCT.sub("", quote.inner)
     if inner in words.outside or (tail.head and tail.head.type == "activity" and words.outer.search(tail.rest)):
         return True
     if len(inner) - sum(map(len, words.policy.findall(inner))) <= OWN_WORDS and words.policy.search(inner):
@@ -240,7 +254,7 @@ def cannot_stand_alone(quote: Quote, words: Vocabulary) -> bool:
 def _is_no_name(inner: str, words: Vocabulary) -> bool:
     if inner[0] == NONE or PLUS.search(inner) or inner.endswith(words.person) or MANNER.search(inner):
         return True
-    if inner in words.aside or inner in words.outside or COUNTED.fullmatch(inner):
+    if inner in words.aside or inner in words.outside or COUNTED.fullmatch(inner) or OCCASION.search(inner):
         return True
     return bool(words.never.search(inner)) or _is_all_policy(inner, words)
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from dj_analysis.extraction.initiative_words import COUNT, Head, Vocabulary
 from dj_analysis.regexes import compile_re
 
-OPENING = compile_re(rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?(?:[ ]?的)?")
+OPENING = compile_re(
+    rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?(?:[ ]?的)?"
+)
 """Between the marks and the head phrase: 等, how many, 为主题的."""
 
 PARTICLE = "的"

@@ -20,6 +20,7 @@ from dj_analysis.extraction.quotation_grounds import (
     is_aside,
     stands_alone,
 )
+from dj_analysis.extraction.quotation_others import is_in_passing
 from dj_analysis.extraction.quotation_tails import read_tail
 from dj_analysis.extraction.quotations import Quote, group_quotes
 from dj_analysis.regexes import compile_re
@@ -96,6 +97,8 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
         if _only_describes(text, before, group[-1].end):
             continue
         tail = read_tail(text, group[-1].end, end, words)
+        if is_in_passing(text, group, before, tail, words):
+            continue
         if before[-1:] in AWARDING and not tail.names and AWARDED.search(before):
             continue
         if not tail.refused or _are_posts(group, words):

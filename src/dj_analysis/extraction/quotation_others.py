@@ -1,0 +1,65 @@
+"""Quotations that are named in passing: what somebody else runs, what was visited, talked about or asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dj_analysis.extraction.initiative_words import Vocabulary
+from dj_analysis.extraction.quotation_tails import Tail
+from dj_analysis.extraction.quotations import Quote
+from dj_analysis.regexes import compile_re
+
+MEDIUM = compile_re("(?:电视台|电台|卫视|[日晚晨时周]报|都市报|教育报|青年报|报社|杂志社?|》)的?$")
+PAPER = compile_re("[日晚晨时周]报|(?:教育|青年|工人|科技|党建|都市)报")
+"""省电视台《甲》栏目 reports on the branch, and so does 《乙日报》."""
+
+VISITED = compile_re("(?:参观|参访|观看|观摩|瞻仰)[了过]?[^，,]{0,20}$")
+ON_SHOW = frozenset("馆展览")
+"""参观“甲”主题馆: museums and exhibitions are somebody else's."""
+
+ABOUT = compile_re("(?:围绕着?|关于|针对|聚焦|有关|就)$")
+"""围绕“甲”的研讨会 says what was talked about."""
+
+ASKED = compile_re("(?:强调|指出|要求|号召|嘱托|提出)[要了]?$")
+AGAINST = compile_re("(?:防止|避免|杜绝|克服|破解|摆脱|解决|纠正|整治|力戒|谨防)[^，,]{0,6}$")
+"""What a speaker asks for and what a rule is against."""
+
+NEARING = compile_re("(?:即将)?(?:来临|到来|之际|前夕)")
+"""在“世界甲日”来临之际: an occasion."""
+
+OFFICE = compile_re("(?:常务)?副?主任")
+CENTRE = "中心"
+"""“甲中心”主任: the person of an office."""
+
+OF = "的"
+ENDINGS = frozenset("台视报社志》的绕着于对焦关就调出求召托要了")
+LOOSE = frozenset("参观瞻防避杜克破摆解纠整力谨")
+"""Characters one of which the words before such a quotation end in or hold; most clauses have none."""
+
+
+def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, words: Vocabulary) -> bool:
+    """True where the clause shows that the quotations of ``group`` are no practices of the one who writes."""
+    last = group[-1]
+    if tail.rest and NEARING.match(tail.rest):
+        return True
+    if last.inner.endswith(CENTRE) and OFFICE.match(text, last.end):
+        return True
+    if group[0].is_book and PAPER.search(last.inner, len(last.inner) - 3):
+        return True
+    if before[-1:] in ENDINGS and _is_anothers_talk(text, before, tail, last.end):
+        return True
+    return not LOOSE.isdisjoint(before) and _is_seen_or_avoided(before, last, tail)
+
+
+def _is_anothers_talk(text: str, before: str, tail: Tail, end: int) -> bool:
+    if MEDIUM.search(before) or (not tail.names and ASKED.search(before)):
+        return True
+    event = tail.head is not None and tail.head.type == "activity"
+    return event and text[end : end + 1] == OF and ABOUT.search(before) is not None
+
+
+def _is_seen_or_avoided(before: str, last: Quote, tail: Tail) -> bool:
+    name = tail.head.term if tail.head and tail.names else last.inner
+    if name[-1] in ON_SHOW and VISITED.search(before):
+        return True
+    return not tail.names and AGAINST.search(before) is not None
