@@ -15,10 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import dj_analysis as dj
 import viewer_corpus
+from conftest import ROOT
 from dj_analysis.briefing.viewer import escape_json, make_viewer, write_viewer
 from dj_analysis.briefing.viewer_pieces import cut_sentence
-from dj_analysis.briefing.viewer_words import KINDS, RULES
+from dj_analysis.briefing.viewer_words import FOUND_OTHERWISE, KINDS, RULES, tell_found
 from dj_analysis.build import BuildReport
 from dj_analysis.cleaning.rules import RULES as CLEANING
 from dj_analysis.corrections import Correction
@@ -238,6 +240,16 @@ def test_coded_values_and_headings_are_chinese(page: str, samples: BuildReport) 
 
 def test_every_cleaning_rule_has_a_chinese_name() -> None:
     assert {rule.name for rule in CLEANING} <= set(RULES)
+
+
+def test_how_a_row_was_found_is_told_in_words(tmp_path: Path) -> None:
+    tables = dj.build(ROOT / "tests" / "gold" / "unseen" / "round6", tmp_path / "out").tables
+    rows = [
+        getattr(tables, name)["rule"].dropna() for name in TABLES if "rule" in TABLES[name].names and name != "edits"
+    ]
+    rules = {one for column in rows for rule in column for one in rule.split("+")}
+    assert len(rules) > 20
+    assert {rule for rule in rules if tell_found(rule) == FOUND_OTHERWISE} == set()
 
 
 def test_a_corrected_row_tells_why(samples: BuildReport) -> None:

@@ -39,6 +39,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     "entity": ("字符实体", "&nbsp; 一类的记号，还原为字符"),
     "reading": ("注音", "插在字后的拼音"),
     "brand": ("植入串", "顶替或插入正文的广告字样"),
+    "obscene": ("搜索词", "不良网站的搜索词，成串夹在页首或顶替了正文的字"),
     "t2s": ("繁转简", "繁体字转为简体"),
     "space": ("空白", "多余的空格与空行"),
 }
@@ -54,6 +55,12 @@ FOUND_BY: Mapping[str, str] = {
     "explained": "文中解释了该位", "list": "按文中列出的次序", "member_list": "按文中列出的次序",
     "own_words": "名称自身写明", "shared": "各项有共同的字", "stated": "文中写明的日期",
     "organisation": "由机构名的通用词认出", "region": "按所在位置划分",
+    "carried_on": "所数的事项承接上文", "same_unit": "所数的事项与前一个数相同", "earlier": "所数的事项在前面的句子里",
+    "quoted_before": "所数的事项是前面的名称", "object_before": "所数的事项是前面所做之物",
+    "clause_before": "所数的事项在前一分句", "topic": "所数的事项是句首的话题", "said_of_it": "所数的事项由后面的话说明",
+    "members": "所数的是列出的各项", "no_noun": "文中没有写明所数的事项", "digits": "数字连写的名称",
+    "ratio": "比例式的名称", "flat_list": "按文中列出的次序", "slot_list": "按文中列出的次序",
+    "find_runs": "各项有共同的字", "said_in_full": "文中写出了全称",
 }  # fmt: skip
 """How a row was found, for readers: families of rules by how their names begin."""
 FOUND_OTHERWISE = "其他写法"
