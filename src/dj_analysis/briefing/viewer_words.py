@@ -57,9 +57,12 @@ FOUND_BY: Mapping[str, str] = {
     "organisation": "由机构名的通用词认出", "region": "按所在位置划分",
     "carried_on": "所数的事项承接上文", "same_unit": "所数的事项与前一个数相同", "earlier": "所数的事项在前面的句子里",
     "quoted_before": "所数的事项是前面的名称", "object_before": "所数的事项是前面所做之物",
-    "clause_before": "所数的事项在前一分句", "topic": "所数的事项是句首的话题", "said_of_it": "所数的事项由后面的话说明",
+    "clause_before": "所数的事项在前一分句", "topic": "所数的事项是句首的话题",
+    "said_of_it": "所数的事项由后面的话说明",
     "members": "所数的是列出的各项", "no_noun": "文中没有写明所数的事项", "digits": "数字连写的名称",
     "ratio": "比例式的名称", "flat_list": "按文中列出的次序", "slot_list": "按文中列出的次序",
+    "woven_list": "按文中列出的次序", "place_before": "所数的是前面说到的处所", "person_before": "所数的是前面说到的人",
+    "such_before": "所数的是前面说到的一类", "each": "所数的是每一个",
     "find_runs": "各项有共同的字", "said_in_full": "文中写出了全称",
 }  # fmt: skip
 """How a row was found, for readers: families of rules by how their names begin."""
