@@ -19,11 +19,15 @@ from dj_analysis.extraction.number_ellipsis import (
     same_unit,
 )
 from dj_analysis.extraction.number_links import strip_links
+from dj_analysis.extraction.number_objects import find_object
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
 _MADE_INTO = compile_re(r"(?:作为|用作|用于|改造成|改建成|建成)")
 """划出六十平方米作为活动室: what a space or sum was for stands behind it."""
+
+_GRANT = compile_re(r"的?([\u4e00-\u9fff]{0,4}(?:资助|补助|补贴|奖励|支持|扶持))(?=[,，。;；、!！)）]|$)")
+"""给予1万元至3万元资助."""
 
 _CARRIED = frozenset({"quoted_before", "carried_on", "same_unit"})
 _SPENDING = frozenset("用花")
@@ -33,10 +37,16 @@ _SPENT_ON = compile_re(r"(?:的?时间)?(?:便|就|才|即|来)([\u4e00-\u9fff]{
 _SUPERIOR = compile_re("(?:学院|支部|总支|党委|学校|大学|[们部处系院会])$")
 """Who holds sessions and is not one: 夜校 and 论坛 are held themselves."""
 
-_AGENT = compile_re(
+AGENT = compile_re(
     r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|专班|小组|[们部处系院会队校站班组室社团局厅司县村]|企业|公司|医院|社区|街道)$"
 )
-_OF_THEMSELVES = ("带头", "大家", "自己", "们")
+_PASSED = frozenset({"转正", "毕业", "结业"})
+"""Steps that persons take: 转正29名 counts the step, not the party members named before."""
+
+_OF_THEMSELVES = ("带头", "大家", "自己", "们", "计划", "预计")
+_MEDIUM = compile_re("(?:[日晚早时周]报|学报|新闻网|新闻|客户端|公众号|官网|期刊|杂志|平台|强国)[》”]?$")
+"""《某日报》发表2篇: where something came out is not what came out."""
+
 _BODIES = frozenset({"个", "家", "支", "所"})
 _OCCURRING = frozenset({"次", "小时", "遍"})
 _DONE = "了过"
@@ -45,17 +55,14 @@ _DONE = "了过"
 
 def resolve_verb(text: str, amount: Amount, verb: Noun, before: Sequence[Found], floor: int, lexicon: Lexicon) -> Found:
     """A verb stands before the amount (已整改61个): what it was done to, or the verb where it is what is counted."""
-    if purpose := _find_purpose(text, amount, verb, lexicon):
-        return purpose
+    told = (
+        _find_purpose(text, amount, verb, lexicon)
+        or _find_topic(text, amount, verb, before, floor, lexicon)
+        or find_object(text, amount, verb, lexicon)
+    )
+    if told:
+        return told
     light = verb.doubtful or is_light(verb.text, lexicon)
-    done_to = amount.unit not in MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
-    if light or done_to:
-        at, _ = strip_links(text, verb.start, floor, lexicon)
-        topic = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
-        if topic and not topic.verb and not _is_agent(topic, amount):
-            return found(amount, topic, topic.start, amount.end, "topic")
-        if same := same_unit(amount, before):
-            return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit")
     if light and amount.unit in SESSIONS and (held := _find_held(text, amount, verb, before, floor, lexicon)):
         return held
     lasted = verb.doubtful and amount.kind == "duration" and not amount.exact
@@ -65,10 +72,27 @@ def resolve_verb(text: str, amount: Amount, verb: Noun, before: Sequence[Found],
     return found(amount, verb, verb.start, amount.end, "verb_ahead") if _says(text, verb, left_out) else left_out
 
 
+def _find_topic(
+    text: str, amount: Amount, verb: Noun, before: Sequence[Found], floor: int, lexicon: Lexicon
+) -> Found | None:
+    """The noun before a verb that says little or that something was done to, or what its measure counted before."""
+    done_to = amount.unit not in MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
+    if not (done_to or verb.doubtful or is_light(verb.text, lexicon)):
+        return None
+    at, _ = strip_links(text, verb.start, floor, lexicon)
+    topic = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
+    if topic and not topic.verb and not is_agent(topic, amount):
+        return found(amount, topic, topic.start, amount.end, "topic")
+    same = same_unit(amount, before) if verb.text not in _PASSED else None
+    return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit") if same else None
+
+
 def _find_purpose(text: str, amount: Amount, verb: Noun, lexicon: Lexicon) -> Found | None:
     """What time, space or money was used for, told behind it."""
     if amount.kind == "duration" and verb.text[0] in _SPENDING and (spent := _SPENT_ON.match(text, amount.end)):
         return Found(amount, verb.start, spent.end(), spent[1], "", "said_of_it")
+    if amount.kind == "money" and (grant := _GRANT.match(text, amount.end)):
+        return Found(amount, verb.start, grant.end(), grant[1], "", "said_of_it")
     into = _MADE_INTO.match(text, amount.end)
     made = noun_behind(text, into.end(), False, lexicon) if into else None
     return found(amount, made, verb.start, made.end, "said_of_it") if made else None
@@ -94,9 +118,11 @@ def _says(text: str, verb: Noun, left_out: Found) -> bool:
     return left_out.item is None and verb.doubtful and occurring and (done or amount.kind == "money")
 
 
-def _is_agent(topic: Noun, amount: Amount) -> bool:
+def is_agent(topic: Noun, amount: Amount) -> bool:
     """True for who did it: a body or person before the verb, unless the classifier counts bodies or persons."""
     if topic.head == "person" or topic.text.endswith(_OF_THEMSELVES):
         return amount.unit not in PERSONS and amount.unit not in MEASURED
-    pattern = _SUPERIOR if amount.unit in SESSIONS else _AGENT
+    if _MEDIUM.search(topic.text):
+        return True
+    pattern = _SUPERIOR if amount.unit in SESSIONS else AGENT
     return amount.unit not in _BODIES and pattern.search(topic.text) is not None

@@ -15,7 +15,7 @@ _MEMBERS = compile_re(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
 _TOPIC = compile_re(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
 _LAST_QUOTED = compile_re(r".*“([^“”]{2,16})”((?:[\u4e00-\u9fff]{2})?(?:沙龙|讲堂|课堂|论坛|讲座|夜校|读书会))?")
 _OPENING = compile_re(
-    r"(?:每[讲次期场课节堂人天周月年晚]|全年|年均|全学[期年]|平均|最多|不|其中|另有|还有|现有|有|共|共有|先后|累计|已经?|其他|余下|(?:截至|到)?目前|[至迄]今|如今|前后)*"
+    r"(?:每[讲次期场课节堂人天周月年晚]|全年|年均|全学[期年]|平均|最多|不|其中|另有|还有|现有|有|眼下|只有|仅有|共|共有|先后|累计|已经?|其他|余下|(?:截至|到)?目前|[至迄]今|如今|前后)*"
 )
 _CLASSIFIED = compile_re(r"^[名位个]")
 CLAUSE = 24
@@ -34,9 +34,17 @@ _PEOPLED = compile_re(r"[,，。;；、)）]|$")
 _HONOURED = compile_re(r"(?:均|都|全部|先后|分别)?(?:[获荣升晋考]|被评|入选|当选|成为|成功)")
 """What persons did who did not come to the sessions counted before: 获奖28次,16人获评."""
 
+_OF_THEM = compile_re(r"[,，]?其中")
+"""办了11期,其中148人已经入党: of the persons counted before, not of the sessions."""
+
+_EACH = compile_re(r"(每[讲节课堂集])的?(?:时间|时长)?(?:都|均|一般|只|仅|约|控制在|限[时定]|为|是)*$")
+_EACH_TIME = compile_re(r"每[次回期场](?:的?(?:时间|时长))?(?:都|均|一般|只|仅|约|控制在|限[时定]|为|是)*$")
+_LONGEST_EACH = 12
+"""每讲不超过15分钟: what lasts so long; 每次 leaves it to the name before."""
+
 _MOSTLY = compile_re(
     r"占?了?(?:将?近|超过?)?(?:绝?大(?:部分|多数)|多数|一半多?|过半|半数以上)$"
-    r"|(?:为主|居多|最[多少高低大]|较[多少]|居首)$"
+    r"|(?:为主|居多|最[多少高低大]|较[多少]|不多|不少|众多|居首)$"
 )
 _LONGEST_MOSTLY = 10
 """女生占了一半多,约56%: a share said in words before its figure."""
@@ -91,11 +99,28 @@ def resolve_ellipsis(
         return share
     if amount.unit in PERSONS:
         return _resolve_persons(text, amount, at, before, last, lexicon)
-    if amount.kind not in ("percent", "money") and (same := same_unit(amount, before)):
-        return _refer(amount, same, "same_unit")
+    if lasting := _resolve_lasting(text, amount, before):
+        return lasting
     if noun := _topic_of_clause(text, amount, lexicon) or _tail_of_clause_before(text, amount, at, before, lexicon):
         return found(amount, noun, amount.start, amount.end, "clause_before")
     return _resolve_by_context(text, amount, previous)
+
+
+def _resolve_lasting(text: str, amount: Amount, before: Sequence[Found]) -> Found | None:
+    """What the last amount of the same classifier counts, or each of a series that lasts so long."""
+    same = same_unit(amount, before) if amount.kind not in ("percent", "money") else None
+    if same:
+        return _refer(amount, same, "same_unit")
+    return _resolve_each(text, amount) if amount.kind == "duration" else None
+
+
+def _resolve_each(text: str, amount: Amount) -> Found | None:
+    """How long each of a series lasts: the one itself (每讲), or the series named before."""
+    lead = text[max(0, amount.start - _LONGEST_EACH) : amount.start]
+    if each := _EACH.search(lead):
+        start = amount.start - len(lead) + each.start()
+        return Found(amount, start, amount.end, each[1], "", "each")
+    return quoted_before(text, amount) if _EACH_TIME.search(lead) else None
 
 
 def _resolve_share(text: str, amount: Amount, before: Sequence[Found], lexicon: Lexicon) -> Found | None:
@@ -108,6 +133,8 @@ def _resolve_share(text: str, amount: Amount, before: Sequence[Found], lexicon: 
 
 def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
     """True when an amount touches the one before (从7人|增至9人), or tells how many came to its sessions."""
+    if amount.unit in PERSONS and previous.amount.unit in _BATCHES and _OF_THEM.match(text, previous.end):
+        return False
     if at <= previous.end:
         return amount.unit != "次"
     if amount.unit not in PERSONS or at != previous.end + 1 or text[previous.end] not in "、,，/":

@@ -8,7 +8,7 @@ from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.counted_nouns import Noun, first_thing_of_deed, noun_behind
 from dj_analysis.extraction.noun_words import head_of
 from dj_analysis.extraction.nouns_ahead import noun_ahead
-from dj_analysis.extraction.number_deeds import resolve_verb
+from dj_analysis.extraction.number_deeds import AGENT, is_agent, resolve_verb
 from dj_analysis.extraction.number_ellipsis import (
     CLAUSE,
     MEASURED,
@@ -18,6 +18,8 @@ from dj_analysis.extraction.number_ellipsis import (
     resolve_ellipsis,
 )
 from dj_analysis.extraction.number_links import strip_links
+from dj_analysis.extraction.number_objects import find_such
+from dj_analysis.extraction.number_wholes import find_at_once
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -37,7 +39,6 @@ _LISTED = compile_re(r"等(?:各类|各级|多种)?$")
 _AGED = compile_re(r"\d{1,2}(?:[-—~至到]\d{1,2})?周?岁(?:及?以[下上]|左右)?(?=的?$)")
 
 _HAN = compile_re(r"(?![的并及和与])[\u4e00-\u9fff]")
-_TIMES_OF_DAY = compile_re("[日昼]夜|[早晚]上|夜晚|日子|春秋|寒暑|[寒暑]假|周末|年头|清晨|深夜")
 _LASTED = compile_re(r"的([\u4e00-\u9fff]{2,8})(?=[,，。;；、]|$)")
 _SERVED = compile_re(r"[\u4e00-\u9fff]{2,10}?(?=的)")
 """七年以上辅导员经历|的教师: what a length of time is said of ends before 的."""
@@ -51,16 +52,7 @@ _BARE_MEASURE = frozenset(
 )
 """What says only that something is counted; the noun before it says what."""
 
-_ALL_ALONG = compile_re(r"一([\u4e00-\u9fff]{1,2})[就便]是(?:整整|足足)?$")
-"""一蹲就是三个月."""
-
 _LONGEST_NAME = 4
-_LONGEST_ALONG = 8
-_CYCLE = compile_re("为?一个?(周期|建设期|任期|阶段)")
-_SPENT = compile_re(r"(?:的?时间)?(?:便|就|才|即)?([\u4e00-\u9fff]{2,10})")
-"""三年一个周期, 只用五天修好."""
-
-
 _LONGEST_HEADED = 14
 _ONE_HEAD = compile_re(r"[\u4e00-\u9fff](?:[,，。;；、!！)）]|$)")
 
@@ -76,7 +68,7 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     >>> [find_item(text, each, [], None, lexicon).item for each in find_amounts(text, lexicon)]
     ['队伍', '服务']
     """
-    if whole := _find_at_once(text, amount):
+    if whole := find_at_once(text, amount):
         return whole
     behind = _find_behind(text, amount, lexicon)
     if behind and behind.doubtful and amount.unit in MEASURED:
@@ -92,6 +84,8 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
         ahead = _find_measured(text, ahead, floor, lexicon)
     if ahead and amount.unit == "人" and _is_named(text, ahead):
         ahead, at = None, amount.start
+    if (not behind or behind.doubtful) and (such := _find_such(text, amount, ahead, lexicon)):
+        return such
     if ahead and not ahead.verb:
         closes = text[amount.end : amount.end + 1] in _CLOSING and text[ahead.end : ahead.end + 1] in _OPENED
         return found(amount, ahead, ahead.start, amount.end + closes, "noun_ahead")
@@ -102,6 +96,12 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     else:
         far = _take_verb(resolve_ellipsis(text, amount, at, before, last, lexicon), ahead)
     return far
+
+
+def _find_such(text: str, amount: Amount, ahead: Noun | None, lexicon: Lexicon) -> Found | None:
+    """这样的搭档,学校已有58对: what the clause before points at, where beside the amount stands only who has it."""
+    apart = ahead is None or ahead.verb or is_agent(ahead, amount) or AGENT.search(ahead.text)
+    return find_such(text, amount, ahead, lexicon) if apart else None
 
 
 def _take_verb(left_out: Found, verb: Noun | None) -> Found:
@@ -115,22 +115,6 @@ def _take_verb(left_out: Found, verb: Noun | None) -> Found:
 def _is_named(text: str, ahead: Noun) -> bool:
     """True for 某某等6人获…: a name before 等 is one of those counted, not what they are."""
     return not ahead.verb and not ahead.head and len(ahead.text) <= _LONGEST_NAME and text[ahead.end] == "等"
-
-
-def _find_at_once(text: str, amount: Amount) -> Found | None:
-    """Amounts that say themselves what they count: 三个晚上, 一蹲就是三个月."""
-    if amount.unit == "个" and (time := _TIMES_OF_DAY.match(text, amount.end)):
-        return Found(amount, amount.start, time.end(), time.group(), "time", "noun_behind")
-    if amount.kind == "duration" and (whole := _CYCLE.match(text, amount.end)):
-        return Found(amount, amount.start, whole.end(), whole[1], "", "noun_behind")
-    if amount.kind == "duration" and text[: amount.start].endswith("用") and (spent := _SPENT.match(text, amount.end)):
-        return Found(amount, amount.start, spent.end(), spent[1], "", "said_of_it")
-    if amount.kind == "duration" and text[: amount.start].endswith("是"):
-        along = _ALL_ALONG.search(text[max(0, amount.start - _LONGEST_ALONG) : amount.start])
-        if along:
-            start = amount.start - len(along.group())
-            return Found(amount, start, amount.end, along[1], "", "verb_ahead")
-    return None
 
 
 def _reach_back(text: str, amount: Amount, floor: int, lexicon: Lexicon) -> tuple[int, bool]:

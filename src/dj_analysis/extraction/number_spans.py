@@ -31,7 +31,7 @@ _SPAN_AHEAD = compile_re(
 )
 _NO_DEED = frozenset("有是到至在为")
 _DEED_AHEAD = compile_re(
-    r"(?:公示|公告|接力|签约期|合同期|协议期|聘期|工期|教龄|军龄|[出上放休停蹲驻进下巡值跑护守][\u4e00-\u9fff])(?:合计|累计|总计|一共|共|刚?满|已|了|达){0,2}$"
+    r"(?:公示|公告|接力|签约期|合同期|协议期|聘期|工期|教龄|军龄|结对|共建|合作|帮扶|挂职|到岗|驻校|[出上放休停蹲驻进下巡值跑护守][\u4e00-\u9fff])(?:合计|累计|总计|一共|共|刚?满|已|了|达){0,2}$"
 )
 """What takes days and years without saying so: 公示5个工作日, 出操142天, 签约期五年."""
 
@@ -45,6 +45,9 @@ _NEAR_PAST = compile_re(r"(?:近|最近|过去|未来|连续|前|后|这|那|每
 _ROUND_THE_CLOCK = compile_re(
     r"(?:内|之内|前|后|外|之外|以外|制|工作制|不间断|值班|值守|在线|全天|响应|轮|开放|服务热线|随时|待命|不打烊)"
 )
+_DUE = compile_re(r"内(?!外)[\u4e00-\u9fff]{2}")
+"""48小时内赶到现场: how soon, which is no opening hours."""
+
 _TOTAL_AHEAD = compile_re(r"(?:共|计|达|达到|时长|时数|时间|为|有|满)$")
 _SURVEYED = compile_re(r"(?:不少于|不低于|至少|超过|累计|不超过|最多|不得少于|长达|共|达)$")
 
@@ -87,7 +90,10 @@ def is_taken_by_verb(amount: Amount, before: str, behind: str, lexicon: Lexicon)
 def is_span_of_hours(amount: Amount, before: str, behind: str) -> bool:
     """Refuse 24小时值守 and one hour that nothing is said to take."""
     one = amount.value <= 1 and amount.exact
-    if _ROUND_THE_CLOCK.match(behind) or (one and not (_SPAN_AHEAD.search(before) or _TAKEN.search(before))):
+    due = amount.value != _DAY_HOURS and _DUE.match(behind)
+    if (_ROUND_THE_CLOCK.match(behind) and not due) or (
+        one and not (_SPAN_AHEAD.search(before) or _TAKEN.search(before))
+    ):
         return False
     return (
         amount.unit != "小时"

@@ -13,6 +13,8 @@ from dj_analysis.extraction.number_ellipsis import PERSONS, Found
 from dj_analysis.extraction.number_items import find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.extraction.number_pairs import share_out
+from dj_analysis.extraction.number_ranges import join_ranges
+from dj_analysis.extraction.number_recalls import BESIDE, EARLIER, Told, look_back
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Mention, NumberRow, Sentence, Span
 from dj_analysis.regexes import compile_re
@@ -76,28 +78,32 @@ def find_numbers(article: Article, lexicon: Lexicon) -> list[NumberRow]:
     [(133.0, '册', '书籍')]
     """
     rows: list[NumberRow] = []
-    passage, person = -1, None
+    passage, person, first = -1, None, 0
     last: NumberRow | None = None
+    units: dict[str, Found] = {}
     for sentence in article.sentences:
         if sentence.passage != passage:
-            passage, person, last = sentence.passage, None, None
-        found = _find_in_sentence(sentence.text, person, lexicon)
+            passage, person, last, first, units = sentence.passage, None, None, sentence.start, {}
+        earlier = article.clean[max(first, sentence.start - EARLIER) : sentence.start]
+        told = Told(person, earlier, units)
+        found = _find_in_sentence(sentence.text, told, lexicon)
         if found:
             made = _make_rows(sentence, found, last, lexicon)
             rows.extend(made)
             last = made[-1]
             person = next((each.item for each in reversed(found) if each.head == "person"), person)
+            units |= {each.amount.unit: each for each in found if each.rule in BESIDE}
     return _merge_rows(rows)
 
 
-def _find_in_sentence(text: str, person: str | None, lexicon: Lexicon) -> list[Found]:
+def _find_in_sentence(text: str, told: Told, lexicon: Lexicon) -> list[Found]:
     found: list[Found] = []
     single: list[Found] = []
     ones = "一" in text and _LONE_ONE.search(text) is not None
-    for amount in find_amounts(text, lexicon, ones):
+    for amount in join_ranges(text, find_amounts(text, lexicon, ones)):
         if not is_amount(text, amount, lexicon):
             continue
-        joined = find_item(text, amount, found, person, lexicon)
+        joined = look_back(text, find_item(text, amount, found, told.person, lexicon), told, lexicon)
         if not _counts_something(text, joined, lexicon):
             continue
         if amount.digits == "一" and amount.exact and amount.kind == "count":

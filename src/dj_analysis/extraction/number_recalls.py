@@ -1,0 +1,55 @@
+"""Amounts that their sentence leaves without a noun: what the sentences before them in the passage counted or named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from dj_analysis.extraction.number_ellipsis import MEASURED, PERSONS, Found
+from dj_analysis.extraction.number_objects import find_agreeing
+from dj_analysis.lexicon import Lexicon
+from dj_analysis.regexes import compile_re
+
+EARLIER = 160
+"""Characters of the sentences before in which a noun is looked for."""
+
+BESIDE = frozenset({"noun_ahead", "noun_behind", "same_unit"})
+"""Items that stood beside their amount, or that another of the sentence had."""
+
+_BARE = frozenset({"verb_ahead", "no_noun", "said_of_it", "clause_before"})
+_REST = compile_re(r"(?:剩下|剩余|其余|余下|还剩|另外|另有|其他)的?$")
+_LONGEST_REST = 4
+_GROWN = compile_re(r"(?:增加|新增|减少|新添|扩大|净增|增设|增补)(?:[到至了])?$")
+_LONGEST_GROWN = 4
+_SESSION = 2
+
+
+class Told(NamedTuple):
+    """What the sentences before one told: the last persons counted, their text, and the last amount of every unit."""
+
+    person: str | None
+    earlier: str
+    units: Mapping[str, Found]
+
+
+def look_back(text: str, found: Found, told: Told, lexicon: Lexicon) -> Found:
+    """Give an amount without a noun what sentences before counted (剩下的28个) or named (讲了70多期), or its verb."""
+    amount = found.amount
+    if amount.kind != "count" or found.rule not in _BARE:
+        return found
+    other = told.units.get(amount.unit)
+    if other and _REST.search(text, max(0, amount.start - _LONGEST_REST), amount.start):
+        return Found(amount, amount.start, amount.end, other.item, other.head, "earlier")
+    if found.item is not None:
+        return found
+    noun = find_agreeing(told.earlier, 0, len(told.earlier), amount.unit, lexicon) if _is_many(found) else None
+    if noun:
+        return Found(amount, amount.start, amount.end, noun.text, noun.head, "earlier")
+    grown = _GROWN.search(text, max(0, amount.start - _LONGEST_GROWN), amount.start)
+    if grown and amount.unit not in PERSONS | MEASURED:
+        return Found(amount, grown.start(), amount.end, grown.group().rstrip("到至了"), "", "verb_ahead")
+    return found
+
+
+def _is_many(found: Found) -> bool:
+    return found.amount.value > _SESSION and found.amount.digits != "一"
