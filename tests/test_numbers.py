@@ -37,7 +37,7 @@ def _check(case: dict[str, Any], lexicon: Lexicon) -> None:
         assert part_of == want.get("part_of")
 
 
-@pytest.mark.parametrize("case", [*_read("synthetic"), *_read("in_the_wild")])
+@pytest.mark.parametrize("case", [*_read("synthetic"), *_read("in_the_wild"), *_read("elsewhere")])
 def test_amount_is_found_with_what_it_counts(case: dict[str, Any], lexicon: Lexicon) -> None:
     _check(case, lexicon)
 

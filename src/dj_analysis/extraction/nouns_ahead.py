@@ -42,6 +42,9 @@ _DONE = ("了", "过")
 _WHOSE = "该本我下入进"
 """Before one character that is a noun they belong to it: 该村, 本系, 入户."""
 
+_OUT = "出"
+"""选举|出|书记: the end of a verb, not the beginning of a noun."""
+
 _OUR_COUNTRY = "我国"
 _TERM = "期"
 _RATE = "率"
@@ -87,10 +90,14 @@ def _read_ahead(phrase: str, done: bool, behind_digit: bool, lexicon: Lexicon) -
         begin += lead.end()
     if phrase[begin : begin + 1] in JOINED and phrase[begin : begin + 2] not in lists.words:
         begin += 1
+    if phrase[begin : begin + 1] == _OUT and lists.words.get(phrase[max(0, begin - _PAIR) : begin]) in VERBS:
+        begin += 1
     if begin and phrase.startswith(_OUR_COUNTRY, begin - 1):
         begin -= 1
     if end - begin == 1 and begin and phrase[begin - 1] in _WHOSE:
         begin -= 1
+    if end - begin == 1 and phrase[begin - 1 : begin] == "的" and (noun := make_noun(phrase[begin:], begin, lists)):
+        return noun
     if end - begin > 1 and (noun := make_noun(phrase[begin:], begin, lists)):
         return noun
     return Noun(*verb, phrase[verb[0] : verb[1]], "", verb=True) if verb else None

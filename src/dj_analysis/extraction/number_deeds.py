@@ -44,9 +44,12 @@ _PASSED = frozenset({"转正", "毕业", "结业"})
 """Steps that persons take: 转正29名 counts the step, not the party members named before."""
 
 _OF_THEMSELVES = ("带头", "大家", "自己", "们", "计划", "预计")
-_MEDIUM = compile_re("(?:[日晚早时周]报|学报|新闻网|新闻|客户端|公众号|官网|期刊|杂志|平台|强国)[》”]?$")
+_MEDIUM = compile_re("(?:[日晚早时周]报|学报|新闻网|新闻|客户端|公众号|官网|期刊|杂志|平台|强国|校报)[》”]?上?$")
 """《某日报》发表2篇: where something came out is not what came out."""
 
+_WHEN = compile_re(
+    "[一两三半几数]个?(?:多)?(?:学期|学年|年|月|周|天|季度)(?:[里间内来]|下来)?|[上下]学期|[今去前]年|寒假|暑假"
+)
 _BODIES = frozenset({"个", "家", "支", "所"})
 _OCCURRING = frozenset({"次", "小时", "遍"})
 _DONE = "了过"
@@ -122,7 +125,7 @@ def is_agent(topic: Noun, amount: Amount) -> bool:
     """True for who did it: a body or person before the verb, unless the classifier counts bodies or persons."""
     if topic.head == "person" or topic.text.endswith(_OF_THEMSELVES):
         return amount.unit not in PERSONS and amount.unit not in MEASURED
-    if _MEDIUM.search(topic.text):
+    if _MEDIUM.search(topic.text) or _WHEN.fullmatch(topic.text):
         return True
     pattern = _SUPERIOR if amount.unit in SESSIONS else AGENT
     return amount.unit not in _BODIES and pattern.search(topic.text) is not None

@@ -18,7 +18,7 @@ from dj_analysis.extraction.number_ellipsis import (
     resolve_ellipsis,
 )
 from dj_analysis.extraction.number_links import strip_links
-from dj_analysis.extraction.number_objects import find_such
+from dj_analysis.extraction.number_objects import find_object, find_such, is_issuing
 from dj_analysis.extraction.number_wholes import find_at_once
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
@@ -52,6 +52,19 @@ _BARE_MEASURE = frozenset(
 )
 """What says only that something is counted; the noun before it says what."""
 
+_UNCOUNTED = compile_re(
+    r"(?<=支部|学院|班级|团队|个体|组织|院系|企业|村庄|社团|小组)(?:的?(?:内生)?(?:活力|动力|合力|力量|潜力|热情|战斗力|凝聚力))$"
+)
+"""激发80个支部活力: what a count is of ends before its strength."""
+
+_PARTY = "一行"
+_OFFICE = compile_re(
+    r"(.+(?:书记|处长|部长|院长|校长|主任|主席|科长|局长|馆长|所长|会长|县长|市长|厅长|司长|教授))[\u4e00-\u9fff]{2,3}$"
+)
+
+_HAS = ("有", "每年有", "约有")
+"""学院有近三成学生参军: a share of what stands behind, not of who has it."""
+
 _LONGEST_NAME = 4
 _LONGEST_HEADED = 14
 _ONE_HEAD = compile_re(r"[\u4e00-\u9fff](?:[,，。;；、!！)）]|$)")
@@ -75,6 +88,14 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
         behind = None
     if behind and amount.unit not in _HEADS_COUNTED and not behind.doubtful:
         return found(amount, behind, amount.start, behind.end, "noun_behind")
+    return _find_beside(text, amount, behind, (before, last), lexicon)
+
+
+def _find_beside(
+    text: str, amount: Amount, behind: Noun | None, told: tuple[Sequence[Found], str | None], lexicon: Lexicon
+) -> Found:
+    """What stands before an amount, or doubtfully behind it, or was told earlier."""
+    before, last = told
     floor = before[-1].end if before else 0
     at, total = _reach_back(text, amount, floor, lexicon)
     if before and amount.arabic and _SHARE_CARRIED.fullmatch(text, floor, at):
@@ -82,20 +103,38 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     ahead = _find_ahead(text, at, floor, total, amount, lexicon)
     if ahead and ahead.text in _BARE_MEASURE:
         ahead = _find_measured(text, ahead, floor, lexicon)
+    if ahead and is_issuing(ahead.text, lexicon):
+        ahead = ahead._replace(verb=True)
+    if ahead and not ahead.verb and ahead.text.endswith(_PARTY):
+        ahead = _lead_of_party(ahead)
     if ahead and amount.unit == "人" and _is_named(text, ahead):
         ahead, at = None, amount.start
     if (not behind or behind.doubtful) and (such := _find_such(text, amount, ahead, lexicon)):
         return such
+    if beside := _take_noun(text, amount, ahead, behind):
+        return beside
+    if ahead and (len(ahead.text) > 1 or ahead.doubtful):
+        return resolve_verb(text, amount, ahead, before, floor, lexicon)
+    left_out = resolve_ellipsis(text, amount, at, before, last, lexicon)
+    return _take_verb(text, left_out, ahead, lexicon) if left_out.item is None and ahead else left_out
+
+
+def _lead_of_party(ahead: Noun) -> Noun | None:
+    """Who leads a party (某处处长一行3人), without 一行 and without the name behind an office."""
+    text = ahead.text.removesuffix(_PARTY)
+    if office := _OFFICE.match(text):
+        text = office[1]
+    return ahead._replace(end=ahead.start + len(text), text=text, head="person") if text else None
+
+
+def _take_noun(text: str, amount: Amount, ahead: Noun | None, behind: Noun | None) -> Found | None:
+    """The noun before an amount, or the one behind it that a verb may begin, where nothing better stands before."""
     if ahead and not ahead.verb:
         closes = text[amount.end : amount.end + 1] in _CLOSING and text[ahead.end : ahead.end + 1] in _OPENED
         return found(amount, ahead, ahead.start, amount.end + closes, "noun_ahead")
     if behind and (not behind.doubtful or not ahead or _is_object(text, amount, behind)):
         return found(amount, behind, amount.start, behind.end, "noun_behind")
-    if ahead and (len(ahead.text) > 1 or ahead.doubtful):
-        far = resolve_verb(text, amount, ahead, before, floor, lexicon)
-    else:
-        far = _take_verb(resolve_ellipsis(text, amount, at, before, last, lexicon), ahead)
-    return far
+    return None
 
 
 def _find_such(text: str, amount: Amount, ahead: Noun | None, lexicon: Lexicon) -> Found | None:
@@ -104,12 +143,12 @@ def _find_such(text: str, amount: Amount, ahead: Noun | None, lexicon: Lexicon) 
     return find_such(text, amount, ahead, lexicon) if apart else None
 
 
-def _take_verb(left_out: Found, verb: Noun | None) -> Found:
-    """只讲五分钟: a verb of one character where nothing else tells what took hours, or money."""
+def _take_verb(text: str, left_out: Found, verb: Noun, lexicon: Lexicon) -> Found:
+    """只讲五分钟, 印了800本: what a verb of one character was done to, or the verb where it took hours or money."""
     amount = left_out.amount
-    if left_out.item is None and verb and amount.form in ("hours", "money"):
-        return found(amount, verb, verb.start, amount.end, "verb_ahead")
-    return left_out
+    if named := find_object(text, amount, verb, lexicon):
+        return named
+    return found(amount, verb, verb.start, amount.end, "verb_ahead") if amount.form in ("hours", "money") else left_out
 
 
 def _is_named(text: str, ahead: Noun) -> bool:
@@ -157,6 +196,8 @@ def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
         at = other.end()
     held = amount.unit in _OCCASIONS
     noun = noun_behind(text, at, person, lexicon, amount.kind == "money", held)
+    if noun and amount.kind == "count" and (rest := _UNCOUNTED.search(noun.text)):
+        noun = noun._replace(end=noun.end - len(rest.group()), text=noun.text[: rest.start()], head="thing")
     return noun or _find_headed(text, amount, lexicon)
 
 
@@ -191,7 +232,10 @@ def _find_behind_directly(text: str, amount: Amount, lexicon: Lexicon) -> Noun |
     """30小时志愿服务, 100%就业: only where the amount follows a verb or begins its clause."""
     at, _ = strip_links(text, amount.start, 0, lexicon)
     ahead = noun_ahead(text, at, 0, False, lexicon) if at else None
-    behind = noun_behind(text, amount.end, False, lexicon) if ahead is None or ahead.verb else None
+    had = ahead and amount.form == "tenths" and text[ahead.end : amount.start].endswith(_HAS)
+    behind = noun_behind(text, amount.end, False, lexicon) if ahead is None or ahead.verb or had else None
+    if had and (behind is None or behind.head != "person"):
+        return None
     return None if behind and behind.doubtful else behind
 
 

@@ -16,6 +16,11 @@ _SINCE_WHEN = compile_re(r"[从由到至]了?(?:(?![从由到至])[\u4e00-\u9fff
 _LONGEST_SINCE = 14
 """参与率由创建前的: a time in the past stands between a noun and what it was then."""
 
+_TERM = compile_re(r"(?<![第近每头前])[一两半三]个?(?:学期|学年|年|季度|月)[里内间]?$")
+_TERM_ENDS = frozenset("期年度月里内间")
+_LONGEST_TERM = 6
+"""平均分一年提高了9分: how long a change took."""
+
 _ONLY = "才"
 _TALENTS = frozenset({"人才", "英才", "天才", "育才", "成才", "口才", "干才", "奇才"})
 """党员才9个 says how few; 人才9名 counts talents."""
@@ -25,13 +30,13 @@ _TALENTS = frozenset({"人才", "英才", "天才", "育才", "成才", "口才"
 def _links(lexicon: Lexicon) -> tuple[dict[str, str], frozenset[str]]:
     """Words between a noun and its amount with their kinds, and the characters they end with."""
     links = {row["term"]: row["kind"] for row in lexicon.rows("amount_links")}
-    return links, frozenset(term[-1] for term in links) | frozenset(" ：:（(年届次期" + _ONLY)
+    return links, frozenset(term[-1] for term in links) | frozenset(" ：:（(年届次期度月里内间" + _ONLY)
 
 
 def strip_links(text: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int, bool]:
     """Step back over words that join a noun to its amount (达到, 为, 共计); tell whether one announces a total."""
     links, last = _links(lexicon)
-    total = False
+    total = changed = False
     for _ in range(_MOST_LINKS):
         if at <= floor or text[at - 1] not in last:
             break
@@ -47,9 +52,12 @@ def strip_links(text: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int, 
         if text[at - 1] == "的" and (since := _SINCE_WHEN.search(text[max(floor, at - _LONGEST_SINCE) : at])):
             at -= len(since.group())
             continue
+        if changed and text[at - 1] in _TERM_ENDS and (term := _TERM.search(text[max(floor, at - _LONGEST_TERM) : at])):
+            at -= len(term.group())
+            continue
         for size in range(min(_LONGEST_LINK, at - floor), 0, -1):
             if kind := links.get(text[at - size : at]):
-                at, total = at - size, total or kind == "total"
+                at, total, changed = at - size, total or kind == "total", changed or kind == "change"
                 break
         else:
             break

@@ -9,6 +9,9 @@ from dj_analysis.regexes import compile_re
 
 _TO = compile_re(r"[至到—–－~～-]{1,2}")
 _FROM = compile_re(r"[从由自][^,，。;；]{0,14}$")
+_OR_SO = "不等"
+"""由2小时至3小时不等: a range all the same."""
+
 _LONGEST_FROM = 16
 """从66%到87% is a change, not a range."""
 
@@ -25,7 +28,8 @@ def join_ranges(text: str, amounts: Iterable[Amount]) -> Iterator[Amount]:
     last: Amount | None = None
     for amount in amounts:
         if last and _is_range(text, last, amount):
-            yield last._replace(end=amount.end, low=last.value, high=amount.value, bound="range")
+            end = amount.end + len(_OR_SO) * text.startswith(_OR_SO, amount.end)
+            yield last._replace(end=end, low=last.value, high=amount.value, bound="range")
             last = None
             continue
         if last:
@@ -38,6 +42,8 @@ def join_ranges(text: str, amounts: Iterable[Amount]) -> Iterator[Amount]:
 def _is_range(text: str, low: Amount, high: Amount) -> bool:
     if low.unit != high.unit or (low.kind == "duration" and low.form == "cue"):
         return False
+    if text.startswith(_OR_SO, high.end) and _TO.fullmatch(text, low.end, high.start):
+        return low.exact and high.exact and low.value < high.value
     if not (low.exact and high.exact and low.value < high.value):
         return False
     joined = _TO.fullmatch(text, low.end, high.start) is not None

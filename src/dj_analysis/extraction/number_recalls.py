@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dj_analysis.extraction.number_ellipsis import MEASURED, PERSONS, Found
-from dj_analysis.extraction.number_objects import find_agreeing
+from dj_analysis.extraction.number_ellipsis import MEASURED, PERSONS, Found, same_unit
+from dj_analysis.extraction.number_objects import find_agreeing, is_issuing
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -32,19 +32,20 @@ class Told(NamedTuple):
     units: Mapping[str, Found]
 
 
-def look_back(text: str, found: Found, told: Told, lexicon: Lexicon) -> Found:
+def look_back(text: str, found: Found, before: Sequence[Found], told: Told, lexicon: Lexicon) -> Found:
     """Give an amount without a noun what sentences before counted (剩下的28个) or named (讲了70多期), or its verb."""
     amount = found.amount
     if amount.kind != "count" or found.rule not in _BARE:
         return found
-    other = told.units.get(amount.unit)
+    other = same_unit(amount, before) or told.units.get(amount.unit)
     if other and _REST.search(text, max(0, amount.start - _LONGEST_REST), amount.start):
         return Found(amount, amount.start, amount.end, other.item, other.head, "earlier")
-    if found.item is not None:
+    issued = found.rule == "verb_ahead" and amount.unit not in MEASURED and is_issuing(found.item or "", lexicon)
+    if found.item is not None and not issued:
         return found
     noun = find_agreeing(told.earlier, 0, len(told.earlier), amount.unit, lexicon) if _is_many(found) else None
     if noun:
-        return Found(amount, amount.start, amount.end, noun.text, noun.head, "earlier")
+        return Found(amount, found.start, amount.end, noun.text, noun.head, "earlier")
     grown = _GROWN.search(text, max(0, amount.start - _LONGEST_GROWN), amount.start)
     if grown and amount.unit not in PERSONS | MEASURED:
         return Found(amount, grown.start(), amount.end, grown.group().rstrip("到至了"), "", "verb_ahead")

@@ -24,6 +24,7 @@ _REST = compile_re(r"(?:其中|剩余|其余|余下|剩下|另外|另有|还有|
 _LONGEST_REST = 3
 """其中52管, 剩余3条: some of what was counted before, whatever is said of them."""
 
+_COUNTED_BEFORE = frozenset({"same_unit", "earlier"})
 _LIST_END = compile_re(r"[。;；)）]")
 _OPEN_PARENTHESIS = compile_re(r"[(（][^()（）]{0,20}$")
 _LIST_GAP = compile_re(r".{0,4}?[、和及与]|[,，]$")
@@ -103,7 +104,7 @@ def _find_in_sentence(text: str, told: Told, lexicon: Lexicon) -> list[Found]:
     for amount in join_ranges(text, find_amounts(text, lexicon, ones)):
         if not is_amount(text, amount, lexicon):
             continue
-        joined = look_back(text, find_item(text, amount, found, told.person, lexicon), told, lexicon)
+        joined = look_back(text, find_item(text, amount, found, told.person, lexicon), found, told, lexicon)
         if not _counts_something(text, joined, lexicon):
             continue
         if amount.digits == "一" and amount.exact and amount.kind == "count":
@@ -126,11 +127,19 @@ def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
     if amount.arabic and _MOVED.match(text, found.end):
         return True
     beside = found.rule == "noun_behind" or amount.kind != "count" or amount.unit in _SELF_COUNTING
-    if found.rule == "same_unit" and _REST.search(text, max(0, amount.start - _LONGEST_REST), amount.start):
+    if _is_told_before(text, found):
         return True
     if not beside and text[amount.end : amount.end + 1] not in _JOINTS and begins_unknown(text, amount.end, lexicon):
         return False
     return not _may_be_heading(amount) or found.rule == "noun_ahead" or _is_no_heading(text, found, lexicon)
+
+
+def _is_told_before(text: str, found: Found) -> bool:
+    """True for persons that the clause before names, and for what is left of things, whatever is said of them."""
+    if found.rule in _COUNTED_BEFORE:
+        start = found.amount.start
+        return _REST.search(text, max(0, start - _LONGEST_REST), start) is not None
+    return found.rule == "clause_before" and found.head == "person"
 
 
 def _may_be_heading(amount: Amount) -> bool:
@@ -140,7 +149,7 @@ def _may_be_heading(amount: Amount) -> bool:
 def _is_no_heading(text: str, found: Found, lexicon: Lexicon) -> bool:
     amount = found.amount
     if found.rule != "noun_behind":
-        return amount.kind != "count" or found.rule == "same_unit" or not _HAN.match(text, amount.end)
+        return amount.kind != "count" or found.rule in _COUNTED_BEFORE or not _HAN.match(text, amount.end)
     if found.head in ("person", "thing"):
         return True
     aspect = head_of((found.item or "")[:2], lexicon) == "abstract"
