@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dj_analysis.extraction.initiative_names import FULL, Candidate, squeeze
 from dj_analysis.regexes import compile_re
 
-_FREE = compile_re("[者的节]|系列|^为?(?:主题|题)|(?<=.)[比大](?=赛)|(?<=.)竞(?=赛)")
+_FREE = compile_re("^(?:为主题|为题)?的?(?:主题)?|[者的节]|系列|(?<=.)[比大竞](?=赛)")
 """What comes and goes: 志愿(者)服务队, 清明(节)祭扫, 技能比赛 and 技能竞赛."""
 
 _HALVES = compile_re(r"[、，,；;·\s]")
@@ -60,16 +60,30 @@ def _pair_with_quoted(
 ) -> Iterable[tuple[Candidate, Candidate]]:
     """A bare name and the only quoted one that says the same behind its marks or before its dash."""
     said: dict[str, list[Candidate]] = defaultdict(list)
+    tails: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in quoted.values():
         *inside, tail = _LAST_MARK.split(text[candidate.start : candidate.end])
         if tail:
             said[_free(tail)].append(candidate)
+            tails[squeeze(tail)].append(candidate)
         if len(parts := _DASH.split(inside[0][1:] if inside else "")) > 1:
             said[_free(parts[0])].append(candidate)
     for core, candidate in bare.items():
-        same = said.get(_free(core), [])
+        same = said.get(_free(core)) or _told_by_headline(text, candidate, bare, tails)
         if len(same) == 1 and same[0].type == candidate.type:
             yield candidate, same[0]
+
+
+def _told_by_headline(
+    text: str, bare: Candidate, others: Mapping[str, Candidate], tails: Mapping[str, list[Candidate]]
+) -> list[Candidate]:
+    """送春联主题党日活动 at the end of a headline, “甲”主题党日活动 in the report, and no other of either."""
+    if text[bare.end : bare.end + 1] != "\n":
+        return []
+    for tail, named in tails.items():
+        if len(tail) >= _SHORTEST and bare.core.endswith(tail) and named[0].start > bare.end:
+            return named if sum(other.endswith(tail) for other in others) == 1 else []
+    return []
 
 
 def _pair_mottos(text: str, full: Sequence[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:

@@ -18,14 +18,14 @@ LONGEST_HEAD = 7
 
 NUMERALS = r"一二两三四五六七八九十百几数\d"
 NUMBER = f"[{NUMERALS}]{{1,4}}[余多]?"
-CLASSIFIER = "[个支项场次间名位批条种座家块处期部套门大类份堂张台栋辆面只]"
+CLASSIFIER = "[个支届项场次间名位批条种座家块处期部套门大类份堂张台栋辆面只]"
 COUNT = f"{NUMBER}{CLASSIFIER}(?<!二十大)(?<!十[七八九]大)"
 """A number with its classifier; the congresses of the Party (二十大) are none."""
 
 PERIOD = r"(?:\d{4}年(?:度|[春秋]季)?|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份)"
 """When something was held: 9月份主题党日活动 has no name."""
 
-CONJUNCTION = "以及|及其|[、和与及]"
+CONJUNCTION = "以及|及其|及(?!时)|[、和与]"
 CONJUNCTION_STARTS = "以及、和与"
 PUNCTUATION = (
     r"(?:[\s,.;:!?()/|｜丨，。；：！？（）…—「」『』《》〈〉【】\[\]]|[“‘](?![^“”‘’][”’])|(?<![“‘][^“”‘’])[”’])"
@@ -60,6 +60,7 @@ class Vocabulary:
     heads: Mapping[str, Head]
     verbs: Mapping[str, LexiconRow]
     nominal: frozenset[str]
+    adverbs: frozenset[str]
     aside: frozenset[str]
     outside: frozenset[str]
     bare_head: re.Pattern[str]
@@ -202,6 +203,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         heads=heads,
         verbs={row["term"]: row for row in verb_rows},
         nominal=frozenset(lexicon.words("initiative_verbs", nominal="yes")),
+        adverbs=frozenset(row["term"] for row in edges if row["kind"] == "adverb"),
         aside=frozenset(stop["figure"]),
         outside=frozenset(stop["outside"]),
         bare_head=compile_re(_guarded(bare)),

@@ -27,6 +27,10 @@ OWN_WORDS = 2
 LISTED_WORDS = 4
 """Behind a name of the same list, two everyday words are a name as well: 创业帮扶组、就业咨询团队."""
 
+DOER = compile_re("(?:支部|总支|党委|学院|学校|团委|我们|他们)(?=[^建共])")
+DEEDS = frozenset({"keep", "run"})
+"""Who acts, and the verbs that are his deed and not a part of the name: 支部建设论坛 is a compound."""
+
 PAUSE = "、"
 COLONS = frozenset(":：")
 OPENING = frozenset("“‘")
@@ -75,9 +79,23 @@ def read_place(text: str, start: int, match: re.Match[str], words: Vocabulary) -
     name_start = edge.end() if edge else max(start, stop - LONGEST_MODIFIER)
     if stop - name_start < OWN_WORDS or (edge is None and stop - LONGEST_MODIFIER > start):
         return None
+    name_start = _behind_deed(text, name_start, stop, edge, words)
+    if stop - name_start < OWN_WORDS:
+        return None
     head = words.heads[match[0]]
     word, edge_start = (edge[0], edge.start()) if edge else ("", start)
     return Place(head, name_start, match.end(), text[name_start:stop], word, edge_start)
+
+
+def _behind_deed(text: str, start: int, stop: int, edge: re.Match[str] | None, words: Vocabulary) -> int:
+    """Where the name begins behind a verb that is none of its nouns: 稳步|推进技能竞赛, 支部|推动技能竞赛."""
+    if edge and edge[0] in words.adverbs:
+        deed = words.verb.match(text, start, stop)
+    else:
+        doer = DOER.search(text, start, stop)
+        deed = words.verb.match(text, doer.end(), stop) if doer else None
+        deed = deed if deed and words.verbs[deed[0]]["strength"] in DEEDS else None
+    return deed.end() if deed else start
 
 
 def _is_edge(text: str, match: re.Match[str], words: Vocabulary) -> bool:

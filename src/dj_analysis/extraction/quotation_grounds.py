@@ -67,6 +67,9 @@ NAME_BESIDE_POLICY = 4
 FOUNDED = frozenset({"platform", "team"})
 """What the verbs that found something suggest; those that praise or improve suggest a brand."""
 
+MEETINGS = frozenset({"大会", "党员大会", "交流会", "研讨会", "座谈会"})
+"""召开“发展党员大会”: a meeting with nothing of its own in its name."""
+
 NUMERALS = frozenset("一二两三四五六七八九十双0123456789")
 """First characters of the parts of a numeric model, which are no practices of their own."""
 
@@ -96,7 +99,11 @@ def _list_type(named: Named, setting: Setting) -> str | None:
     if head is None or head.strength == "noun":
         return None
     inside = named.inside
-    if inside is None or head.type == "brand" or (inside.strength in BARE_CHARACTER and len(inside.term) == 1):
+    if (
+        inside is None
+        or "brand" in (head.type, inside.type)
+        or (inside.strength in BARE_CHARACTER and len(inside.term) == 1)
+    ):
         return head.type
     if inside.strength in BARE_CHARACTER and inside.type in PAPERS:
         return head.type
@@ -159,8 +166,10 @@ def _introduced_type(named: Named, setting: Setting) -> str | None:
     """推出“甲”, but not 设置“甲、乙、丙”三大板块."""
     if named.own and named.own.counted:
         return None
-    stem = len(named.quote.inner) - len(named.inside.term) if named.inside else 0
-    if setting.homely and stem < OWN_WORDS:
+    stem = named.quote.inner.removesuffix(named.inside.term) if named.inside else ""
+    if setting.homely and len(stem) < OWN_WORDS:
+        return None
+    if named.inside and named.inside.term in MEETINGS and setting.words.own_words(stem, "weak") < OWN_WORDS:
         return None
     if named.own and named.own.rest and SHORT_NUMERAL.fullmatch(named.quote.inner):
         return None

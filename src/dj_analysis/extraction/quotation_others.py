@@ -24,8 +24,10 @@ ASKED = compile_re("(?:强调|指出|要求|号召|嘱托|提出)[要了]?$")
 AGAINST = compile_re("(?:防止|避免|杜绝|克服|破解|摆脱|解决|纠正|整治|力戒|谨防)[^，,]{0,6}$")
 """What a speaker asks for and what a rule is against."""
 
-NEARING = compile_re("(?:即将)?(?:来临|到来|之际|前夕)")
-"""在“世界甲日”来临之际: an occasion."""
+NEARING = compile_re(
+    r"(?:即将)?(?:来临|到来|之际|前夕)|(?:运动|胜利|成立|发表|诞辰)?[一二三四五六七八九十百\d]{1,4}周年"
+)
+"""在“世界甲日”来临之际, 纪念“甲”105周年: an occasion."""
 
 OFFICE = compile_re("(?:常务)?副?主任")
 CENTRE = "中心"
