@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from briefing_cases import HOSTILE, brief_folder, brief_hostile
+from dj_analysis.briefing import workbook
 from dj_analysis.briefing.cells import CUT, LONGEST, LONGEST_NAME, clean_cell, name_sheet, word_values
 from dj_analysis.briefing.evidence import list_evidence
 from dj_analysis.briefing.practices import lay_out_matrix
@@ -105,6 +106,28 @@ def test_evidence_leads_every_claim_to_rows_of_the_other_sheets(written):
         used = set(evidence.loc[evidence["表"] == TABLES[name].zh, "行编号"])
         assert used
         assert used <= ids
+
+
+def test_of_a_figure_with_many_rows_the_rest_is_counted(samples, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "LISTED", 5)
+    tables, briefing = brief_folder(str(samples.out))
+    write_workbook(briefing, tables, tmp_path / "a.xlsx")
+    evidence = rows_of(read(tmp_path / "a.xlsx")["依据"])
+    rests = evidence.loc[evidence["表"].isna(), "原句摘录"]
+    assert evidence.groupby(["编号", "位置", "数字或引文"], dropna=False).size().max() == 6
+    assert len(rests) > 10
+    left_out = rests.str.extract(r"^其余 (\d+) 行见 证据\.html$")[0].astype(int).sum()
+    assert len(evidence) - len(rests) + left_out == len(list_evidence(briefing, tables))
+
+
+def test_a_sheet_beyond_the_limit_says_so(samples, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 20)
+    tables, briefing = brief_folder(str(samples.out))
+    write_workbook(briefing, tables, tmp_path / "a.xlsx")
+    book = read(tmp_path / "a.xlsx")
+    passages = len(tables.passages)
+    assert len(rows_of(book["段落"])) == 20
+    assert any(f"共 {passages} 行，只列出前 20 行" in str(cell) for row in book["说明"].values for cell in row)
 
 
 def test_the_codebook_names_every_column_and_its_values(written):

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_000
 """Rows of a sheet below its header, and columns; the limit of both is Excel's."""
+LISTED = 500
+"""Rows of a figure on the sheet of evidence, its others being counted; the page of evidence has them all."""
 NARROWEST, WIDEST, PADDING = 6.0, 46.0, 2.5
 CLAIM_WIDTH = 84.0
 SAMPLED = 300
@@ -138,7 +140,8 @@ def _write_cover(
     for column, heading in enumerate(("工作表", "内容", "行数")):
         page.write_string(head, column, heading, formats["head"])
     for line, (name, sheet) in enumerate(sheets, start=head + 1):
-        for column, value in enumerate((name, sheet.about, len(sheet.rows))):
+        cut = f"；共 {len(sheet.rows)} 行，只列出前 {MOST_ROWS} 行" if len(sheet.rows) > MOST_ROWS else ""
+        for column, value in enumerate((name, sheet.about + cut, min(len(sheet.rows), MOST_ROWS))):
             write_cell(page, line, column, value, {**formats, "text": formats["wrapped"]})
     _set_up_page(page)
 
@@ -215,12 +218,22 @@ def _list_claims(briefing: Briefing) -> _Sheet:
 
 
 def _list_evidence(briefing: Briefing, tables: Tables) -> _Sheet:
-    frame = list_evidence(briefing, tables)
+    frame = _shorten_evidence(list_evidence(briefing, tables))
     table = frame["table"].map({name: one.zh for name, one in TABLES.items()})
     quote = frame["quote"].map(lambda text: shorten(text, LONGEST_QUOTE), na_action="ignore")
     shown = frame.assign(how=frame["how"].map(HOW_ZH), table=table, quote=quote)
     about = "每个数字、每处引用所依据的行，以及它在原始页面中的位置"
     return _Sheet("依据", about, EVIDENCE_ZH, _list_rows(shown), 3)
+
+
+def _shorten_evidence(frame: pd.DataFrame) -> pd.DataFrame:
+    """At most ``LISTED`` rows of a figure, and a line that counts the rest: five hundred articles have 400,000 rows."""
+    figures = frame.groupby(["id", "place", "shown"], sort=False, dropna=False)
+    number, rest = figures.cumcount(), figures["row_id"].transform("size") - LISTED
+    shown, counted = frame[number <= LISTED].copy(), number[number <= LISTED] == LISTED
+    shown.loc[counted, ["table", "row_id", "weight", "source_file", "raw_start", "raw_end"]] = pd.NA
+    shown.loc[counted, "quote"] = [f"其余 {n} 行见 证据.html" for n in rest[shown.index[counted]]]
+    return shown
 
 
 def _lay_out_practices(material: Material) -> _Sheet:
