@@ -16,6 +16,11 @@ from dj_analysis.regexes import compile_re
 LONGEST_NAME = 36
 """Characters of the longest name looked for before a head; the longest branch seen with its school has 31."""
 _TO_BREAK = compile_re(r".*[\s,，。;；:：!！?？、…《》<>【】\[\]“”‘’\"'「」『』—\-|/（）()]", re.DOTALL)
+_CLOSING = ("）", ")")
+_NOTED = compile_re(
+    r"(?P<before>[\u4e00-\u9fff]{2,20}(?:[部处院系馆室]|中心|办公室))[（(](?!以下|简称|[原含即])[\u4e00-\u9fff]{2,10}[）)]$"
+)
+"""保卫处(武装部)|党支部: a further name in a bracket inside a name."""
 _FIGURES = r"\d一二两三四五六七八九十百千万几多数余"
 _COUNTED = compile_re(rf"(?<!第)[{_FIGURES}]{{1,6}}(?:个|家|所|支|余|多|名|位)")
 _ONE = ("一", "1")
@@ -126,7 +131,14 @@ def _words_before(clean: str, floor: int, at: int, lexicon: Lexicon) -> _Words |
     first = at - LONGEST_NAME
     window = clean[first if first > floor else floor : at]
     broken = _TO_BREAK.match(window)
-    return _read_words(window[broken.end() :] if broken else window, lexicon)
+    if broken is None:
+        return _read_words(window, lexicon)
+    end = broken.end()
+    if window[end - 1] in _CLOSING and (noted := _NOTED.search(window, 0, end)):
+        before = _read_words(noted.group("before"), lexicon)
+        if before and before.left and not before.generic:
+            return _Words(window[noted.end("before") - len(before.left) :], generic=False, merit=before.merit)
+    return _read_words(window[end:], lexicon)
 
 
 def _read_body(clean: str, match: re.Match[str], words: _Words, patterns: _Patterns) -> Body | None:

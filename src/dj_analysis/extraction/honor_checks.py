@@ -23,7 +23,7 @@ PAUSE = "、"
 _RELATIVE = "的"
 """为新获评的样板支部授牌: told of before, no news."""
 _CLAUSE = compile_re(r"[,，:：。;；!！?？]")
-_LAST_MARK = compile_re(rf".*{_CLAUSE.pattern}", re.DOTALL)
+_TO_CLAUSE = compile_re(rf".*{_CLAUSE.pattern}", re.DOTALL)
 _CONDITION_BEHIND = compile_re(
     r"^[”」]?(?:荣誉)?(?:称号)?(?:的(?:[,，]|党员|支部|同志|学生|单位|个人|教师|集体|人员|作品|团队|选手|班级|学院)|者[,，]?|时[,，])"
 )
@@ -39,12 +39,14 @@ _DEFINED = compile_re(
     r"[”」](?:[,，]?(?:即|就是|也就是|是指|指的?是|意指|意为|意即|寓意|象征|取自)|[（(]即)[^,，。;；]{0,60}$"
 )
 _COUNT_BEHIND = compile_re(r"[”」]?\s?[(（]?[\d一二两三四五六七八九十百余多]")
+_HANDED_IN = compile_re(r"[推上申报][报送荐]")
+_COUNT_LEAD = compile_re(r"[\d一二两三四五六七八九十百余多]{1,4}[个名位支项件份篇]")
 _COUNT_BEFORE = compile_re(r"[\d一二两三四五六七八九十百余多][个名位支项]?$")
 
 
 def last_clause(text: str) -> str:
     """The text behind its last comma or stop."""
-    before = _LAST_MARK.match(text)
+    before = _TO_CLAUSE.match(text)
     return text[before.end() :] if before else text
 
 
@@ -67,7 +69,17 @@ def is_no_honour(setting: Setting, sentence: Sentence, cue: Cue, titles: tuple[T
         cue.role.startswith("nominate") or setting.words.listed.search(sentence.text[-FAR_CHARACTERS:])
     ):
         return False
+    if cue.role == "nominate" and _is_handed_in(setting.article.clean, cue, titles[0]):
+        return True
     return _is_intended(setting, cue, before, titles[0]) or _is_loose(setting, cue, before, titles, held)
+
+
+def _is_handed_in(clean: str, cue: Cue, title: Title) -> bool:
+    """共推荐上报103个“品牌案例”: so many were handed in, nobody is put forward by name."""
+    return (
+        _HANDED_IN.search(clean, cue.start, cue.end) is not None
+        and _COUNT_LEAD.search(clean, cue.end, title.start) is not None
+    )
 
 
 def _is_intended(setting: Setting, cue: Cue, before: str, title: Title) -> bool:

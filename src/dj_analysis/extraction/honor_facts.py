@@ -79,7 +79,7 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
             setting.report,
             whole,
             Span(cue.start, cue.end),
-            Span(title.start, title.end),
+            Span(title.grantor.start if title.grantor else title.start, title.end),
             setting.lexicon,
         ),
     )

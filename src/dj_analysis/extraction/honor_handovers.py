@@ -79,13 +79,20 @@ def announced_giver(
     """
     start = recipients.clause_before(sentence, at)[0]
     floor = max(sentence.start, start - REACH)
-    told = _ANNOUNCED.search(recipients.clean, floor, start)
-    body = _body_at(recipients, floor, told.start("act")) if told else _resolved(recipients, floor, start)
+    body = issuing_body(recipients, sentence, at) or _resolved(recipients, floor, start)
     if body is None:
         return None
     stated = read_level(title.text, lexicon)
     own = read_body_level(recipients.clean[body.start : body.end], lexicon, college)
     return body if stated is None or stated == own else None
+
+
+def issuing_body(recipients: Recipients, sentence: Sentence, at: int) -> Span | None:
+    """The body whose notice the clause before tells of: 团省委下发《…通报》,X获通报表扬."""
+    start = recipients.clause_before(sentence, at)[0]
+    floor = max(sentence.start, start - REACH)
+    told = _ANNOUNCED.search(recipients.clean, floor, start)
+    return _body_at(recipients, floor, told.start("act")) if told else None
 
 
 def decreed_giver(recipients: Recipients, start: int, at: int) -> Span | None:

@@ -13,7 +13,7 @@ from dj_analysis.regexes import compile_re
 OPENING = 28
 """Characters at the start of a clause in which its subject, a person with a role, stands."""
 PREPOSITION_START = compile_re(
-    r"^(?:在(?!读|职|校生)|经(?!济|管|贸)|通过|为|对(?!外)|以|按照|根据|围绕|由于|随着|从|与|把|将|针对|依托|当|结合|凭|作为|据|自|因|是|这是)"
+    r"^(?:在(?!读|职|校生)|经(?!济|管|贸)|通过|为|对(?!外)|以|按照|根据|围绕|由于|随着|从|与|把|将|就(?![业读职任医诊])|针对|依托|当|结合|凭|作为|据|自|因|是|这是)"
 )
 """A clause that opens with one of these opens with no subject."""
 _NOT_SUBJECT = compile_re(r"的|副?书记|党员|成员|支委")
@@ -67,7 +67,8 @@ class Openings:
         skip = shown.end() if shown else 0
         if shown and (meant := self.parties.pointed(at, text[skip:])):
             return (meant,)
-        if work := self.words.work_lead.match(text[skip:]):
+        work = self.words.work_lead.match(text[skip:])
+        if work and not self._is_made(work.group()):
             return (Party(work.group(), "project", at + skip, at + skip + work.end()),)
         return self._opening_body(at, skip, right)
 
@@ -82,6 +83,18 @@ class Openings:
         if match and not self.words.is_common(match.group("name"), sure=True):
             return Party(match.group("name"), "person", at + match.start("name"), at + match.end("name"))
         return None
+
+    def _opening_works(self, at: int, right: int) -> tuple[Party, ...]:
+        """The works a clause opens with, behind whose they are."""
+        work = self.words.work.search(self.clean[at : min(right, at + 2 * OPENING)])
+        if work is None or self._is_made(self.clean[at : at + work.start("work")]):
+            return ()
+        first = _work_party(work, at)
+        return (*first, *self._more_works(first[-1].end, right))
+
+    def _is_made(self, text: str) -> bool:
+        """形成了|“…”工作法: what a clause tells to have been made is not what it opens with."""
+        return self.words.made.match(text.partition("“")[0].partition("《")[0].lstrip("并还")) is not None
 
     def _more_works(self, at: int, right: int) -> Iterator[Party]:
         """《甲》|和教育系作品《乙》: the works that go on behind the first."""
@@ -106,8 +119,7 @@ class Openings:
     def _opening_body(self, at: int, skip: int, right: int) -> tuple[Party, ...]:
         body = self.parties.opening(at + skip) or self.parties.opening(at)
         if body is None or body.end > right:
-            works = _work_party(self.words.work.search(self.clean[at : min(right, at + 2 * OPENING)]), at)
-            return (*works, *self._more_works(works[-1].end, right)) if works else ()
+            return self._opening_works(at, right)
         if body.kind == "granting_body":
             return ()
         if longer := self.words.unit_behind.match(self.clean, body.end, min(right, body.end + OPENING)):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dj_analysis.extraction.alternations import either
+from dj_analysis.extraction.honor_handovers import issuing_body
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice
 from dj_analysis.extraction.party_words import Party
@@ -22,6 +23,8 @@ REPORT_REACH = 36
 LINK_REACH = 3
 """Characters between outlets of one list (》、《)."""
 
+_BY_NOTICE = "通报"
+"""获通报表扬: what needs no body beside it, where a notice told of before has one."""
 _SOURCE = compile_re(r"(?:据|来源[:：]?|通过|利用|依托|关注|登[录陆]|学习|阅读|订阅|观看)[《“]?$")
 _IN = "在"
 _PASSIVE = compile_re(r"被[^,，。被]{0,20}$")
@@ -53,14 +56,14 @@ def _words(lexicon: Lexicon) -> _Words:
     which = r"(?:多家|各大|各级|主流|权威|中央|[省市校]级|省市|国家级|[省校]内外|[\d一二三四五六七八九十余多]{1,3}家)"
     return _Words(
         outlet=compile_re(
-            rf"《?(?:{names})》?|《?(?![和与及等由被在])[\u4e00-\u9fff]{{2,6}}?(?:{suffixes})》?|《[\u4e00-\u9fff]{{2,10}}》杂志"
+            rf"《?(?:{names})(?<!网(?=[络格红民课]))》?|《?(?![和与及等由被在])[\u4e00-\u9fff]{{2,6}}?(?:{suffixes})》?|《[\u4e00-\u9fff]{{2,10}}》杂志"
             rf"|{which}[\u4e00-\u9fff]{{0,6}}?媒体"
         ),
         report=compile_re(terms("report")),
         report_on=compile_re(terms("report_on")),
         praise=compile_re(
-            rf"(?:受到|得到|获得|荣获|获|受)(?:了)?(?P<giver>[\u4e00-\u9fff、]{{2,24}}?)(?:的)?"
-            rf"(?P<praise>{terms('praise')})(?![大会决])"
+            rf"(?:受到|得到|获得|荣获|获|受|(?P<by>被))了?(?:(?P<giver>[\u4e00-\u9fff、]{{2,24}}?)的?)??"
+            rf"(?P<praise>{terms('praise')})(?![大会决为])"
         ),
         among=compile_re(rf"[,，](?P<who>[^,，。;；]{{2,30}}?)(?:{terms('list_end')})"),
         recognised=compile_re(
@@ -117,12 +120,23 @@ def _praised(clean: str, sentence: Sentence, recipients: Recipients, words: _Wor
     """受到省委教育工委通报表扬: the praise of a body of known level."""
     for match in words.praise.finditer(sentence.text):
         base = sentence.start
-        giver = Span(base + match.start("giver"), base + match.end("giver"))
-        first = match["giver"].partition("、")[0]
-        if recipients.names_giver(giver) and recipients.names_giver(Span(giver.start, giver.start + len(first))):
+        giver = _praising(recipients, sentence, match)
+        if giver:
             title = _wording(clean, base + match.start("praise"), base + match.end("praise"))
             parties = recipients.subject(sentence, base + match.start(), base, ())
             yield Notice(title, parties, "honor_praise", "awarded", giver)
+
+
+def _praising(recipients: Recipients, sentence: Sentence, match: re.Match[str]) -> Span | None:
+    """The body that praises: named before the word, or the one whose notice the clause before tells of."""
+    base = sentence.start
+    if match["giver"]:
+        giver = Span(base + match.start("giver"), base + match.end("giver"))
+        first = Span(giver.start, giver.start + len(match["giver"].partition("、")[0]))
+        return giver if recipients.names_giver(giver) and recipients.names_giver(first) else None
+    if match["by"] or not match["praise"].startswith(_BY_NOTICE):
+        return None
+    return issuing_body(recipients, sentence, base + match.start())
 
 
 def _reported(sentence: Sentence, words: _Words) -> Span | None:

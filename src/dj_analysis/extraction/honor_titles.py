@@ -35,12 +35,16 @@ _SEPARATOR = compile_re(r"[、,，]|以及|及|和|与|暨|(?<=[”」』’])(?
 _COUNTED_END = compile_re(r"[\d一二三四五六七八九十百余多]{1,5}(?:人次|人|名|个|项|次|件|篇|支|门|部|位|枚|面|块|本)$")
 _EVENT_END = compile_re(r"(?:活动|大赛|比赛|竞赛|评选|行动|计划|工程)[中的]?$")
 """“十个一”活动“特色支部”: the first quote names what the second was won in."""
-_LEAVES = compile_re(r"[,，的后时]|以来")
+_LEAVES = compile_re(
+    r"[,，的后时]|以来|^(?:深入|持续|进一步|不断|大力|全面|扎实|积极|充分|有力|推[动进]|带动|引领|助力|促进|加[强快])"
+)
 """What cannot stand between a quoted title and a head that still belongs to it."""
 _STOPS = compile_re(r"[,，。]")
 _OF = "的"
 _NAMED_AS = compile_re(r"等[\d一二三四五六七八九十]{0,4}[名个位人][\u4e00-\u9fff]{0,6}为")
 """A等79人为“师德先进个人”: a name with its title, no title."""
+_THEME_YEAR = compile_re(rf"(?<=[\u4e00-\u9fff])(?<![青少成老中百全])年[{_CLOSING}]$")
+"""“党支部建设年”: what a year is given to."""
 _ABOVE = compile_re("以[上下]")
 """省级以上…, “较好”以下…: a class, not a title."""
 _FILLER = "\u3007"
@@ -136,10 +140,30 @@ def _split_quotes(masked: str, region: str, piece: tuple[int, int], words: Title
     for match in _OPEN.finditer(masked, left, right):
         at = match.start()
         before = region[left:at]
-        if before and INSIDE.search(before) and _ends_with_head(before, words) and not _EVENT_END.search(before):
+        if (
+            not before
+            or not INSIDE.search(before)
+            or _EVENT_END.search(before)
+            or _is_modifier(region, at, right, words)
+        ):
+            continue
+        if _ends_with_head(before, words):
             parts.append((left, at))
             left = at
     return [*parts, (left, right)]
+
+
+def _is_modifier(region: str, at: int, right: int, words: TitleWords) -> bool:
+    """…书记“启航行”专项行动团队: a quote without a word of titles, before the head it tells more of."""
+    quote = INSIDE.match(region, at, right)
+    if quote is None or words.head.search(quote.group()) or words.merit.search(quote.group()):
+        return False
+    head = words.head.search(region, quote.end(), right)
+    return (
+        head is not None
+        and not words.closing.match(region, quote.end())
+        and not _LEAVES.search(region[quote.end() : head.start()])
+    )
 
 
 def _ends_with_head(text: str, words: TitleWords) -> bool:
@@ -251,7 +275,7 @@ def _title_end(text: str, quotes: list[re.Match[str]], words: TitleWords) -> int
     if not after or words.closing.match(after) or words.candidate.match(after):
         return quote.end()
     closing = _first_of(after, words)
-    scope = after[: closing.start()] if closing else after
+    scope = without_note(after[: closing.start()] if closing else after, words)
     reach = 0
     for match in words.head.finditer(scope[:30]):
         if not _LEAVES.search(scope, 0, match.start()):
@@ -271,7 +295,7 @@ def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, stro
     outside = INSIDE.sub("", title)
     if _STOPS.search(outside) or ("的" in outside and "最" not in outside) or words.telling.search(outside):
         return False
-    if words.nobody.fullmatch(title) or title[0] == _OF or _NAMED_AS.search(outside):
+    if words.nobody.fullmatch(title) or title[0] == _OF or _NAMED_AS.search(outside) or _THEME_YEAR.search(title):
         return False
     head, merit = words.head.search(title), words.merit.search(title)
     if quotes:

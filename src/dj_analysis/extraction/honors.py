@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dj_analysis.extraction.honor_checks import is_no_honour, is_no_notice, is_own_post
 from dj_analysis.extraction.honor_decrees import name_decreeing
+from dj_analysis.extraction.honor_echoes import ECHO, find_echoes
 from dj_analysis.extraction.honor_facts import make_row
 from dj_analysis.extraction.honor_frames import Cue, find_cues
 from dj_analysis.extraction.honor_handovers import find_handover
@@ -57,7 +58,11 @@ def find_honors(article: Article, lexicon: Lexicon) -> list[HonorRow]:
     """
     setting = make_setting(article, lexicon)
     sites = find_sites(article, lexicon)
-    rows = [row for sentence, hints in sites for row in _sentence_rows(setting, sentence, hints)]
+    rows: list[HonorRow] = []
+    for sentence, hints in sites:
+        rows += _sentence_rows(setting, sentence, hints)
+        if rows and ECHO in sentence.text:
+            rows += find_echoes(setting.recipients, sentence, rows)
     rows += list(_roll_rows(setting, [row.span for row in rows]))
     return merge_rows(_not_to_itself(setting, row) for row in name_decreeing(setting, rows))
 

@@ -30,7 +30,9 @@ _TIMES = (
     r"连续?[\d一二两三四五六七八九十多数几]{1,3}[年次届度]|第?[\d一二两三四五六七八九十]{1,2}次|[两三]度"
     r"|[于自从]?(?:\d{4}年)?\d{1,2}月|[于自从]?\d{4}年?度?[、和至]?|\d{1,2}日"
 )
-_NO_NAME_SURE = compile_re(r"[院校系部委组处班会室们届次项等的了]$|^(?:党[员委支总建]|高校|全[校院系国省市])")
+_NO_NAME_SURE = compile_re(
+    r"[院校系部委组处班会室们届次项等的了]$|^(?:党[员委支总建]|高校|全[校院系国省市覆面体员程力部方民])"
+)
 _NO_NAME = compile_re(
     _NO_NAME_SURE.pattern + r"|[员队年月个名人]$|^[应于何单包时计向任关和同经常师金牌武路项]"
     r"|^(?:项目|方[案面]|成[果员绩]|安全|管理|平台|文[学化法理艺史物]|史学|司法|金[融属工]|高分|石油|车辆|路桥)"
@@ -75,6 +77,7 @@ class PartyWords:
     first_head: dict[str, re.Pattern[str]]
     work: re.Pattern[str]
     work_lead: re.Pattern[str]
+    made: re.Pattern[str]
     work_before: re.Pattern[str]
     hard: re.Pattern[str]
     unit_behind: re.Pattern[str]
@@ -112,6 +115,9 @@ def party_words(lexicon: Lexicon) -> PartyWords:
             if len(term) > 1 and term not in ("学校", "公司", "单位", "部门")
         )
     )
+    made = either(
+        tuple(term for role in ("naming", "frame") for term in lexicon.words("initiative_verbs", strength=role))
+    )
     hard = tuple(term for term in lexicon.words("organisation_stops", role="hard") if len(term) > 1)
     heads = tuple(
         (kind, compile_re(rf"(?:{either(lexicon.words('recipient_heads', kind=kind))})$"))
@@ -143,6 +149,7 @@ def party_words(lexicon: Lexicon) -> PartyWords:
         work_lead=compile_re(
             rf"^[\u4e00-\u9fff]{{0,4}}(?:{quoted}|{title})[\u4e00-\u9fff]{{0,12}}?(?:{project})|^{title}"
         ),
+        made=compile_re(rf"(?:{made})(?:了|[^的]{{0,20}}$)"),
         work_before=compile_re(
             rf"(?P<name>(?:{quoted}|{title})[\u4e00-\u9fff]{{0,10}}?(?:{project}))"
             rf"|的(?P<plain>[\u4e00-\u9fff]{{2,12}}?(?:{project}))"

@@ -18,7 +18,7 @@ FAR_SENTENCES = 3
 """A subject is sought this many sentences back inside its passage."""
 
 _OWN_WORK = compile_re(
-    r"(?:的|^)[^的]{0,6}(?:《[^》\n]{1,80}》|“[^”\n]{1,60}”[\u4e00-\u9fff]{1,12}|[\u4e00-\u9fff]{2,12})$"
+    r"(?:的|^)[^的]{0,6}(?:《[^》\n]{1,80}》[\u4e00-\u9fff]{0,8}|“[^”\n]{1,60}”[\u4e00-\u9fff]{1,12}|[\u4e00-\u9fff]{2,12})$"
     r"|的[\u4e00-\u9fff]{0,6}“[^”\n]{1,60}”$"
 )
 _HANDLED = compile_re(r"(?:将|把)[^将把,，]{2,40}$")
@@ -43,6 +43,8 @@ _DEED = compile_re(
 """其做法获评…: what a unit did stands for the unit."""
 _PLACE_END = compile_re(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|门口)$")
 """荣誉墙上,…的奖牌: a place receives nothing."""
+_BEING = compile_re(r"^(?:[又也正更还]?是)(?=[我本][校院系])")
+"""又是|我校获评…的一年."""
 _WE = compile_re(r"[我本][校院系]")
 _PAUSE = "、"
 _TAKING = compile_re(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
@@ -84,7 +86,7 @@ class Recipients:
         start = max(clause_start(self.clean, floor, at), after)
         own = self._own_clause(floor, start, at)
         if own:
-            return own
+            return (*self._names_ahead(max(after, floor), start), *own) if _are_people(own) else own
         between = self._in_clauses(max(after, floor), start) if last else ()
         return between or last or self._earlier(sentence, floor, start) or self._unit(at)
 
@@ -97,9 +99,9 @@ class Recipients:
             start += handled.start() + 1
         together = _TOGETHER.search(self.clean[start:end]) if _PAUSE in self.clean[start:end] else None
         summed = self.parties.at_end(start, start + together.start()) if together else ()
-        if summed and all(party.kind == "person" for party in summed):
+        if _are_people(summed):
             return summed
-        left = strip_lead(self.clean[start:end], self.words)[0]
+        left = _BEING.sub("", strip_lead(self.clean[start:end], self.words)[0])
         if not left or _DEED.fullmatch(left):
             return ()
         if _WE.fullmatch(left):
@@ -171,6 +173,15 @@ class Recipients:
             return ()
         before = self.clean[start : found[0].start] if found else ""
         return () if self.words.hard.search(before) or COUNTED.search(before) else found
+
+    def _names_ahead(self, left: int, right: int) -> tuple[Party, ...]:
+        """书记王某某,|教师李某、周某获…: a clause of nothing but people with their roles, right before others."""
+        bounds = split_clauses(self.clean, left, right)
+        if not bounds or bounds[-1][1] != right - 1 or self.clean[right - 1] not in ",，":
+            return ()
+        found = self._all_names(*bounds[-1])
+        told = found and self.words.role_end.search(self.clean, bounds[-1][0], found[0].start)
+        return found if told and _are_people(found) else ()
 
     def _is_named(self, party: Party) -> bool:
         """A branch, or a person by name rather than by role."""
@@ -249,6 +260,10 @@ class Recipients:
     def names_giver(self, span: Span) -> bool:
         """True when the stretch ends with a body: 学校党委, not 社会各界."""
         return span.end in self.parties.by_end or bool(_LEVEL_GIVER.search(self.clean[span.start : span.end]))
+
+
+def _are_people(parties: tuple[Party, ...]) -> bool:
+    return bool(parties) and all(party.kind == "person" and party.name for party in parties)
 
 
 def _span(match: re.Match[str] | None, base: int, group: int | str = 0) -> Span | None:
