@@ -27,7 +27,7 @@ OWN_WORDS = 2
 LISTED_WORDS = 4
 """Behind a name of the same list, two everyday words are a name as well: 创业帮扶组、就业咨询团队."""
 
-DOER = compile_re("(?:支部|总支|党委|学院|学校|团委|我们|他们)(?=[^建共])")
+DOER = compile_re("(?:支部|总支|党委|学院|学校|团委|我们|他们|成员|队员|书记|老师|同志|同学|主任|院长)(?=[^建共])")
 DEEDS = frozenset({"keep", "run"})
 """Who acts, and the verbs that are his deed and not a part of the name: 支部建设论坛 is a compound."""
 
@@ -91,11 +91,9 @@ def _behind_deed(text: str, start: int, stop: int, edge: re.Match[str] | None, w
     """Where the name begins behind a verb that is none of its nouns: 稳步|推进技能竞赛, 支部|推动技能竞赛."""
     if edge and edge[0] in words.adverbs:
         deed = words.verb.match(text, start, stop)
-    else:
-        doer = DOER.search(text, start, stop)
-        deed = words.verb.match(text, doer.end(), stop) if doer else None
-        deed = deed if deed and words.verbs[deed[0]]["strength"] in DEEDS else None
-    return deed.end() if deed else start
+        return deed.end() if deed else start
+    deeds = (words.verb.match(text, doer.end(), stop) for doer in DOER.finditer(text, start, stop))
+    return max((deed.end() for deed in deeds if deed and words.verbs[deed[0]]["strength"] in DEEDS), default=start)
 
 
 def _is_edge(text: str, match: re.Match[str], words: Vocabulary) -> bool:

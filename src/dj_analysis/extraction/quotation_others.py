@@ -14,8 +14,10 @@ PAPER = compile_re("[日晚晨时周]报|(?:教育|青年|工人|科技|党建|�
 """省电视台《甲》栏目 reports on the branch, and so does 《乙日报》."""
 
 VISITED = compile_re("(?:参观|参访|观看|观摩|瞻仰)[了过]?[^，,]{0,20}$")
+ENTERED = compile_re("(?:在|走进|步入|来到)$")
+STANDS = frozenset({"展区", "展厅", "展馆", "展柜", "展台"})
 ON_SHOW = frozenset("馆展览")
-"""参观“甲”主题馆: museums and exhibitions are somebody else's."""
+"""参观“甲”主题馆: 在“甲”展区: museums and exhibitions are somebody else's."""
 
 ABOUT = compile_re("(?:围绕着?|关于|针对|聚焦|有关|就)$")
 """围绕“甲”的研讨会 says what was talked about."""
@@ -47,6 +49,8 @@ def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, wo
     if last.inner.endswith(CENTRE) and OFFICE.match(text, last.end):
         return True
     if group[0].is_book and PAPER.search(last.inner, len(last.inner) - 3):
+        return True
+    if tail.head and tail.head.term in STANDS and ENTERED.search(before):
         return True
     if before[-1:] in ENDINGS and _is_anothers_talk(text, before, tail, last.end):
         return True

@@ -43,6 +43,9 @@ MEETING = "会"
 """“雁阵”计划推进交流会 is a meeting on the plan."""
 
 SPIRIT = "精神"
+LONGEST_BETWEEN = 2
+"""Characters of a word between an everyday noun and the one it goes on to: 服务|保障|格局."""
+
 LISTING = "list"
 """The strength of nouns that name what stands before them only where they close a list: 等主题, 三个抓手."""
 
@@ -98,7 +101,10 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
 
 def _is_told_of_only(phrase: str, size: int, head: Head, words: Vocabulary) -> bool:
     """An everyday noun that another noun goes on from, or what a meeting has left: “甲”表彰大会精神."""
-    return phrase[size:] == SPIRIT or (head.strength == "noun" and words.noun_after.fullmatch(phrase, size) is not None)
+    if head.strength != "noun":
+        return phrase[size:] == SPIRIT
+    ends = range(size, min(size + LONGEST_BETWEEN, len(phrase)) + 1)
+    return any(words.noun_after.fullmatch(phrase, at) for at in ends)
 
 
 def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
