@@ -85,6 +85,28 @@ def align_members(reading: Reading, start: int, end: int, slots: Sequence[Slot])
     return _members_of(reading, start, aligned, slots) if aligned else ()
 
 
+def align_lines(reading: Reading, lines: Sequence[Span], slots: Sequence[Slot]) -> tuple[ComponentRow, ...]:
+    """The members that lines list behind a quantity each, one line for each of ``slots`` in order; else nothing.
+
+    >>> from dj_analysis.extraction.model_words import compile_words
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> text = "两个课堂:校内、校外"
+    >>> reading = Reading(text, text, compile_words(load_lexicon()), ())
+    >>> [row.text for row in align_lines(reading, [Span(0, len(text))], [Slot("2", 2, "")])]
+    ['校内', '校外']
+    """
+    aligned: list[Aligned] = []
+    for line in lines:
+        if len(aligned) == len(slots):
+            break
+        slot = slots[len(aligned)]
+        match = reading.words.quantity.search(reading.folded, line.start, line.end)
+        if match and _announces(match["count"], slot):
+            part = _read_part(reading, match, line.end, len(aligned) + 1, slot)
+            aligned += [(match, line.end, part)] if part else []
+    return _members_of(reading, lines[0].start, aligned, slots) if len(aligned) == len(slots) else ()
+
+
 def _align(reading: Reading, start: int, end: int, slots: Sequence[Slot]) -> list[Aligned]:
     """Each slot's quantity, where the next one stands, and the part it names; nothing unless all slots have one."""
     found: list[Aligned] = []

@@ -24,6 +24,12 @@ _ADVERB = compile_re("(?:着力|进一步|全面|深入|积极|切实|努力|扎
 _RUN_UP = compile_re(r"(?:深化|强化|优化|促进|提升|增强|推动|打通|贯通)$")
 """A verb that leads from the clause to the first of its things: 以协同深化教育链、人才链."""
 
+_VERB = 2
+"""Characters of what things do together; one more character may belong to the noun (岗位)."""
+
+_TOGETHER = compile_re("一起|一同|一道|一齐|同时|同步|共同|轮流|轮番|结合|交替|齐|都")
+"""What makes the words behind a verb a predicate of all items: 学生评、同行评|结合用."""
+
 _SAME_COUNT = dict.fromkeys("双两二", "双两二")
 """Numerals that say the same: 两翼 and 双翼."""
 
@@ -200,3 +206,23 @@ def _skip_leads(text: str, item: Span, words: ModelWords) -> int:
     while (match := words.leads.match(text, at, item.end)) and item.end - match.end() >= 2:
         at = match.end()
     return words.skip_leads(text, at, item.end) if at == item.start else at
+
+
+def cut_predicate(text: str, items: Items, slot: Slot, words: ModelWords) -> Items:
+    """The list without what its items do together, behind the noun that all of them end in.
+
+    >>> from dj_analysis.extraction.model_words import compile_words
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> text, words = "甲岗、乙岗一起亮", compile_words(load_lexicon())
+    >>> cut_predicate(text, (Span(0, 2), Span(3, 8)), Slot("双", 2, "岗"), words)[-1]
+    Span(start=3, end=5)
+    """
+    if len(items) < 2 or not all(text.endswith(slot.core, i.start + 1, i.end) for i in items[:-1]):
+        return items
+    last = items[-1]
+    at = text.find(slot.core, last.start + 1, last.end)
+    end = at + len(slot.core)
+    together = _TOGETHER.match(text, end, last.end)
+    if at < 0 or last.end - end < _VERB or (slot.core in words.morphemes and not together):
+        return items
+    return (*items[:-1], Span(last.start, end))

@@ -39,7 +39,7 @@ _COLON = compile_re(r"[：:]")
 _EXPLAINS = compile_re(r"[^是即为]{1,6}[是即为]")
 CUE = compile_re(
     r"[”’」』\"]?(?P<gap>[^，,。；;：:！？\n、“”（()）—]{0,16}?)(?:"
-    r"(?P<strong>[，,]?\s?(?:即|也就是|就是|是指|[指说讲]的?是|具体(?:为|是|包括|指)|包括|包含|涵盖|分别(?:是|为|指)|主要(?:是|包括|为|指))"
+    r"(?P<strong>[，,]?\s?(?:即|也就是|就是|是指|[指说讲]的?是|指(?=[\u4e00-\u9fff“]{2,16}、)|具体(?:为|是|包括|指)|包括|包含|涵盖|分别(?:是|为|指)|主要(?:是|包括|为|指))"
     r"(?:的是)?[：:，,]?|[：:]|—{1,2})|(?P<bracket>[，,]?[（(])|(?P<weak>[，,]))\s?"
 )
 """What leads from a name to its list: words and marks that announce one, a bracket, or only a comma."""

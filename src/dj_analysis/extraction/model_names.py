@@ -10,7 +10,16 @@ from collections.abc import Iterator
 
 from dj_analysis.extraction.formulas import find_formulas
 from dj_analysis.extraction.model_shapes import BRACKETS, OPENERS, ModelName, Shape, Slot, named
-from dj_analysis.extraction.model_words import DASHES, NUMERALS, PAUSES, ModelWords, compile_words, fold, worth_of
+from dj_analysis.extraction.model_words import (
+    DASHES,
+    HAN,
+    NUMERALS,
+    PAUSES,
+    ModelWords,
+    compile_words,
+    fold,
+    worth_of,
+)
 from dj_analysis.extraction.ratio_names import find_ratios
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
@@ -25,7 +34,22 @@ _PAIRS = compile_re("[三四五六七八九]双")
 
 _SEPARATORS = compile_re(rf"[{PAUSES}\s{DASHES}]{{1,3}}")
 _DIGITS = compile_re(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,8}N?)(?![\d.A-Za-z+%])")
+_LISTED = compile_re(r"[”」』]\s?(?:[：:]|[，,]?即)")
+"""What announces the parts of quoted digits without a head."""
+
 _NUMERAL = compile_re(f"[{NUMERALS}1-9]")
+SET = "件套"
+_SET = compile_re(
+    rf"(?P<bare>(?P<numeral>[{NUMERALS}1-9]){SET})(?=[”」』]?的?[{HAN}]{{0,4}}?(?:法(?![律规院定治官案则])|模式|机制|体系|制度))"
+)
+"""A set before a word for a way of working: 四件套管理法, but not 床上四件套."""
+
+_WAY_ENDS = "法式制系"
+"""The last characters of the heads that make a set a way of working."""
+
+_UNNAMED = compile_re(rf"([{NUMERALS}])([{NUMERALS}])((?:[{NUMERALS}][^{NUMERALS}\d\W]){{1,2}})")
+"""A chain whose first link counts without a word: 双五一实."""
+
 _NUMERAL_RUN = compile_re(r"[一二三四五六七八九]{3,7}")
 
 
@@ -42,6 +66,7 @@ def find_names(text: str, lexicon: Lexicon) -> tuple[ModelName, ...]:
         find_formulas,
         find_ratios,
         _find_policy,
+        _find_sets,
         _find_quoted,
         _find_digits,
         _find_chains,
@@ -87,10 +112,11 @@ def _read_shape(bare: str, words: ModelWords) -> tuple[str, tuple[Slot, ...]]:
         return "counted", (Slot(counted[1], worth_of(counted[1]), counted[3] or counted[2]),)
     if _PAIRS.fullmatch(plain):
         return "shorthand", (Slot(plain[0], worth_of(plain[0]), plain[1]),)
-    if not _CHAIN.fullmatch(plain):
+    unnamed = _UNNAMED.fullmatch(plain)
+    if not unnamed and not _CHAIN.fullmatch(plain):
         return "shorthand", ()
-    groups = [(m[1], m[2]) for m in _GROUP.finditer(plain)]
-    return "shorthand", tuple(Slot(symbol, worth_of(symbol), core) for symbol, core in groups)
+    links = tuple(Slot(m[1], worth_of(m[1]), m[2]) for m in _GROUP.finditer(unnamed[3] if unnamed else plain))
+    return "shorthand", (Slot(unnamed[1], None, unnamed[2]), *links) if unnamed else links
 
 
 def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -108,6 +134,8 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         form, slots = _read_shape(bare, words)
         if not slots and _NUMERAL_RUN.fullmatch(bare):
             slots = tuple(Slot(char, worth_of(char), "") for char in bare)
+        if slots and slots[0].count is None and not (words.quoted_head(text, end) and not words.is_lookalike(bare[2:])):
+            continue
         if not slots or words.is_lookalike(_SEPARATORS.sub("", bare), whole=len(slots) > 1 or form == "counted"):
             continue
         if len(slots) == 1 and _counts_on(text, match.start(), slots[0]):
@@ -159,7 +187,7 @@ def _counts_on(text: str, at: int, slot: Slot) -> bool:
 
 def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool:
     """False for what reads like an amount, a date or a saying."""
-    amounts = (slot for slot in slots if slot.count != 1 and slot.core != _AS_ONE)
+    amounts = (slot for slot in slots if slot.count not in (1, None) and slot.core != _AS_ONE)
     if not (headed and len(slots) > 1) and any(words.amount.match(slot.core) for slot in amounts):
         return False
     if all(slot.count == 1 for slot in slots):
@@ -174,18 +202,30 @@ def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool
     return max(len(slot.core) for slot in slots) <= (4 if len(slots) > 1 else 6)
 
 
+def _find_sets(text: str, words: ModelWords) -> Iterator[ModelName]:
+    """Sets that name a way of working: sure before 管理法 and its like, else only where their parts are listed."""
+    for match in _SET.finditer(text):
+        start, end = match.span("bare")
+        head = words.head_end(text, end) or end
+        slot = Slot(match["numeral"], worth_of(match["numeral"]), SET)
+        sure = head > end and text[head - 1] in _WAY_ENDS
+        yield named(text, words, (start, end), Shape("counted", (slot,), "set", sure))
+
+
 def _find_digits(text: str, words: ModelWords) -> Iterator[ModelName]:
     """Digit names such as 1336 before a strong head."""
     for match in _DIGITS.finditer(text):
         digits = match[1]
         quoted = match.start() > 0 and text[match.start() - 1] in OPENERS
         head = words.strong_head_end(text, match.end(), quoted)
-        if not head or words.is_lookalike(digits) or (not quoted and digits.endswith("00")) or "0" in digits:
+        listed = quoted and _LISTED.match(text, match.end())
+        known = words.is_lookalike(digits) and not words.method_end(text, match.end())
+        if not (head or listed) or known or (not quoted and digits.endswith("00")) or "0" in digits:
             continue
         if len(digits) == 4 and digits[:2] in ("19", "20") and not quoted:
             continue
         slots = tuple(Slot(digit, worth_of(digit), "") for digit in digits)
-        yield named(text, words, match.span(1), Shape("shorthand", slots, "digits", True))
+        yield named(text, words, match.span(1), Shape("shorthand", slots, "digits", bool(head)))
 
 
 def _find_chains(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -195,6 +235,8 @@ def _find_chains(text: str, words: ModelWords) -> Iterator[ModelName]:
         bare = _SEPARATORS.sub("", text[start:end])
         slots = tuple(Slot(m[1], worth_of(m[1]), m[2]) for m in _GROUP.finditer(bare))
         if words.whole.match(bare) or words.is_lookalike(bare, whole=True) or not _plausible(slots, False, words):
+            continue
+        if words.site.match(text, end):
             continue
         if any(words.measure.match(slot.core) for slot in slots) and not all(slot.count == 1 for slot in slots):
             continue

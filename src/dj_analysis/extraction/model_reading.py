@@ -107,7 +107,7 @@ def have_in_common(text: str, items: Items, slot: Slot, words: ModelWords) -> bo
     wordings = [text[item.start : item.end] for item in items]
     if any(shares_frame(wordings, size) for size in FRAMES):
         return True
-    for char in slot.core[1:]:
+    for char in slot.core:
         starts = {text.find(char, item.start, item.end) - item.start for item in items}
         ends = {item.end - text.rfind(char, item.start, item.end) for item in items}
         if all(char in text[item.start : item.end] for item in items) and (len(starts) == 1 or len(ends) == 1):

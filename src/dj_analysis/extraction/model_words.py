@@ -17,7 +17,7 @@ PAUSES = "、，,·•"
 DASHES = "—–-"
 """Marks that may stand between the links of a quoted chain besides pauses; in a class of characters they come last."""
 
-_FUNCTION = "的和与及在是要就能会已又也都还再并为不以从到把被将由或等这那其各每第个"
+_FUNCTION = "即的和与及在是要就能会已又也都还再并为不以从到把被将由或等这那其各每第个"
 MORPH = rf"[^\W\d{NUMERALS}{_FUNCTION}a-zA-Z_]"
 """A character that a numeral may govern in a name."""
 _ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.].)"
@@ -25,22 +25,9 @@ _ALONE = rf"(?<![{NUMERALS}\d第其百千万几数零〇.].)"
 _FOLD = str.maketrans("０１２３４５６７８９＋﹢➕ＮｎＸ", "0123456789+++NnX")
 _WIDE = compile_re("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
-    *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive", "modifier", "body"),
-    *(
-        "prefix",
-        "entity",
-        "foreign",
-        "open",
-        "weak",
-        "event",
-        "morpheme",
-        "between",
-        "final",
-        "rest",
-        "method",
-        "method_end",
-        "aspect",
-    ),
+    *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive", "modifier", "body", "site"),
+    *("prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final", "rest", "method"),
+    *("method_end", "aspect"),
 )
 _GAP_KINDS = ("name", "noun", "modifier", "body", "entity", "final", "rest")
 _UNIT_KINDS = ("heading", "grade", "thing", "amount", "part", "many", "rank")
@@ -75,6 +62,7 @@ class ModelWords:
     prefix: re.Pattern[str]
     policy: re.Pattern[str]
     foreign: re.Pattern[str]
+    site: re.Pattern[str]
     amount: re.Pattern[str]
     measure: re.Pattern[str]
     rank: re.Pattern[str]
@@ -208,6 +196,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         prefix=compile_re(rf"(?:{head['prefix']})[·]?$"),
         policy=compile_re(rf"(?:{policy})(?![队站点岗员室品商台组区窗])"),
         foreign=compile_re(rf"[”」]?[{HAN}]{{0,4}}?(?:{head['foreign']})"),
+        site=compile_re(head["site"]),
         amount=compile_re(unit["amount"]),
         measure=compile_re(f"{unit['heading']}|{unit['grade']}|{unit['amount']}|{unit['part']}"),
         rank=compile_re(f"{unit['grade']}|{unit['rank']}"),
@@ -266,7 +255,7 @@ def _quoted_pattern(modifiers: str, unit: dict[str, str], head: dict[str, str]) 
         rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"
         rf"(?P<bare>(?P<own>{plain}{{2,6}}·|{plain}{{2,4}}(?={group}))?"
         rf"(?P<core>{numeral}个[一1]|{numeral}双|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
-        rf"|{numeral}(?:{head['whole']})|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s{DASHES}]{{0,2}}){{1,6}}))"
+        rf"|{numeral}(?:{head['whole']})|{numeral}{{2}}(?:{numeral}{plain}){{1,2}}|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s{DASHES}]{{0,2}}){{1,6}}))"
         rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
     )
 

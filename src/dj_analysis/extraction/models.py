@@ -85,7 +85,7 @@ def _build_row(group: Sequence[ModelName], reading: Reading) -> ModelRow | None:
     ]
     expansion, parts, name = max(found, key=lambda each: len(each[1]))
     by_slot = name.form == "plus" or not name.slots[0].core
-    complete = len(parts) == (len(name.slots) if by_slot else name.announced)
+    complete = len({part.slot for part in parts}) >= len(name.slots) if by_slot else len(parts) == name.announced
     if not any(place.sure for place in group) and not complete:
         return None
     mentions = {mention for wording in wordings.values() for mention in _mentions(wording, reading.folded)}
@@ -155,12 +155,12 @@ def _spells_out(row: ModelRow, others: Sequence[ModelRow]) -> bool:
 
 def _repeats(row: ModelRow, others: Sequence[ModelRow]) -> bool:
     """True for an unquoted count whose parts are those of a named model: 从…四个维度 under 四维画像."""
-    own = {(part.start, part.end) for part in row.components}
-    named = (other for other in others if other is not row and other.rule != row.rule)
-    return (
-        row.rule == "counted"
-        and bool(own)
-        and any(own <= {(part.start, part.end) for part in other.components} for other in named)
+    if row.rule != "counted" or not row.components:
+        return False
+    named = (other.components for other in others if other is not row and other.rule != row.rule)
+    return any(
+        all(any(one.start < part.end and part.start < one.end for one in parts) for part in row.components)
+        for parts in named
     )
 
 

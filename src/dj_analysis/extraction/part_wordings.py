@@ -36,7 +36,7 @@ _IS = compile_re(r"[，,]?(?:[则就]?[是为])?")
 
 def split_predicates(rows: Sequence[ComponentRow], nouns: NounWords) -> tuple[ComponentRow, ...]:
     """The parts of a formula, the predicate behind the noun of each made its verb, when two parts or more have one."""
-    cuts = [0 if row.verb else _cut_of(row.text, nouns) for row in rows]
+    cuts = [0 if row.verb else measure_predicate(row.text, nouns) for row in rows]
     closed = [not row.verb and not _ends_in_noun(row.text, nouns) for row in rows]
     voiced = [bool(row.verb) for row in rows]
     if sum(map(bool, cuts)) + sum(voiced) < 2 or not any(cuts):
@@ -49,8 +49,14 @@ def split_predicates(rows: Sequence[ComponentRow], nouns: NounWords) -> tuple[Co
     return tuple(_without_end(row, size) if size else row for row, size in zip(rows, sizes, strict=True))
 
 
-def _cut_of(wording: str, nouns: NounWords) -> int:
-    """The length of the predicate that closes a wording; 0 when it ends in a noun, or no noun stands before it."""
+def measure_predicate(wording: str, nouns: NounWords) -> int:
+    """The length of the predicate that closes a wording; 0 when it ends in a noun, or no noun stands before it.
+
+    >>> from dj_analysis.extraction.noun_words import noun_words
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> measure_predicate("支部领跑", noun_words(load_lexicon()))
+    2
+    """
     if len(wording) < _SHORTEST:
         return 0
     if _ends_in_noun(wording, nouns):
@@ -95,7 +101,7 @@ def shorten_cases(text: str, items: Items, slot: Slot, words: ModelWords) -> Ite
     ends = [text.find(noun, item.start + 1, item.end) + len(noun) for item in items]
     if len(noun) > 1 and all(end > item.start + len(noun) for end, item in zip(ends, items, strict=True)):
         return tuple(Span(item.start, end) for item, end in zip(items, ends, strict=True))
-    first, *longer = (_same_suffix(text, items, size) for size in FRAMES)
+    first, *longer = (_same_suffix(text, items, size, slot.core[0]) for size in FRAMES)
     for starts in (first, _behind_attribute(text, items), *longer):
         if starts:
             begins = (match.end() if (match := _IS.match(text, at)) else at for at in starts)
@@ -111,7 +117,10 @@ def _behind_attribute(text: str, items: Items) -> list[int]:
     return starts if all(starts) and alike else []
 
 
-def _same_suffix(text: str, items: Items, size: int) -> list[int]:
-    """Where each item has its last ``size`` characters, when those begin and end alike and say different things."""
+def _same_suffix(text: str, items: Items, size: int, rank: str) -> list[int]:
+    """Where each item has its last ``size`` characters, when those begin and end alike and say different things.
+
+    They do not begin with the rank itself: 院级|初选 is no case of 级初选.
+    """
     alike = shares_frame([text[item.start : item.end] for item in items], size)
-    return [item.end - size for item in items] if alike else []
+    return [item.end - size for item in items] if alike and text[items[0].end - size] != rank else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import split_last, split_list
 from dj_analysis.extraction.list_trimming import cut_summary
-from dj_analysis.extraction.model_reading import Items, Reading, is_told
+from dj_analysis.extraction.model_reading import Items, Reading, contains, is_told
 from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
@@ -31,9 +31,31 @@ def list_in_section(slot: Slot, others: Sequence[str], reading: Reading) -> Item
         return ()
     text = reading.text
     for start, end in _sections(slot.symbol + slot.core, others, text):
+        if marked := _marked_list(start, end, slot, reading):
+            return marked
         if items := _summed_list(text, start, end, slot) or _like_clauses(text, start, end, slot):
             return tuple(Span(reading.words.skip_leads(text, item.start, item.end), item.end) for item in items)
     return ()
+
+
+def _marked_list(start: int, end: int, slot: Slot, reading: Reading) -> Items:
+    """The marked clauses of a section that all end, or begin, with the morpheme: 一是甲与乙相融;二是….
+
+    >>> from dj_analysis.extraction.model_reading import Reading
+    >>> text = "一是课与赛相融;二是学与用相融。"
+    >>> len(_marked_list(0, len(text), Slot("双", 2, "融"), Reading(text, text, None, ())))
+    2
+    """
+    sized = (found.items for found in reading.lists if start <= found.start < end and len(found.items) == slot.count)
+    fits = (items for items in sized if all(contains(reading.text, i, slot.core, edge=True) for i in items))
+    return next(fits, ())
+
+
+def _end_alike(text: str, items: Items, core: str) -> bool:
+    """True when all items end in the morpheme, or in the word that it begins: 制度驱动, 项目驱动 under 驱."""
+    tails = {text[item.start : item.end].rpartition(core)[2] for item in items}
+    held = all(text.find(core, item.start + 1, item.end) > 0 for item in items)
+    return held and len(tails) == 1 and len(tails.pop()) <= 1
 
 
 def _summed_list(text: str, start: int, end: int, slot: Slot) -> Items:
@@ -46,7 +68,7 @@ def _summed_list(text: str, start: int, end: int, slot: Slot) -> Items:
         if len(listed) == slot.count and cut != listed and text.find(slot.core, cut[-1].end, match.end()) > 0:
             return cut
         for items in (listed, *split_last(text, listed)):
-            if len(items) == slot.count and all(text.endswith(slot.core, i.start, i.end) for i in items):
+            if len(items) == slot.count and _end_alike(text, items, slot.core):
                 return items
     return ()
 
