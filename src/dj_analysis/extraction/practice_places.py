@@ -28,6 +28,7 @@ LISTED_WORDS = 4
 """Behind a name of the same list, two everyday words are a name as well: 创业帮扶组、就业咨询团队."""
 
 DOER = compile_re("(?:支部|总支|党委|学院|学校|团委|我们|他们|成员|队员|书记|老师|同志|同学|主任|院长)(?=[^建共])")
+NAMES_BEFORE = frozenset("、和与及")
 DEEDS = frozenset({"keep", "run"})
 """Who acts, and the verbs that are his deed and not a part of the name: 支部建设论坛 is a compound."""
 
@@ -89,11 +90,18 @@ def read_place(text: str, start: int, match: re.Match[str], words: Vocabulary) -
 
 def _behind_deed(text: str, start: int, stop: int, edge: re.Match[str] | None, words: Vocabulary) -> int:
     """Where the name begins behind a verb that is none of its nouns: 稳步|推进技能竞赛, 支部|推动技能竞赛."""
-    if edge and edge[0] in words.adverbs:
-        deed = words.verb.match(text, start, stop)
-        return deed.end() if deed else start
+    deed = words.verb.match(text, start, stop)
+    if deed and edge and edge[0] in words.adverbs:
+        return deed.end()
+    if deed and deed.end() == stop and words.verbs[deed[0]]["strength"] in DEEDS and _is_open(edge, words):
+        return stop
     deeds = (words.verb.match(text, doer.end(), stop) for doer in DOER.finditer(text, start, stop))
     return max((deed.end() for deed in deeds if deed and words.verbs[deed[0]]["strength"] in DEEDS), default=start)
+
+
+def _is_open(edge: re.Match[str] | None, words: Vocabulary) -> bool:
+    """True at the beginning of a clause, where 指导服务站 is a deed; 设立指导服务站 founds one."""
+    return edge is None or (edge[0] not in words.verbs and edge[0] not in NAMES_BEFORE)
 
 
 def _is_edge(text: str, match: re.Match[str], words: Vocabulary) -> bool:

@@ -35,6 +35,9 @@ THIS_IS = compile_re(r"[，,。]\s?这[就便也正]?是([^，,。；;！!？?\n
 
 COPULA_LAST = compile_re("[为是]$")
 LABEL = compile_re(r"(\w{2,8})名称?[:：]$")
+DEED = compile_re("[办做抓搞理搭建筑夯压管带练选配][好实牢紧顺]")
+"""设立服务中心“理好职责”: a deed that the clause explains, no name of the centre."""
+
 COLONS = frozenset(":：")
 """支部品牌为“甲”, 品牌名称:“甲”."""
 
@@ -265,7 +268,7 @@ def _is_no_name(inner: str, words: Vocabulary) -> bool:
         return True
     if inner in words.aside or inner in words.outside or COUNTED.fullmatch(inner) or OCCASION.search(inner):
         return True
-    return bool(words.never.search(inner)) or _is_all_policy(inner, words)
+    return bool(words.never.search(inner)) or DEED.match(inner) is not None or _is_all_policy(inner, words)
 
 
 def _is_all_policy(inner: str, words: Vocabulary) -> bool:
