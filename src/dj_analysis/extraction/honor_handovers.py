@@ -79,7 +79,7 @@ def announced_giver(
     """
     start = recipients.clause_before(sentence, at)[0]
     floor = max(sentence.start, start - REACH)
-    body = issuing_body(recipients, sentence, at) or _resolved(recipients, floor, start)
+    body = _issued(recipients, floor, start) or _resolved(recipients, floor, start)
     if body is None:
         return None
     stated = read_level(title.text, lexicon)
@@ -90,8 +90,12 @@ def announced_giver(
 def issuing_body(recipients: Recipients, sentence: Sentence, at: int) -> Span | None:
     """The body whose notice the clause before tells of: 团省委下发《…通报》,X获通报表扬."""
     start = recipients.clause_before(sentence, at)[0]
-    floor = max(sentence.start, start - REACH)
-    told = _ANNOUNCED.search(recipients.clean, floor, start)
+    return _issued(recipients, max(sentence.start, start - REACH), start)
+
+
+def _issued(recipients: Recipients, floor: int, at: int) -> Span | None:
+    """团省委下发《…通报》, right before ``at``."""
+    told = _ANNOUNCED.search(recipients.clean, floor, at)
     return _body_at(recipients, floor, told.start("act")) if told else None
 
 

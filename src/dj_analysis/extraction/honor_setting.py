@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
-from dj_analysis.extraction.honor_years import ReportYear, read_report_year
+from dj_analysis.extraction.honor_years import read_report_year
 from dj_analysis.extraction.levels import is_autonomous, speaks_of_school
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
@@ -49,7 +49,7 @@ class Setting:
     college: bool
     of_school: bool
     autonomous: bool
-    report: ReportYear
+    report: int | None
 
     def whole(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """The sentence with what stands before it up to a full stop: a semicolon does not end it.

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import islice
 
 from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS, clause_start
@@ -43,13 +43,6 @@ class _Words:
     spread: re.Pattern[str]
 
 
-class ReportYear(NamedTuple):
-    """The one year an article reports on: by its title, and by what its first sentences state."""
-
-    title: int | None
-    opening: int | None
-
-
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> _Words:
     def terms(role: str) -> str:
@@ -69,25 +62,29 @@ def _words(lexicon: Lexicon) -> _Words:
     )
 
 
-def read_report_year(article: Article, lexicon: Lexicon) -> ReportYear:
-    """The year of an annual report; years of a title that names several tell nothing.
+def read_report_year(article: Article, lexicon: Lexicon) -> int | None:
+    """The year of an annual report, as its title states it; years of a title that names several tell nothing.
 
     >>> from dj_analysis.cleaning.passages import wrap_text
     >>> from dj_analysis.lexicon import load_lexicon
-    >>> read_report_year(wrap_text("支部概况", title="2021年度工作总结"), load_lexicon()).title
+    >>> read_report_year(wrap_text("支部概况", title="2021年度工作总结"), load_lexicon())
     2021
     """
     words = _words(lexicon)
     titles = [article.clean[p.start : p.end] for p in article.passages if p.region == "title"]
     title = " ".join([*titles, article.metadata.title or ""])
     reported = None if _YEAR_RANGE.search(title) else words.report.search(title)
-    first = [s for s in article.sentences if s.region != "title"][:OPENING_SENTENCES]
-    opening = _only(" ".join(s.text for s in first), words)
-    return ReportYear(int(reported.group(1)) if reported else None, opening)
+    return int(reported.group(1)) if reported else None
+
+
+def _opening_year(article: Article, words: _Words) -> int | None:
+    """The one year that the first sentences of an article state."""
+    first = islice((s for s in article.sentences if s.region != "title"), OPENING_SENTENCES)
+    return _only(" ".join(s.text for s in first), words)
 
 
 def read_year(
-    article: Article, report: ReportYear, sentences: tuple[Sentence, ...], cue: Span, title: Span, lexicon: Lexicon
+    article: Article, report: int | None, sentences: tuple[Sentence, ...], cue: Span, title: Span, lexicon: Lexicon
 ) -> int | None:
     """The year in the title or stated last before the verb, else of the sentence before, else of the report.
 
@@ -115,14 +112,14 @@ def read_year(
     return _elsewhere(article, report, sentences[0], before, words)
 
 
-def _years_back(article: Article, report: ReportYear, back: int) -> int | None:
+def _years_back(article: Article, report: int | None, back: int) -> int | None:
     """今年 is the year of the article's date, else the one it reports on."""
     date = article.metadata.published_date
-    stated = int(date[:4]) if date else report.title
+    stated = int(date[:4]) if date else report
     return stated - back if stated else None
 
 
-def _elsewhere(article: Article, report: ReportYear, first: Sentence, before: str, words: _Words) -> int | None:
+def _elsewhere(article: Article, report: int | None, first: Sentence, before: str, words: _Words) -> int | None:
     """For an honour without a year of its own; none for 近年来 and 多次."""
     if words.undated.search(before):
         return None
@@ -132,9 +129,9 @@ def _elsewhere(article: Article, report: ReportYear, first: Sentence, before: st
         told = _only(previous.text, words)
         if told and not words.spread.search(before) and not words.undated.search(previous.text):
             return told
-    if report.title:
-        return report.title
-    return report.opening if words.this_year.search(before) else None
+    if report:
+        return report
+    return _opening_year(article, words) if words.this_year.search(before) else None
 
 
 def _only(text: str, words: _Words) -> int | None:

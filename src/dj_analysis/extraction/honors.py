@@ -56,8 +56,10 @@ def find_honors(article: Article, lexicon: Lexicon) -> list[HonorRow]:
     >>> [(r.title, r.level) for r in find_honors(wrap_text("物理系学生党支部获评全省先进基层党组织。"), load_lexicon())]
     [('全省先进基层党组织', 'provincial')]
     """
+    sites = list(find_sites(article, lexicon))
+    if not sites:
+        return []
     setting = make_setting(article, lexicon)
-    sites = find_sites(article, lexicon)
     rows: list[HonorRow] = []
     for sentence, hints in sites:
         rows += _sentence_rows(setting, sentence, hints)

@@ -176,10 +176,10 @@ class Recipients:
 
     def _names_ahead(self, left: int, right: int) -> tuple[Party, ...]:
         """书记王某某,|教师李某、周某获…: a clause of nothing but people with their roles, right before others."""
-        bounds = split_clauses(self.clean, left, right)
-        if not bounds or bounds[-1][1] != right - 1 or self.clean[right - 1] not in ",，":
+        if left >= right or self.clean[right - 1] not in ",，":
             return ()
-        found = self._all_names(*bounds[-1])
+        bounds = split_clauses(self.clean, left, right - 1)
+        found = self._all_names(*bounds[-1]) if bounds else ()
         told = found and self.words.role_end.search(self.clean, bounds[-1][0], found[0].start)
         return found if told and _are_people(found) else ()
 
