@@ -39,6 +39,9 @@ _OF_THEM = compile_re(r"[,，]?其中")
 
 _EACH = compile_re(r"(每[讲节课堂集])的?(?:时间|时长)?(?:都|均|一般|只|仅|约|控制在|限[时定]|为|是)*$")
 _EACH_TIME = compile_re(r"每[次回期场](?:的?(?:时间|时长))?(?:都|均|一般|只|仅|约|控制在|限[时定]|为|是)*$")
+_RHYTHM = compile_re(r"(?:^|(?<=[,，。;；]))([\u4e00-\u9fff“”]{2,12}?)(?:每[周月天日晚季年]|每学期|隔周|一周|一月)")
+"""社区课堂每周两次,每次90分钟."""
+
 _LONGEST_EACH = 12
 """每讲不超过15分钟: what lasts so long; 每次 leaves it to the name before."""
 
@@ -120,7 +123,11 @@ def _resolve_each(text: str, amount: Amount) -> Found | None:
     if each := _EACH.search(lead):
         start = amount.start - len(lead) + each.start()
         return Found(amount, start, amount.end, each[1], "", "each")
-    return quoted_before(text, amount) if _EACH_TIME.search(lead) else None
+    if not _EACH_TIME.search(lead):
+        return None
+    rhythm = _RHYTHM.search(text, max(0, amount.start - _CONTEXT), amount.start)
+    item = rhythm[1].strip("“”") if rhythm else None
+    return quoted_before(text, amount) or (item and Found(amount, amount.start, amount.end, item, "", "each")) or None
 
 
 def _resolve_share(text: str, amount: Amount, before: Sequence[Found], lexicon: Lexicon) -> Found | None:

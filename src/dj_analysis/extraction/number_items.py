@@ -52,6 +52,9 @@ _BARE_MEASURE = frozenset(
 )
 """What says only that something is counted; the noun before it says what."""
 
+_HAPPENED = compile_re(r"(?:[作做给发写办交落整采予][\u4e00-\u9fff]?了|[\u4e00-\u9fff]{1,2}了(?!解))")
+"""其余27条作了解释: what was done to them."""
+
 _UNCOUNTED = compile_re(
     r"(?<=支部|学院|班级|团队|个体|组织|院系|企业|村庄|社团|小组)(?:的?(?:内生)?(?:活力|动力|合力|力量|潜力|热情|战斗力|凝聚力))$"
 )
@@ -59,7 +62,7 @@ _UNCOUNTED = compile_re(
 
 _PARTY = "一行"
 _OFFICE = compile_re(
-    r"(.+(?:书记|处长|部长|院长|校长|主任|主席|科长|局长|馆长|所长|会长|县长|市长|厅长|司长|教授))[\u4e00-\u9fff]{2,3}$"
+    r"(.{1,24}(?:书记|处长|部长|院长|校长|主任|主席|科长|局长|馆长|所长|会长|县长|市长|厅长|司长|教授))[\u4e00-\u9fff]{2,3}$"
 )
 
 _HAS = ("有", "每年有", "约有")
@@ -198,6 +201,8 @@ def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
     noun = noun_behind(text, at, person, lexicon, amount.kind == "money", held)
     if noun and amount.kind == "count" and (rest := _UNCOUNTED.search(noun.text)):
         noun = noun._replace(end=noun.end - len(rest.group()), text=noun.text[: rest.start()], head="thing")
+    if noun and _HAPPENED.match(noun.text):
+        noun = None
     return noun or _find_headed(text, amount, lexicon)
 
 

@@ -21,6 +21,9 @@ _TERM_ENDS = frozenset("期年度月里内间")
 _LONGEST_TERM = 6
 """平均分一年提高了9分: how long a change took."""
 
+_LEFT_OVER = frozenset({"结余", "盈余", "节余"})
+"""党费结余4万元: the 余 of a noun joins nothing."""
+
 _ONLY = "才"
 _TALENTS = frozenset({"人才", "英才", "天才", "育才", "成才", "口才", "干才", "奇才"})
 """党员才9个 says how few; 人才9名 counts talents."""
@@ -55,6 +58,8 @@ def strip_links(text: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int, 
         if changed and text[at - 1] in _TERM_ENDS and (term := _TERM.search(text[max(floor, at - _LONGEST_TERM) : at])):
             at -= len(term.group())
             continue
+        if text[at - 2 : at] in _LEFT_OVER:
+            break
         for size in range(min(_LONGEST_LINK, at - floor), 0, -1):
             if kind := links.get(text[at - size : at]):
                 at, total, changed = at - size, total or kind == "total", changed or kind == "change"

@@ -32,7 +32,7 @@ _DONE_TO = frozenset("写编印拍录讲读看办听出开")
 """爱写|家书: a verb of one character that no list has."""
 
 _BARE = 2
-_THIS = compile_re(r"(?:就|[这那][么样]?|么)+个?(?=..)")
+_THIS = compile_re(r"(?:(?:就|[这那][么样]?|么)+个?|[一两几每][封本篇张部份套期场堂节个首出幅])(?=.)")
 _VISITS = frozenset({"批", "批次", "拨"})
 _RECEIVED = ("接待", "迎接", "迎来", "接访", "迎")
 _CAME = compile_re(
