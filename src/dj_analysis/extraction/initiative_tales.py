@@ -5,9 +5,9 @@ from __future__ import annotations
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
 
-_WORKS = ("片", "剧")
+_WORKS = ("影片", "该片", "本片", "短片", "纪录片", "教育片", "故事片", "电影", "该剧", "全剧", "剧中", "话剧", "剧情")
 _TELLS = compile_re(
-    r"(?:影片|该片|本片|短片|纪录片|教育片|故事片|电影|该剧|全剧|剧中|话剧|剧情)"
+    rf"(?:{'|'.join(_WORKS)})"
     r"[^。！？!?\n]{0,30}?(?:讲述|讲的是|描写|刻画|再现|演绎|叙述|叙写|反映)[^。！？!?\n]*"
 )
 
