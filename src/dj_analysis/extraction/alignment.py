@@ -23,6 +23,9 @@ Aligned = tuple[re.Match[str], int, ComponentRow]
 
 _MARKS = r"、，,；;。：:！？!?\n“”‘’「」（）()+"
 _SYMBOL_CUE = r"[”’」』\"]?(?:个字?)?[，,]?\s?(?:即|就?是指?|指的?是?|代表着?|表示|意为|为|：|:|——?)(?:的?是)?[：:]?\s?"
+_EXPLAINS = "是即为指"
+"""What follows a symbol that is explained: N是多个品牌."""
+
 _CLAUSE = compile_re(r"[^，,；;。！？\n]{1,60}")
 _GLOSS = compile_re(r"[（(]([^（()）\n]{1,40})[)）]")
 _TEXT = compile_re(rf"[^{_MARKS}]{{1,30}}")
@@ -159,7 +162,7 @@ def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: 
         return None
     text, words = reading.text, reading.words
     clause = _TEXT.match(text, match.end(), limit)
-    if not clause:
+    if not clause or (unit is None and clause.group()[0] in _EXPLAINS):
         return None
     noun, verb = _split_verb(text, clause.start(), clause.end(), words)
     if noun.end - noun.start < 1:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.alignment import align_lines
-from dj_analysis.extraction.enumerations import trim_item
+from dj_analysis.extraction.enumerations import split_last, split_list, trim_item
 from dj_analysis.extraction.listings import list_after, list_before
 from dj_analysis.extraction.member_lists import member_rows, members_behind
 from dj_analysis.extraction.model_reading import Items, Reading, end_of_sentence, is_told
@@ -41,6 +41,10 @@ _ONE_IS = compile_re(
 )
 """From the noun of a quantity of one to what it stands for: 一个核心,就是…, 一条主线贯到底:…."""
 
+_SOON = 100
+"""Characters behind a quantity in which a list of its members may begin without any cue."""
+
+_COMMA = compile_re("[，,；;]")
 _WORD = 2
 """Characters of a member."""
 
@@ -103,6 +107,9 @@ def _members_of(row: ComponentRow, rows: Rows, reading: Reading) -> Items:
         for items in _listed_at(place, reading):
             if _are_members(items, row, others, reading):
                 return items
+    soon = (_list_soon(place, reading) for place in places)
+    if items := next((items for items in soon if _are_members(items, row, others, reading)), ()):
+        return items
     sections = _sections(others, places, reading.text)
     found = [items for begin, end in sections for items in _openings(row, begin, end, reading)]
     found += list(_openings(row, row.end, len(reading.text), reading, apart=True))
@@ -147,7 +154,25 @@ def _listed_at(place: ModelName, reading: Reading) -> Iterator[Items]:
     yield members_behind(text, noun, min(commas, default=noun), slot)
     yield list_after(place, slot, reading)
     yield list_marked(place, slot, reading)
-    yield list_before(place, slot, reading)
+    if (before := list_before(place, slot, reading)) and not _COMMA.search(text, before[-1].end, place.start):
+        yield before
+
+
+def _list_soon(place: ModelName, reading: Reading) -> Items:
+    """A list in the next clauses whose items all end in the noun of the quantity: 四项工程。甲工程、乙工程…."""
+    text, slot = reading.text, place.slots[0]
+    for clause in split_list(text, place.end, min(len(text), place.end + _SOON), "，,；;：:。！？\n"):
+        listed = split_list(text, clause.start, clause.end)
+        for items in (listed, *split_last(text, listed)):
+            last = items[-1]
+            end = text.find(slot.core, last.start + 1, last.end) + len(slot.core)
+            alike = all(text.endswith(slot.core, item.start + 1, item.end) for item in items[:-1])
+            if len(items) == slot.count and alike and end > len(slot.core):
+                first = Span(
+                    reading.words.skip_leads(text, items[0].start, items[0].end - len(slot.core)), items[0].end
+                )
+                return (first, *items[1:-1], Span(last.start, end))
+    return ()
 
 
 def _are_members(items: Items, row: ComponentRow, others: Sequence[str], reading: Reading) -> bool:

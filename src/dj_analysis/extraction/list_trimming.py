@@ -27,7 +27,9 @@ _RUN_UP = compile_re(r"(?:深化|强化|优化|促进|提升|增强|推动|打�
 _VERB = 2
 """Characters of what things do together; one more character may belong to the noun (岗位)."""
 
-_TOGETHER = compile_re("一起|一同|一道|一齐|同时|同步|共同|轮流|轮番|结合|交替|齐|都")
+_TOGETHER = compile_re(
+    "[一共]同|一[起道齐体]|同时|同步|轮流|轮番|结合|交替|齐|都|定期|常年|长期|公开|双向|每[天日周月季年]|年年|逐|分头|分别|各[自有]"
+)
 """What makes the words behind a verb a predicate of all items: 学生评、同行评|结合用."""
 
 _SAME_COUNT = dict.fromkeys("双两二", "双两二")
@@ -217,12 +219,12 @@ def cut_predicate(text: str, items: Items, slot: Slot, words: ModelWords) -> Ite
     >>> cut_predicate(text, (Span(0, 2), Span(3, 8)), Slot("双", 2, "岗"), words)[-1]
     Span(start=3, end=5)
     """
-    if len(items) < 2 or not all(text.endswith(slot.core, i.start + 1, i.end) for i in items[:-1]):
+    if not items or not all(text.endswith(slot.core, i.start + 1, i.end) for i in items[:-1]):
         return items
     last = items[-1]
     at = text.find(slot.core, last.start + 1, last.end)
     end = at + len(slot.core)
     together = _TOGETHER.match(text, end, last.end)
-    if at < 0 or last.end - end < _VERB or (slot.core in words.morphemes and not together):
+    if at < 0 or last.end - end < _VERB or (not together and (len(items) < 2 or slot.core in words.morphemes)):
         return items
     return (*items[:-1], Span(last.start, end))

@@ -134,6 +134,8 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         form, slots = _read_shape(bare, words)
         if not slots and _NUMERAL_RUN.fullmatch(bare):
             slots = tuple(Slot(char, worth_of(char), "") for char in bare)
+        if bare.endswith(SET):
+            continue
         if slots and slots[0].count is None and not (words.quoted_head(text, end) and not words.is_lookalike(bare[2:])):
             continue
         if not slots or words.is_lookalike(_SEPARATORS.sub("", bare), whole=len(slots) > 1 or form == "counted"):

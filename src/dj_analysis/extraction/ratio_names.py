@@ -112,10 +112,13 @@ def _noun(reading: Reading, start: int, end: int) -> Span:
     start = unit.end() if unit and unit.group() not in _NO_MEASURE else start
     mark = text.find("、", start, end)
     end = mark if mark > 0 else end
-    for match in words.verbs.finditer(text, start + _WORD, end):
-        if head_in(text[start : match.start()], words.nouns):
-            return trim_item(text, start, match.start())
-    return trim_item(text, start, end - measure_predicate(text[start:end], words.nouns))
+    for pattern in (words.verbs, words.leads):
+        for match in pattern.finditer(text, start + _WORD, end):
+            if match.end() - match.start() > 1 and head_in(text[start : match.start()], words.nouns):
+                return trim_item(text, start, match.start())
+    while size := measure_predicate(text[start:end], words.nouns):
+        end -= size
+    return trim_item(text, start, end)
 
 
 @lru_cache(maxsize=64)

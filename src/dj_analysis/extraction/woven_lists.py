@@ -8,10 +8,14 @@ from dj_analysis.extraction.enumerations import MAX_LIST, split_list, trim_item
 from dj_analysis.extraction.listings import before_region
 from dj_analysis.extraction.model_reading import Items, Reading, end_of_sentence, is_told
 from dj_analysis.extraction.model_shapes import ModelName, Slot
+from dj_analysis.extraction.model_words import NUMERALS
 from dj_analysis.records import Span
 
 _LONGEST = 8
 """Characters of one piece: 做明白人; longer ones are clauses."""
+
+_SUBJECT = 3
+"""Characters of who does something: 党员, 党支部."""
 
 _OVERHANG = 2
 """Characters by which the last piece may be longer than the others before it is cut."""
@@ -29,16 +33,22 @@ def find_woven(place: ModelName, reading: Reading) -> tuple[Items, ...]:
     """
     text, slots = reading.text, place.slots
     size = slots[0].count or 0
+    marked = (found.items for found in reading.lists if 0 <= found.start - place.end <= MAX_LIST)
+    if pieces := next((cut for items in marked if len(items) == size and (cut := unweave(items, slots, text))), ()):
+        return pieces
     for start, end in _regions(place, text):
         if any(text.count(slot.core, start, end) < size for slot in slots):
             continue
         for marks in ("、，,；;。：:\n", "；;。：:\n"):
-            items = split_list(text, start, end, marks)
+            items = _without_numbers(text, split_list(text, start, end, marks), slots[0])
             for at in range(len(items) - size + 1):
                 opened = _open_at(text, items[at], slots)
                 if at and _cut(text, _open_at(text, items[at - 1], slots) or items[at - 1], slots):
                     continue
-                if opened and (pieces := unweave((opened, *items[at + 1 :]), slots, text)):
+                rest = items[at + 1 :]
+                if opened and (
+                    pieces := unweave((opened, *rest), slots, text) or _with_subjects(text, items[at:], slots)
+                ):
                     return pieces
     return ()
 
@@ -50,10 +60,30 @@ def _regions(place: ModelName, text: str) -> Iterator[tuple[int, int]]:
     yield before_region(place, text)
 
 
+def _without_numbers(text: str, items: Items, slot: Slot) -> Items:
+    """The items without the numeral that counts them: 一|查学习看台账, 二|查服务看口碑."""
+    numbered = [
+        i.start < i.end and text[i.start] in NUMERALS and text.startswith(slot.core, i.start + 1) for i in items
+    ]
+    return tuple(Span(i.start + own, i.end) for i, own in zip(items, numbered, strict=True))
+
+
 def _open_at(text: str, item: Span, slots: Sequence[Slot]) -> Span | None:
     """The item from its first morpheme on: 以|访宿舍送温暖."""
     at = text.find(slots[0].core, item.start, item.end)
     return Span(at, item.end) if at >= 0 else None
+
+
+def _with_subjects(text: str, items: Items, slots: Sequence[Slot]) -> tuple[Items, ...]:
+    """The pieces of items that each begin with who does it, in words of one length: 党员|带群众提素质."""
+    size = slots[0].count or 0
+    opened = [_open_at(text, item, slots) for item in items]
+    ahead = {span.start - item.start for span, item in zip(opened[:size], items, strict=False) if span}
+    if len(ahead) != 1 or not 0 < min(ahead) <= _SUBJECT or None in opened[:size]:
+        return ()
+    pieces = unweave(tuple(span for span in opened if span), slots, text)
+    lead = ahead.pop()
+    return (tuple(Span(piece.start - lead, piece.end) for piece in pieces[0]), *pieces[1:]) if pieces else ()
 
 
 def unweave(items: Items, slots: Sequence[Slot], text: str) -> tuple[Items, ...]:
