@@ -64,6 +64,11 @@ MEASURED = frozenset({"人次", "次", "人", "场次", "场", "件次", "班次
 """Units that are themselves what is counted, so that a verb (走访, 宣讲) may be the item."""
 
 _WHOLE_PLACE = compile_re("[全该本][村镇乡县区组]")
+_SPACE = compile_re(
+    r"(?:^|(?<=[,，。;；:：]))([\u4e00-\u9fff]{2,10}?)(?:原?是|由|设在|位于|就在)[^,，。;；]{1,20}[,，](?:约|大约|不到|才|只有|总共|也就)*$"
+)
+"""活动室是旧工具间改的,三十来平方米."""
+
 _HOUSES = frozenset({"户", "家"})
 SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
 PERSONS = frozenset({"人", "名", "位", "人次"})
@@ -160,6 +165,8 @@ def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Fo
         return Found(amount, amount.start, amount.end, compared[1], "", "compared_with")
     if amount.unit in _HOUSES and (whole := _WHOLE_PLACE.search(text, max(0, amount.start - _CONTEXT), amount.start)):
         return Found(amount, amount.start, amount.end, whole.group(), "", "place_before")
+    if amount.kind == "area" and (space := _SPACE.search(text, max(0, amount.start - _CONTEXT), amount.start)):
+        return Found(amount, amount.start, amount.end, space[1], "", "clause_before")
     return quoted_before(text, amount) or said_of_it(text, amount)
 
 

@@ -226,7 +226,8 @@ def _find_lasting(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
             return behind if behind and not behind.doubtful else None
         return _find_behind_directly(text, amount, lexicon)
     if behind := noun_behind(text, amount.end, False, lexicon):
-        if behind.head == "person" and text[amount.start - 1 : amount.start] in ("了", "过"):
+        done = text[amount.start - 1 : amount.start] in ("了", "过")
+        if behind.head == "person" and (done or (amount.form == "cue" and amount.exact)):
             return None
         return behind._replace(doubtful=False)
     lasted = _LASTED.match(text, amount.end)

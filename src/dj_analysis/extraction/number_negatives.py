@@ -72,6 +72,9 @@ _CODE = compile_re("代码|程序|脚本|诗")
 _AFTER_TENTH = compile_re(r"(?:以上|左右|的|多|,|，|。|;|；|、|$)")
 _BEFORE_TENTH = compile_re(r"[有占达近超约过的降长少高加升调了]$")
 _FEW_PEOPLE = compile_re(r"[共有等名员生师仅计徒妻弟]$")
+_HONOURED = compile_re("(?:均|都|先后|分别)?(?:获评|被评为|荣获|当选|入选|考取|考上)")
+"""另有两人获评优秀: so few persons are an amount where they are counted for what they won."""
+
 _SPEECH = compile_re(r"[,，。;；!?！？]")
 _PAUSE = compile_re(r"[,，。;；、!?\s)）:：]")
 
@@ -175,7 +178,7 @@ def _is_house(amount: Amount, before: str, behind: str) -> bool:
 def _is_people(amount: Amount, before: str, behind: str) -> bool:
     if amount.arabic or not amount.exact or amount.value >= _SMALL:
         return True
-    few = before.endswith("一行") or (_FEW_PEOPLE.search(before) and STOP.match(behind))
+    few = before.endswith("一行") or _HONOURED.match(behind) or (_FEW_PEOPLE.search(before) and STOP.match(behind))
     return amount.digits != "一" and bool(few)
 
 
