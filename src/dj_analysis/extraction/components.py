@@ -18,6 +18,7 @@ from dj_analysis.extraction.level_lists import list_levels
 from dj_analysis.extraction.list_trimming import cut_predicate
 from dj_analysis.extraction.listings import (
     CUE,
+    MARKER_AHEAD,
     before_region,
     is_plain,
     list_after,
@@ -38,6 +39,7 @@ from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.part_wordings import shorten_cases, split_predicates
 from dj_analysis.extraction.ratio_names import explain_ratio, split_sides
 from dj_analysis.extraction.role_lists import list_as_one, list_by_role
+from dj_analysis.extraction.series_parts import list_series
 from dj_analysis.extraction.shared_morphemes import find_runs, list_aspects, list_headings, list_marked, list_nearby
 from dj_analysis.extraction.slot_parts import list_alike_parts, list_told, tell_last_one
 from dj_analysis.extraction.woven_lists import find_woven, unweave
@@ -190,6 +192,8 @@ def _find_flat(name: ModelName, places: Sequence[ModelName], reading: Reading) -
     if own and (rows := _flat_below(name, places[0], reading)):
         return "enumerated", rows
     for place in own:
+        if told := list_series(place, reading.text):
+            return "after", deal(reading.text, told, [(slot, 1) for slot in place.slots], "series")
         if rows := deal_woven(find_woven(place, reading), place.slots, reading.text):
             return "after" if rows[0].start >= place.end else "before", rows
     return "none", ()
@@ -211,7 +215,7 @@ def _flat_after(place: ModelName, reading: Reading) -> Parts:
     """One list behind the name for all its slots: dealt by morpheme, woven, or by number behind a plain cue."""
     text, slots = reading.text, place.slots
     cue = CUE.match(text, place.end) or CUE.match(text, place.bare_end)
-    if not cue or (cue["weak"] and place.scope == "policy"):
+    if not cue or (cue["weak"] and place.scope == "policy") or MARKER_AHEAD.match(text, cue.end()):
         return ()
     items = split_list(text, cue.end(), list_end(text, cue), "、，,；;。")
     if any(slot.symbol + slot.core in text[i.start : i.end] for i in items for slot in slots):

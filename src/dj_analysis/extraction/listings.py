@@ -57,7 +57,7 @@ _SHORT_GAP = 4
 """Characters of a noun that may stand between a name and its bracketed list."""
 
 _DEFINES = compile_re(r"[，,]?\s?(?:即|也就是|是指|具体|包括|涵盖|分别)")
-_MARKER_AHEAD = compile_re(r"[“（(]?(?:[一1][是要]|第一[步项类层]?[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
+MARKER_AHEAD = compile_re(r"[“（(]?(?:[一1][是要]|第一[步项类层]?[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
 _BEFORE_NAME = compile_re(
     r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线|统领|引领|支撑|内涵|导向|依托|基础)?的?|的|这|等|共|(?:共同)?(?:组成|构成|合成|汇成)[了的]?|相结合的){0,2})"
     r"[ \u3000]?[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
@@ -87,7 +87,7 @@ def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
     text = reading.text
     for at in dict.fromkeys((place.end, place.bare_end)):
         cue = CUE.match(text, at)
-        if not cue or _MARKER_AHEAD.match(text, cue.end()) or (place.scope == "policy" and cue["weak"]):
+        if not cue or MARKER_AHEAD.match(text, cue.end()) or (place.scope == "policy" and cue["weak"]):
             continue
         stop = list_end(text, cue)
         colon = _COLON.search(text, cue.end(), min(stop, cue.end() + _TO_COLON)) if cue["weak"] else None
@@ -114,7 +114,7 @@ def list_by_position(place: ModelName, count: int, reading: Reading) -> Items:
     text = reading.text
     for at in dict.fromkeys((place.end, place.bare_end)):
         cue = CUE.match(text, at)
-        if cue and is_plain(cue, reading.words) and not _MARKER_AHEAD.match(text, cue.end()):
+        if cue and is_plain(cue, reading.words) and not MARKER_AHEAD.match(text, cue.end()):
             for items, leftover in _cuttings(text, cue.end(), list_end(text, cue), count):
                 if len(items) == count and not leftover:
                     return items

@@ -7,6 +7,7 @@ if the article lists its parts.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dj_analysis.extraction.formulas import find_formulas
 from dj_analysis.extraction.model_shapes import BRACKETS, OPENERS, ModelName, Shape, Slot, named
@@ -21,6 +22,7 @@ from dj_analysis.extraction.model_words import (
     worth_of,
 )
 from dj_analysis.extraction.ratio_names import find_ratios
+from dj_analysis.extraction.series_parts import is_series
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -50,7 +52,7 @@ _WAY_ENDS = "法式制系"
 _UNNAMED = compile_re(rf"([{NUMERALS}])([{NUMERALS}])((?:[{NUMERALS}][^{NUMERALS}\d\W]){{1,2}})")
 """A chain whose first link counts without a word: 双五一实."""
 
-_NUMERAL_RUN = compile_re(r"[一二三四五六七八九]{3,7}")
+_NUMERAL_RUN = compile_re(r"[一二三四五六七八九]{3,7}|([三四五六七八九])\1")
 
 
 def find_names(text: str, lexicon: Lexicon) -> tuple[ModelName, ...]:
@@ -88,6 +90,8 @@ def _find_policy(text: str, words: ModelWords) -> Iterator[ModelName]:
     for match in words.policy.finditer(text):
         if _CHAIN_SO_FAR.search(text[max(0, match.start() - _LONGEST_BEFORE) : match.start()]):
             continue
+        if match.group().endswith(_SPEAKERS) and _SPEAK.match(text, match.end()):
+            continue
         if match.group().endswith(_AS_ONE) and _is_local(text, match.end(), words):
             continue
         form, slots = _read_shape(match.group(), words)
@@ -112,11 +116,18 @@ def _read_shape(bare: str, words: ModelWords) -> tuple[str, tuple[Slot, ...]]:
         return "counted", (Slot(counted[1], worth_of(counted[1]), counted[3] or counted[2]),)
     if _PAIRS.fullmatch(plain):
         return "shorthand", (Slot(plain[0], worth_of(plain[0]), plain[1]),)
+    return "shorthand", _read_links(plain, words)
+
+
+def _read_links(plain: str, words: ModelWords) -> tuple[Slot, ...]:
+    """The links of a chain; those of a series (一看二问三上手) count one each."""
     unnamed = _UNNAMED.fullmatch(plain)
     if not unnamed and not _CHAIN.fullmatch(plain):
-        return "shorthand", ()
+        return ()
     links = tuple(Slot(m[1], worth_of(m[1]), m[2]) for m in _GROUP.finditer(unnamed[3] if unnamed else plain))
-    return "shorthand", (Slot(unnamed[1], None, unnamed[2]), *links) if unnamed else links
+    if is_series([slot.symbol for slot in links]) and links[0].core in words.morphemes:
+        return tuple(replace(slot, count=1) for slot in links)
+    return (Slot(unnamed[1], None, unnamed[2]), *links) if unnamed else links
 
 
 def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -134,7 +145,7 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         form, slots = _read_shape(bare, words)
         if not slots and _NUMERAL_RUN.fullmatch(bare):
             slots = tuple(Slot(char, worth_of(char), "") for char in bare)
-        if bare.endswith(SET):
+        if bare.endswith(SET) or (len(bare) == len(slots) == 2 and not words.quoted_head(text, end)):
             continue
         if slots and slots[0].count is None and not (words.quoted_head(text, end) and not words.is_lookalike(bare[2:])):
             continue
@@ -172,6 +183,10 @@ _LONGEST_BEFORE = 24
 
 _CHAIN_SO_FAR = compile_re(rf"[“「『][{NUMERALS}][^“”「」『』\n]{{1,20}}$")
 """A quotation that began with a numeral: what closes it is a link of the chain (一核两翼三全育人)."""
+
+_SPEAKERS = "代表"
+_SPEAK = compile_re("(?:分别|依次|先后)?(?:做|作(?!为)|发言|上台|登台|分享|介绍|汇报|交流|参赛|参会)")
+"""What makes a slogan of representatives people: 三个代表上台发言."""
 
 _NATIONAL = "总体布局"
 _AS_ONE = "位一体"

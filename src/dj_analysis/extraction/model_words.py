@@ -254,7 +254,7 @@ def _quoted_pattern(modifiers: str, unit: dict[str, str], head: dict[str, str]) 
     return (
         rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"
         rf"(?P<bare>(?P<own>{plain}{{2,6}}·|{plain}{{2,4}}(?={group}))?"
-        rf"(?P<core>{numeral}个[一1]|{numeral}双|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}"
+        rf"(?P<core>{numeral}个[一1]|{numeral}双|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}|(?P<twin>[三四五六七八九])(?P=twin)"
         rf"|{numeral}(?:{head['whole']})|{numeral}{{2}}(?:{numeral}{plain}){{1,2}}|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s{DASHES}]{{0,2}}){{1,6}}))"
         rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
     )
