@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +22,9 @@ _NOTED = compile_re(
     r"(?P<before>[\u4e00-\u9fff]{2,20}(?:[部处院系馆室]|中心|办公室))[（(](?!以下|简称|[原含即])[\u4e00-\u9fff]{2,10}[）)]$"
 )
 """保卫处(武装部)|党支部: a further name in a bracket inside a name."""
+_OWN_NAME = compile_re(r"“[\u4e00-\u9fff]{2,8}”$")
+LONGEST_OWN_NAME = 10
+"""Characters of a name of a branch's own, with its quotes."""
 _FIGURES = r"\d一二两三四五六七八九十百千万几多数余"
 _COUNTED = compile_re(rf"(?<!第)[{_FIGURES}]{{1,6}}(?:个|家|所|支|余|多|名|位)")
 _ONE = ("一", "1")
@@ -188,3 +192,15 @@ def _trim(left: str, patterns: _Patterns, watched: bool) -> str:
         ):
             return _trim(left[soft.end() :], patterns, watched)
     return left
+
+
+def start_with_quote(clean: str, body: Body, by_end: Mapping[int, Body], merits: frozenset[str]) -> int | None:
+    """化工学院“筑梦”|学生党支部: where the college begins whose branch has a name of its own; None without one.
+
+    ``by_end`` holds the bodies of the text by their ends; a word of ``merits`` in quotes is no name.
+    """
+    quote = _OWN_NAME.search(clean, max(0, body.start - LONGEST_OWN_NAME), body.start)
+    owner = by_end.get(quote.start()) if quote else None
+    if quote is None or owner is None or not owner.named or owner.kind == "granting_body":
+        return None
+    return None if quote.group()[1:-1] in merits else owner.start

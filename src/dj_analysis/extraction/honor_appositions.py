@@ -8,7 +8,7 @@ from itertools import pairwise
 from dj_analysis.extraction.honor_clauses import clause_start, split_clauses
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.levels import read_level
-from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, PLACED, Notice, NoticeWords
+from dj_analysis.extraction.notice_words import AS, LONGEST_CLAUSE, PLACED, Notice, NoticeWords
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
@@ -26,6 +26,8 @@ _BEFORE_BODY = compile_re(
     r"[”」]?(?:称号|荣誉称号)?(?:获得者|获得单位|获奖者|负责人|主持人|得主)?[、:：—\-\s·|｜]{0,3}$"
 )
 _ENDING = compile_re(r"[”」]?(?:之一|称号|荣誉称号)?")
+_HOLDER = compile_re("获得者|得主")
+_HELD = compile_re(r"[”」]?(?:荣誉)?(?:称号)?(?:获得者|得主)(?:代表)?(?:$|[\u4e00-\u9fff]{2})")
 _BRACKET = compile_re(r"(?<=[\u4e00-\u9fff])[（(](?P<inner>[^（）()\n]{4,40})[）)]")
 _COUNT_INSIDE = compile_re(r"[\d余百千万多]个")
 _OPEN_QUOTE = compile_re(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
@@ -46,16 +48,15 @@ def find_appositions(
         at = base + match.end()
         stop = words.stop.search(sentence.text, match.end(), match.end() + 2 * LONGEST_CLAUSE)
         end = min(base + (stop.start() if stop else len(sentence.text)), at + 2 * LONGEST_CLAUSE)
-        titles = read_titles(clean, at, end, lexicon, False)
-        if not titles or not all(_is_stated(title, words) for title in titles):
-            continue
-        title = titles[-1]
-        if not _ENDING.fullmatch(clean[title.end : end]):
-            continue
-        if not titles[0].grantor and read_level(titles[0].text, lexicon) in (None, "department"):
+        holder = _HOLDER.search(clean, at, end)
+        titles = read_titles(clean, at, holder.start() if holder else end, lexicon, False)
+        held = bool(titles) and _HELD.match(clean, titles[-1].end, end) is not None
+        if not titles or not (held or _is_ranked(clean, titles, end, lexicon, words)):
             continue
         own = recipients.opening_after(end + 1, min(sentence.end, end + 2 * LONGEST_CLAUSE))
         start, left = recipients.clause_before(sentence, base + match.start())
+        if AS in clean[start:left]:
+            start = clean.rfind("、", start, left) + 1 or left
         if words.vague.match(clean, start, left):
             continue
         parties = (
@@ -64,6 +65,13 @@ def find_appositions(
             or recipients.subject(sentence, base + match.start(), base, ())
         )
         yield from (Notice(one, parties, "honor_apposition") for one in titles)
+
+
+def _is_ranked(clean: str, titles: tuple[Title, ...], end: int, lexicon: Lexicon, words: NoticeWords) -> bool:
+    """True for titles of stated rank that fill their clause."""
+    if not all(_is_stated(title, words) for title in titles) or not _ENDING.fullmatch(clean[titles[-1].end : end]):
+        return False
+    return bool(titles[0].grantor) or read_level(titles[0].text, lexicon) not in (None, "department")
 
 
 def _is_stated(title: Title, words: NoticeWords) -> bool:

@@ -8,7 +8,7 @@ from dj_analysis.extraction.honor_appositions import HEADINGS, find_appositions,
 from dj_analysis.extraction.honor_clauses import clause_start
 from dj_analysis.extraction.honor_talk import find_talked
 from dj_analysis.extraction.honor_titles import Title, read_titles
-from dj_analysis.extraction.notice_words import LONGEST_CLAUSE, Notice, NoticeWords, notice_words
+from dj_analysis.extraction.notice_words import AS, LONGEST_CLAUSE, Notice, NoticeWords, notice_words
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence, Span
@@ -46,7 +46,7 @@ def find_notices(
     if QUOTE in sentence.text:
         yield from find_talked(clean, sentence, recipients, lexicon)
     levelled = "stated" in hints
-    if levelled:
+    if levelled or ("holding" in hints and AS in sentence.text):
         yield from find_appositions(clean, sentence, recipients, lexicon, words)
     beside = levelled or sentence.region in HEADINGS or "holding" in hints
     if beside and words.merit.search(clean, sentence.start, sentence.end):

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from dj_analysis.extraction.honor_grantors import INSIDE, OPEN_MARK, YEAR_LEAD, split_grantor
+from dj_analysis.extraction.honor_title_checks import LONGEST_TITLE, SHORTEST_TITLE, TITLE_START, is_title
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.extraction.title_words import OPENING, TitleWords, is_research, title_words, without_note
 from dj_analysis.lexicon import Lexicon
@@ -14,12 +15,6 @@ from dj_analysis.regexes import compile_re
 
 LONGEST_REGION = 160
 """Characters read behind a verb; eight coordinated titles fit."""
-LONGEST_TITLE = 60
-"""A longer stretch is a clause, not a title; the longest real one has 44 characters."""
-SHORTEST_TITLE = 2
-"""获评“好”: a mark, not a title."""
-LONGEST_VAGUE = 3
-"""获得又一荣誉: what stands before a closing word is no title when it is this short."""
 
 _CLAUSE_END = compile_re(r"[,，、。;；]|$")
 _FEW = compile_re(r"[\u4e00-\u9fff]{0,4}")
@@ -39,12 +34,7 @@ _LEAVES = compile_re(
     r"[,，的后时]|以来|^(?:深入|持续|进一步|不断|大力|全面|扎实|积极|充分|有力|推[动进]|带动|引领|助力|促进|加[强快])"
 )
 """What cannot stand between a quoted title and a head that still belongs to it."""
-_STOPS = compile_re(r"[,，。]")
 _OF = "的"
-_NAMED_AS = compile_re(r"等[\d一二三四五六七八九十]{0,4}[名个位人][\u4e00-\u9fff]{0,6}为")
-"""A等79人为“师德先进个人”: a name with its title, no title."""
-_THEME_YEAR = compile_re(rf"(?<=[\u4e00-\u9fff])(?<![青少成老中百全])年[{_CLOSING}]$")
-"""“党支部建设年”: what a year is given to."""
 _ABOVE = compile_re("以[上下]")
 """省级以上…, “较好”以下…: a class, not a title."""
 _FILLER = "\u3007"
@@ -54,9 +44,6 @@ _LEAD = compile_re(
     r"|(?:本次|此次|该项?)?(?:活动|大赛|比赛|竞赛|赛事|项目)的?(?=[特一二三四金银铜]等?奖)){1,3}"
 )
 _COUNT_LEAD = compile_re(r"^[\d一二两三四五六七八九十百余多近]{1,6}(?:余|多)?(?:项|个|次|枚|件|面|块|名|篇)")
-_TITLE_START = compile_re(
-    r"\d{4}年?度?|全国|全省|全市|全区|省|市|学校|校级|校|院级|第[一二三四五六七八九十\d]{1,3}[批届]|首批|国家级|教育部"
-)
 _PRIZE = compile_re(
     r"^[“「\"]?(?:特等|[一二三四]等|[金银铜]|优秀|优胜|优秀组织|最佳[\u4e00-\u9fff]{0,6}|团体[\u4e00-\u9fff]{0,4}|单项)奖"
     r"|^(?:团体)?(?:[冠亚季]军|第[一二三四五六]名|[金银铜]牌)|^团体"
@@ -191,7 +178,7 @@ def _continues(masked: str, region: str, at: int, stop: int, words: TitleWords) 
         return False
     if words.verb.search(INSIDE.sub("", clause)):
         return False
-    return clause[0] in OPENING or bool(_TITLE_START.match(clause) or _PRIZE.match(clause))
+    return clause[0] in OPENING or bool(TITLE_START.match(clause) or _PRIZE.match(clause))
 
 
 def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords, strong: bool) -> Title | None:
@@ -221,7 +208,7 @@ def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords
     closed = bool(words.closing.match(tail.lstrip(_CLOSING)))
     owned = bool(quotes) and (grantor is not None or words.owner.fullmatch(title, 0, quotes[0].start()) is not None)
     given = owned and (words.head.search(title) or words.merit.search(title)) is not None
-    if not _acceptable(title, quotes, words, strong or closed or given, closed):
+    if not is_title(title, quotes, words, strong or closed or given, closed):
         return None
     title, shift = _bare(title)
     left += shift
@@ -287,22 +274,6 @@ def _first_of(text: str, words: TitleWords) -> re.Match[str] | None:
     """The closing word or word of candidacy that comes first."""
     found = [m for m in (words.closing.search(text), words.candidate.search(text)) if m]
     return min(found, key=lambda m: m.start()) if found else None
-
-
-def _acceptable(title: str, quotes: list[re.Match[str]], words: TitleWords, strong: bool, closed: bool) -> bool:
-    if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
-        return False
-    outside = INSIDE.sub("", title)
-    if _STOPS.search(outside) or ("的" in outside and "最" not in outside) or words.telling.search(outside):
-        return False
-    if words.nobody.fullmatch(title) or title[0] == _OF or _NAMED_AS.search(outside) or _THEME_YEAR.search(title):
-        return False
-    head, merit = words.head.search(title), words.merit.search(title)
-    if quotes:
-        return bool(strong or closed or (head and merit))
-    if closed and strong and len(title) > LONGEST_VAGUE:
-        return bool(head or merit)
-    return bool(head and (merit or _TITLE_START.match(title) or (strong and len(title) > 2)))
 
 
 def _bare(title: str) -> tuple[str, int]:

@@ -17,6 +17,8 @@ from dj_analysis.regexes import compile_re
 LONGEST_CLAUSE = 80
 """Characters a title may stand away from the word that closes it (名单, 验收)."""
 
+AS = "作为"
+"""李某某作为一等奖获得者上台: one of those who hold it, told of by what they do."""
 PLACED = r"[\u4e00-\u9fff]{2,3}?[省市](?!级)|[\u4e00-\u9fff]{2,10}?大学(?!生)|[\u4e00-\u9fff]{2,10}?学院"
 """A rank told by a name: 某省先进集体, 某大学优秀党员."""
 _LEVEL = r"全[国省市]|首批|第[一二三四五六七八九十\d]{1,3}批|教育部|国家级|省级|市级|校级"
@@ -81,6 +83,7 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
         ),
         apposition=compile_re(
             rf"(?:^|[,，。;；—\s])(?:{terms('apposition')})(?=[“\u4e00-\u9fff\d])"
+            rf"|(?<=[\u4e00-\u9fff]){AS}(?=[^,，、。;；:：\n]{{2,40}}(?:获得者|得主))"
             rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{_LEVEL}|学校|{PLACED}))"
         ),
         holder=compile_re(rf"[”」]?(?:{terms('holder')})"),

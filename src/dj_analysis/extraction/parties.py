@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from dj_analysis.extraction.bodies import Body, find_bodies
+from dj_analysis.extraction.bodies import Body, find_bodies, start_with_quote
 from dj_analysis.extraction.honor_clauses import strip_lead
 from dj_analysis.extraction.party_words import (
     COUNTED,
@@ -67,6 +67,7 @@ class Parties:
         self.article = article
         self.clean = article.clean
         self.words = party_words(lexicon)
+        self._merits = frozenset(lexicon.words("honor_merits"))
         self.bodies = find_bodies(article, lexicon)
         self.by_end = {body.end: body for body in self.bodies}
         self.kept_ends = frozenset(self.by_end)
@@ -171,6 +172,10 @@ class Parties:
     def resolve(self, body: Body) -> Party:
         """A body as recipient; 支部 takes the full name given before in the passage, or the article's unit."""
         kind = BODY_KINDS.get(body.kind, "unit")
+        quoted = body.kind == "branch" and self.clean[body.start - 1 : body.start] == "”"
+        at = start_with_quote(self.clean, body, self.by_end, self._merits) if quoted else None
+        if at is not None:
+            return Party(self.clean[at : body.end], kind, at, body.end)
         if body.named:
             return Party(body.name, kind, body.start, body.end)
         bare = body.name if body.kind == "branch" else body.head
