@@ -100,10 +100,10 @@ def find_components(name: ModelName, places: Sequence[ModelName], reading: Readi
 
 
 def _own_members(name: ModelName, text: str) -> Parts:
-    """What a name that says 一 of each twice or more holds: 一户一档、一村一策; nothing for 一支部一品牌 alone."""
+    """What a name that says 一 of each twice or more holds: 一户一档、一村一策, 每周一案、每月一考."""
     members = split_list(text, name.bare_start, name.bare_end, "、，,")
     ones = all(slot.count == 1 for slot in name.slots)
-    if not ones or len(members) < _PAIR or len(members) * 2 != len(name.slots):
+    if not ones or len(members) < _PAIR or len(members) * (1 if name.rule == "beats" else 2) != len(name.slots):
         return ()
     return deal(text, members, [(slot, 1) for slot in name.slots[: len(members)]], "own_words")
 

@@ -13,7 +13,6 @@ from dj_analysis.extraction.formulas import find_formulas
 from dj_analysis.extraction.model_shapes import BRACKETS, OPENERS, ModelName, Shape, Slot, named
 from dj_analysis.extraction.model_words import (
     DASHES,
-    HAN,
     NUMERALS,
     PAUSES,
     ModelWords,
@@ -23,6 +22,7 @@ from dj_analysis.extraction.model_words import (
 )
 from dj_analysis.extraction.ratio_names import find_ratios
 from dj_analysis.extraction.series_parts import is_series
+from dj_analysis.extraction.set_names import SET, find_beats, find_sets
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -40,15 +40,6 @@ _LISTED = compile_re(r"[”」』]\s?(?:[：:]|[，,]?即)")
 """What announces the parts of quoted digits without a head."""
 
 _NUMERAL = compile_re(f"[{NUMERALS}1-9]")
-SET = "件套"
-_SET = compile_re(
-    rf"(?P<bare>(?P<numeral>[{NUMERALS}1-9]){SET})(?=[”」』]?的?[{HAN}]{{0,4}}?(?:法(?![律规院定治官案则])|模式|机制|体系|制度))"
-)
-"""A set before a word for a way of working: 四件套管理法, but not 床上四件套."""
-
-_WAY_ENDS = "法式制系"
-"""The last characters of the heads that make a set a way of working."""
-
 _UNNAMED = compile_re(rf"([{NUMERALS}])([{NUMERALS}])((?:[{NUMERALS}][^{NUMERALS}\d\W]){{1,2}})")
 """A chain whose first link counts without a word: 双五一实."""
 
@@ -68,7 +59,8 @@ def find_names(text: str, lexicon: Lexicon) -> tuple[ModelName, ...]:
         find_formulas,
         find_ratios,
         _find_policy,
-        _find_sets,
+        find_sets,
+        find_beats,
         _find_quoted,
         _find_digits,
         _find_chains,
@@ -145,20 +137,18 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
         form, slots = _read_shape(bare, words)
         if not slots and _NUMERAL_RUN.fullmatch(bare):
             slots = tuple(Slot(char, worth_of(char), "") for char in bare)
-        if bare.endswith(SET) or (len(bare) == len(slots) == 2 and not words.quoted_head(text, end)):
-            continue
-        if slots and slots[0].count is None and not (words.quoted_head(text, end) and not words.is_lookalike(bare[2:])):
+        headed = bool(words.quoted_head(text, end))
+        if bare.endswith(SET) or _lacks_head(bare, slots, words, headed=headed):
             continue
         if not slots or words.is_lookalike(_SEPARATORS.sub("", bare), whole=len(slots) > 1 or form == "counted"):
             continue
         if len(slots) == 1 and _counts_on(text, match.start(), slots[0]):
             continue
-        headed = bool(words.quoted_head(text, end))
         if form == "counted":
             several = any(slot.count != 1 for slot in slots)
             sure = several and (headed or len(slots) > 1 or bare[1] == "个" or bool(words.whole.fullmatch(bare)))
             yield named(text, words, (start, end), Shape(form, slots, "quoted_counted", sure))
-        elif len(slots) > 1 and all(slot.symbol.isdigit() and words.part_unit.match(slot.core) for slot in slots):
+        elif _counts_units(slots, words) or (len(slots) == 1 and slots[0].count == 1):
             continue
         elif len(slots) == 1 or _plausible(slots, headed, words):
             core = slots[0].core
@@ -168,6 +158,9 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
             sure = likely and _plausible(slots, headed, words)
             yield named(text, words, (start, end), Shape(form, slots, "quoted_shorthand", sure))
 
+
+_TWIN = 2
+"""Characters of a name of two like numerals."""
 
 _PERSONAL = "个名位"
 """Measures by which a saying counts: 一个支部一个堡垒, 一名党员一面旗."""
@@ -196,6 +189,18 @@ _FEW = 3
 """Slots of 一 that may still be a saying or a time (一年一度); more are a name (一村一团、一团一策)."""
 
 
+def _lacks_head(bare: str, slots: tuple[Slot, ...], words: ModelWords, *, headed: bool) -> bool:
+    """True for what is a name only before a head: 五五, 双五一实; for a date with a saying behind it even then."""
+    if slots and slots[0].count is None:
+        return not headed or words.is_lookalike(bare[2:])
+    return len(bare) == len(slots) == _TWIN and not headed
+
+
+def _counts_units(slots: tuple[Slot, ...], words: ModelWords) -> bool:
+    """True for digits with measures (1个中心2个平台): the parts of a formula, not a name."""
+    return len(slots) > 1 and all(slot.symbol.isdigit() and words.part_unit.match(slot.core) for slot in slots)
+
+
 def _counts_on(text: str, at: int, slot: Slot) -> bool:
     """True for the second and later quotations of a series: “一进甲”“二进乙”“三进丙”."""
     before = _SERIES.search(text[max(0, at - _LONGEST_BEFORE) : at])
@@ -217,16 +222,6 @@ def _plausible(slots: tuple[Slot, ...], headed: bool, words: ModelWords) -> bool
             return False
         return headed or len(slots) > 2 or bool(words.distributive.fullmatch(cores[1]))
     return max(len(slot.core) for slot in slots) <= (4 if len(slots) > 1 else 6)
-
-
-def _find_sets(text: str, words: ModelWords) -> Iterator[ModelName]:
-    """Sets that name a way of working: sure before 管理法 and its like, else only where their parts are listed."""
-    for match in _SET.finditer(text):
-        start, end = match.span("bare")
-        head = words.head_end(text, end) or end
-        slot = Slot(match["numeral"], worth_of(match["numeral"]), SET)
-        sure = head > end and text[head - 1] in _WAY_ENDS
-        yield named(text, words, (start, end), Shape("counted", (slot,), "set", sure))
 
 
 def _find_digits(text: str, words: ModelWords) -> Iterator[ModelName]:
