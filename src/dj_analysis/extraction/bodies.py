@@ -194,13 +194,13 @@ def _trim(left: str, patterns: _Patterns, watched: bool) -> str:
     return left
 
 
-def start_with_quote(clean: str, body: Body, by_end: Mapping[int, Body], merits: frozenset[str]) -> int | None:
+def start_with_quote(clean: str, body: Body, by_end: Mapping[int, Body], lexicon: Lexicon) -> int | None:
     """化工学院“筑梦”|学生党支部: where the college begins whose branch has a name of its own; None without one.
 
-    ``by_end`` holds the bodies of the text by their ends; a word of ``merits`` in quotes is no name.
+    ``by_end`` holds the bodies of the text by their ends; a word of merit in quotes is no name.
     """
     quote = _OWN_NAME.search(clean, max(0, body.start - LONGEST_OWN_NAME), body.start)
     owner = by_end.get(quote.start()) if quote else None
     if quote is None or owner is None or not owner.named or owner.kind == "granting_body":
         return None
-    return None if quote.group()[1:-1] in merits else owner.start
+    return None if quote.group()[1:-1] in _patterns(lexicon).merits else owner.start

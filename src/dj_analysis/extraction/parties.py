@@ -67,7 +67,7 @@ class Parties:
         self.article = article
         self.clean = article.clean
         self.words = party_words(lexicon)
-        self._merits = frozenset(lexicon.words("honor_merits"))
+        self._lexicon = lexicon
         self.bodies = find_bodies(article, lexicon)
         self.by_end = {body.end: body for body in self.bodies}
         self.kept_ends = frozenset(self.by_end)
@@ -173,7 +173,7 @@ class Parties:
         """A body as recipient; 支部 takes the full name given before in the passage, or the article's unit."""
         kind = BODY_KINDS.get(body.kind, "unit")
         quoted = body.kind == "branch" and self.clean[body.start - 1 : body.start] == "”"
-        at = start_with_quote(self.clean, body, self.by_end, self._merits) if quoted else None
+        at = start_with_quote(self.clean, body, self.by_end, self._lexicon) if quoted else None
         if at is not None:
             return Party(self.clean[at : body.end], kind, at, body.end)
         if body.named:
