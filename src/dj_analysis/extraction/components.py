@@ -103,7 +103,7 @@ def _own_members(name: ModelName, text: str) -> Parts:
     """What a name that says 一 of each twice or more holds: 一户一档、一村一策, 每周一案、每月一考."""
     members = split_list(text, name.bare_start, name.bare_end, "、，,")
     ones = all(slot.count == 1 for slot in name.slots)
-    if not ones or len(members) < _PAIR or len(members) * (1 if name.rule == "beats" else 2) != len(name.slots):
+    if not ones or len(members) < _PAIR or len(members) * (1 if name.rule == "quoted_beats" else 2) != len(name.slots):
         return ()
     return deal(text, members, [(slot, 1) for slot in name.slots[: len(members)]], "own_words")
 
@@ -144,7 +144,7 @@ def _find_ratio(places: Sequence[ModelName], reading: Reading) -> tuple[str, Par
         for side, region in (("after", after), ("before", before)):
             items = explain_ratio(place, text, *region)
             if sides := split_sides(items, place, reading):
-                return side, deal(text, (side.span for side in sides), ((s.slot, 1) for s in sides), "side_of_ratio")
+                return side, deal(text, (side.span for side in sides), ((s.slot, 1) for s in sides), "ratio_side")
             if items:
                 return side, deal(text, items, [(slot, 1) for slot in place.slots], "said_in_full")
     return "none", ()
@@ -193,7 +193,7 @@ def _find_flat(name: ModelName, places: Sequence[ModelName], reading: Reading) -
         return "enumerated", rows
     for place in own:
         if told := list_series(place, reading.text):
-            return "after", deal(reading.text, told, [(slot, 1) for slot in place.slots], "series")
+            return "after", deal(reading.text, told, [(slot, 1) for slot in place.slots], "explained_series")
         if rows := deal_woven(find_woven(place, reading), place.slots, reading.text):
             return "after" if rows[0].start >= place.end else "before", rows
     return "none", ()

@@ -37,7 +37,7 @@ def find_sets(text: str, words: ModelWords) -> Iterator[ModelName]:
         head = words.head_end(text, end) or end
         slot = Slot(match["numeral"], worth_of(match["numeral"]), SET)
         sure = head > end and text[head - 1] in _WAY_ENDS
-        yield named(text, words, (start, end), Shape("counted", (slot,), "set", sure))
+        yield named(text, words, (start, end), Shape("counted", (slot,), "counted_set", sure))
 
 
 def find_beats(text: str, words: ModelWords) -> Iterator[ModelName]:
@@ -51,4 +51,4 @@ def find_beats(text: str, words: ModelWords) -> Iterator[ModelName]:
     for match in _BEATS.finditer(text):
         if words.quoted_head(text, match.end("bare")):
             slots = tuple(Slot("一", 1, core) for core in _BEAT_CORE.findall(match["bare"]))
-            yield named(text, words, match.span("bare"), Shape("shorthand", slots, "beats", True))
+            yield named(text, words, match.span("bare"), Shape("shorthand", slots, "quoted_beats", True))
