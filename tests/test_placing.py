@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -117,3 +118,19 @@ def test_a_reader_says_what_keeps_it_from_finishing(two_builds, tmp_path, monkey
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(TableError, match="interrupted"):
         read_tables(out)
+
+
+def test_a_folder_that_another_has_just_emptied_is_no_fault(tmp_path, monkeypatch):
+    files = {"a.csv": "new", "texts/b.txt": "new", LAST: "new"}
+    declare_ready(make_folder(tmp_path / "staging", files), tmp_path)
+    walk, late = os.walk, []
+
+    def walk_late(top, **options):
+        if not late:
+            late.append(top)
+            finish_placing(tmp_path)
+        return walk(top, **options)
+
+    monkeypatch.setattr("dj_analysis.placing.os.walk", walk_late)
+    assert finish_placing(tmp_path)
+    assert read_all(tmp_path) == {name: text.encode() for name, text in files.items()}

@@ -34,12 +34,21 @@ def finish_placing(folder: Path) -> bool:
     ready = folder / READY
     if not ready.is_dir():
         return False
-    waiting = [p.relative_to(ready) for p in ready.rglob("*") if not p.is_dir()]
-    for path in sorted(waiting, key=lambda p: (p.name == LAST, p)):
+    for path in sorted(_list_waiting(ready), key=lambda p: (p.name == LAST, p)):
         _move(ready / path, folder / path)
     sync_folder(folder)
     shutil.rmtree(ready, ignore_errors=True)
     return True
+
+
+def _list_waiting(ready: Path) -> list[Path]:
+    """Files that stand ready, without those of folders that another process has just emptied and removed."""
+
+    def tell(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise error
+
+    return [Path(top, name).relative_to(ready) for top, _, names in os.walk(ready, onerror=tell) for name in names]
 
 
 def _move(source: Path, target: Path) -> None:
