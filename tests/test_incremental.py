@@ -243,6 +243,13 @@ def test_what_a_killed_build_left_undone_is_looked_at_again(raw: Path, monkeypat
     check_like_new(raw, out)
 
 
+def test_copies_are_told_of_by_a_build_with_nothing_to_do(raw: Path) -> None:
+    copy_one(raw)
+    first, again = (dj.build(raw, raw.with_name("out")) for _ in range(2))
+    assert again.redone == {}
+    assert again.copies == first.copies == {"006.txt": "000b.txt"}
+
+
 def test_nothing_new_is_told_from_the_record_and_loads_nothing_heavy(raw: Path) -> None:
     out = raw.with_name("out")
     first = dj.build(raw, out)

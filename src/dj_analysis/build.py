@@ -122,6 +122,8 @@ def _build(  # noqa: PLR0913 - each is a choice of the user
     notes = [f"metadata.csv names {name}, which is not among the articles" for name in update.strangers()]
     store.remember("state", plan.state if update.settled else None)
     store.remember("notes", json.dumps(notes))
+    copies = {name: names[0] for s, names in update.names.items() if s in update.built for name in names[1:]}
+    store.remember("copies", json.dumps(copies))
     store.commit()
     if export:
         export_tables(update, out, store, verify=verify)
@@ -133,7 +135,7 @@ def _build(  # noqa: PLR0913 - each is a choice of the user
         changed=tuple(update.changed),
         removed=tuple(update.removed),
         unchanged=len(update.files) - len(update.added) - len(update.changed),
-        copies={name: names[0] for s, names in update.names.items() if s in update.built for name in names[1:]},
+        copies=copies,
         redone=update.redone,
         exported=export,
         corrections=_recall_outcomes(store),
@@ -169,6 +171,7 @@ def _recall_last(plan: Plan, out: Path, store: Store, *, export: bool) -> BuildR
         skipped,
         notes,
         unchanged=unchanged,
+        copies=json.loads(store.recall("copies") or "{}"),
         exported=export,
         corrections=_recall_outcomes(store),
     )
