@@ -161,6 +161,8 @@ def _listed_at(place: ModelName, reading: Reading) -> Iterator[Items]:
 def _list_soon(place: ModelName, reading: Reading) -> Items:
     """A list in the next clauses whose items all end in the noun of the quantity: 四项工程。甲工程、乙工程…."""
     text, slot = reading.text, place.slots[0]
+    if text.count(slot.core, place.end, place.end + _SOON) < (slot.count or 0):
+        return ()
     for clause in split_list(text, place.end, min(len(text), place.end + _SOON), "，,；;：:。！？\n"):
         listed = split_list(text, clause.start, clause.end)
         for items in (listed, *split_last(text, listed)):
@@ -208,6 +210,8 @@ def _openings(row: ComponentRow, begin: int, end: int, reading: Reading, *, apar
     Those that stand ``apart`` from a heading of their own open paragraphs, or sentences of one paragraph.
     """
     text, noun = reading.text, row.text
+    if text.count(noun, begin, end) < (row.count or 0):
+        return
     lines = [line for line in reading.lines if begin <= line.start < end and line.end - line.start <= _LONGEST]
     for fits in (text.startswith,) if apart else (text.startswith, text.endswith):
         yield tuple(line for line in lines if fits(noun, line.start, line.end) and line.end - line.start > len(noun))
