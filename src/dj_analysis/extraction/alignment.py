@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from dj_analysis.extraction.dealing import make_row
 from dj_analysis.extraction.enumerations import trim_item
 from dj_analysis.extraction.member_lists import listed_members, member_rows, members_before, members_behind
 from dj_analysis.extraction.model_reading import Items, Reading
@@ -62,7 +63,7 @@ def own_terms(name: ModelName, reading: Reading) -> tuple[ComponentRow, ...]:
         core = slot.core[unit.end() :] if unit else slot.core
         at = reading.folded.index(core, at, name.bare_end)
         span = Span(at, at + len(core))
-        part = _row(reading.text, span, (number, slot), "own_words", unit=unit.group() if unit else None)
+        part = make_row(reading.text, span, (number, slot), "own_words", unit=unit.group() if unit else None)
         at = span.end
         gloss = _GLOSS.match(reading.text, at) if slot.count != 1 else None
         members = listed_members(reading.text, *gloss.span(1), slot) if gloss else ()
@@ -155,7 +156,7 @@ def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: 
     """The component behind a quantity: its noun, with the verb before or behind it."""
     written, unit = match["count"], match["unit"]
     if slot.count == 1 and unit is None and (named := _named_before(reading, match.start())):
-        return _row(reading.text, named, (slot_number, slot), "aligned_quantity")
+        return make_row(reading.text, named, (slot_number, slot), "aligned_quantity")
     many = worth_of(written) is None
     free = many and (len(written) > 1 or written.isascii()) and match.group()[0] not in '“‘"'
     if (unit is None and not free) or (unit == "次" and many):
@@ -170,7 +171,7 @@ def _read_part(reading: Reading, match: re.Match[str], limit: int, slot_number: 
     if noun.end - noun.start == 1 and unit:
         noun = _with_quantity(text, match.start(), noun)
     verb = verb or _verb_before(text, match.start(), words)
-    return _row(text, noun, (slot_number, slot), "aligned_quantity", unit=match["unit"], verb=verb)
+    return make_row(text, noun, (slot_number, slot), "aligned_quantity", unit=match["unit"], verb=verb)
 
 
 def _named_before(reading: Reading, at: int) -> Span | None:
@@ -264,22 +265,4 @@ def _explained(reading: Reading, start: int, end: int, number: int, slot: Slot) 
         if _announces(match["count"], slot) and (part := _read_part(reading, match, end, number, slot)):
             return part
     span = trim_item(text, start, end)
-    return _row(text, span, (number, slot), "explained_symbol")
-
-
-def _row(
-    text: str, span: Span, place: tuple[int, Slot], rule: str, *, unit: str | None = None, verb: str | None = None
-) -> ComponentRow:
-    """The part of a symbol; ``place`` is its number in the formula with the symbol itself."""
-    number, slot = place
-    return ComponentRow(
-        start=span.start,
-        end=span.end,
-        rule=rule,
-        slot=number,
-        symbol=slot.symbol,
-        count=slot.count,
-        unit=unit,
-        text=text[span.start : span.end],
-        verb=verb,
-    )
+    return make_row(text, span, (number, slot), "explained_symbol")

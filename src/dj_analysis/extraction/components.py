@@ -248,9 +248,9 @@ def _slot_parts(index: int, slots: Sequence[Slot], places: Sequence[ModelName], 
     """Rows for the parts of one slot of a chain."""
     slot, number = slots[index], index + 1
     if items := list_told(slot, slots, places, reading):
-        return tuple(make_row(reading.text, item, number, slot, "slot_list") for item in items)
+        return tuple(make_row(reading.text, item, (number, slot), "slot_list") for item in items)
     items = cut_predicate(reading.text, list_alike_parts(slot, slots, places, reading), slot, reading.words)
-    return tuple(make_row(reading.text, item, number, slot, "shared_morpheme") for item in items)
+    return tuple(make_row(reading.text, item, (number, slot), "shared_morpheme") for item in items)
 
 
 def _last_one(slots: Sequence[Slot], rows: Parts, reading: Reading) -> Parts:
@@ -260,4 +260,4 @@ def _last_one(slots: Sequence[Slot], rows: Parts, reading: Reading) -> Parts:
     if len(before) != slots[-2].count or any(row.slot == number for row in rows):
         return ()
     item = tell_last_one(slots[-1], before[-1].end, reading)
-    return (make_row(reading.text, item, number, slots[-1], "slot_list"),) if item else ()
+    return (make_row(reading.text, item, (number, slots[-1]), "slot_list"),) if item else ()

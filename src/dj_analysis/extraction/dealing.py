@@ -28,16 +28,19 @@ def deal(text: str, items: Iterable[Span], shares: Iterable[tuple[Slot, int]], r
     """
     rest, rows = iter(items), []
     for number, (slot, size) in enumerate(shares, start=1):
-        rows += [make_row(text, item, number, slot, rule) for item in islice(rest, size)]
+        rows += [make_row(text, item, (number, slot), rule) for item in islice(rest, size)]
     return tuple(rows)
 
 
-def make_row(text: str, span: Span, number: int, slot: Slot, rule: str) -> ComponentRow:
-    """The row of the part at ``span``, which stands for the slot with that number.
+def make_row(
+    text: str, span: Span, place: tuple[int, Slot], rule: str, *, unit: str | None = None, verb: str | None = None
+) -> ComponentRow:
+    """The row of the part at ``span``; ``place`` is the number of its slot in the name with the slot itself.
 
-    >>> make_row("抓学习", Span(0, 3), 1, Slot("三", 3, "抓"), "flat_list").text
+    >>> make_row("抓学习", Span(0, 3), (1, Slot("三", 3, "抓")), "flat_list").text
     '抓学习'
     """
+    number, slot = place
     return ComponentRow(
         start=span.start,
         end=span.end,
@@ -45,7 +48,9 @@ def make_row(text: str, span: Span, number: int, slot: Slot, rule: str) -> Compo
         slot=number,
         symbol=slot.symbol,
         count=slot.count,
+        unit=unit,
         text=text[span.start : span.end],
+        verb=verb,
     )
 
 
@@ -56,8 +61,13 @@ def deal_woven(pieces: Sequence[Items], slots: Sequence[Slot], text: str) -> Par
     >>> [(row.slot, row.text) for row in deal_woven(((Span(0, 2),), (Span(2, 4),)), slots, "抓人促事")]
     [(1, '抓人'), (2, '促事')]
     """
-    shares = [(slot, len(items)) for slot, items in zip(slots, pieces, strict=False)]
-    return deal(text, (item for items in pieces for item in items), shares, "woven_list")
+    return _deal_groups(pieces, slots, text, "woven_list")
+
+
+def _deal_groups(groups: Sequence[Items], slots: Sequence[Slot], text: str, rule: str) -> Parts:
+    """Rows for items that are in groups already, one group for each slot."""
+    shares = [(slot, len(items)) for slot, items in zip(slots, groups, strict=False)]
+    return deal(text, (item for items in groups for item in items), shares, rule)
 
 
 def deal_by_clause(text: str, start: int, end: int, slots: Sequence[Slot]) -> Parts:
@@ -80,8 +90,7 @@ def deal_by_clause(text: str, start: int, end: int, slots: Sequence[Slot]) -> Pa
                 stop = adverb.start()
             rows.append(split_list(text, begin, stop))
         if len(rows) == len(slots) and all(len(r) == s.count for r, s in zip(rows, slots, strict=True)):
-            shares = [(slot, len(items)) for slot, items in zip(slots, rows, strict=True)]
-            return deal(text, (item for items in rows for item in items), shares, "clause_list")
+            return _deal_groups(rows, slots, text, "clause_list")
     return ()
 
 
@@ -107,6 +116,5 @@ def deal_by_morpheme(items: Items, slots: Sequence[Slot], text: str, words: Mode
         ]
         dealt = [(*group[:-1], cut_attribute(text, group)) for group in groups]
         dealt = [cut_predicate(text, group, slot, words) for group, slot in zip(dealt, slots, strict=True)]
-        sizes = [(slot, len(group)) for slot, group in zip(slots, groups, strict=True)]
-        return deal(text, (item for group in dealt for item in group), sizes, "flat_list")
+        return _deal_groups(dealt, slots, text, "flat_list")
     return ()

@@ -6,6 +6,7 @@ A list is taken only when it has as many items as the quantity says; for N and i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dj_analysis.extraction.enumerations import split_last, split_list
 from dj_analysis.extraction.list_trimming import trim_first
@@ -89,15 +90,6 @@ def _fits(items: Sequence[Span], slot: Slot) -> bool:
 def member_rows(text: str, part: ComponentRow, items: Items) -> tuple[ComponentRow, ...]:
     """A row for each member, at the place in the formula of ``part``."""
     return tuple(
-        ComponentRow(
-            start=item.start,
-            end=item.end,
-            rule="member_list",
-            slot=part.slot,
-            symbol=part.symbol,
-            count=part.count,
-            unit=part.unit,
-            text=text[item.start : item.end],
-        )
+        replace(part, start=item.start, end=item.end, rule="member_list", text=text[item.start : item.end], verb=None)
         for item in items
     )
