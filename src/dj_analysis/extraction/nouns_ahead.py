@@ -31,12 +31,13 @@ _LEFTOVER = compile_re(
     r"|[一两二三四五六七八九十][名个位支项条件]|[上本]学[期年]|全年)+"
 )
 _LEFT = frozenset('”’"》的岁以第新上本全一两二三四五六七八九十')
-_OWNER = compile_re(r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|[们部处系院会队校站])$")
+OWNER = "总支|党委|大学|中心|[们部处系院会队校站]"
+_OWNER = compile_re(f"(?:{OWNER})$")
 _BODY = compile_re(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")
 """A verb before such a word names a body: 攻关突击队, 宣讲团."""
 
 _COMPLEMENTS = frozenset("出好到完满掉遍起入下")
-_DONE = ("了", "过")
+DONE = ("了", "过")
 """What follows a verb: behind these the last word before an amount is one, known or not (书架添了, 楼道辟出)."""
 
 _WHOSE = "该本我下入进"
@@ -68,9 +69,21 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
     if not window:
         return None
     base = at - window.end()
-    done = text[at : at + 1] in _DONE
+    done = text[at : at + 1] in DONE
     noun = _read_ahead(text[base:at], done, base > 0 and text[base - 1].isdigit(), lexicon)
     return move_noun(noun, base) if noun else None
+
+
+def plain_noun_ahead(text: str, at: int, floor: int, lexicon: Lexicon) -> Noun | None:
+    """Find the noun phrase that ends at ``at``; None where only a verb stands there.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> lexicon = load_lexicon()
+    >>> plain_noun_ahead("党员21人", 2, 0, lexicon).text, plain_noun_ahead("受益21人", 2, 0, lexicon)
+    ('党员', None)
+    """
+    noun = noun_ahead(text, at, floor, False, lexicon)
+    return None if noun is None or noun.verb else noun
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.counted_nouns import Noun, noun_behind
 from dj_analysis.extraction.noun_words import is_known_deed, is_light
-from dj_analysis.extraction.nouns_ahead import noun_ahead
+from dj_analysis.extraction.nouns_ahead import DONE, OWNER, plain_noun_ahead
 from dj_analysis.extraction.number_ellipsis import (
     MEASURED,
     PERSONS,
@@ -34,12 +34,10 @@ _SPENDING = frozenset("用花")
 _SPENT_ON = compile_re(r"(?:的?时间)?(?:便|就|才|即|来)([\u4e00-\u9fff]{2,10})")
 """用了不到两个月就建成机房: what time was spent on stands behind it."""
 
-_SUPERIOR = compile_re("(?:学院|支部|总支|党委|学校|大学|[们部处系院会])$")
+_SUPERIOR = compile_re("(?:总支|党委|学校|大学|[们部处系院会])$")
 """Who holds sessions and is not one: 夜校 and 论坛 are held themselves."""
 
-AGENT = compile_re(
-    r"(?:学院|支部|总支|党委|学校|大学|中心|团队|协会|专班|小组|[们部处系院会队校站班组室社团局厅司县村]|企业|公司|医院|社区|街道)$"
-)
+AGENT = compile_re(f"(?:{OWNER}|[班组室社团局厅司县村]|企业|社区|街道)$")
 _PASSED = frozenset({"转正", "毕业", "结业"})
 """Steps that persons take: 转正29名 counts the step, not the party members named before."""
 
@@ -52,8 +50,6 @@ _WHEN = compile_re(
 )
 _BODIES = frozenset({"个", "家", "支", "所"})
 _OCCURRING = frozenset({"次", "小时", "遍"})
-_DONE = "了过"
-"""干了40个小时, 开过87次: the verb says what was done, when nothing else does."""
 
 
 def resolve_verb(text: str, amount: Amount, verb: Noun, before: Sequence[Found], floor: int, lexicon: Lexicon) -> Found:
@@ -83,8 +79,8 @@ def _find_topic(
     if not (done_to or verb.doubtful or is_light(verb.text, lexicon)):
         return None
     at, _ = strip_links(text, verb.start, floor, lexicon)
-    topic = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
-    if topic and not topic.verb and not is_agent(topic, amount):
+    topic = plain_noun_ahead(text, at, floor, lexicon) if at > floor else None
+    if topic and not is_agent(topic, amount):
         return found(amount, topic, topic.start, amount.end, "topic")
     same = same_unit(amount, before) if verb.text not in _PASSED else None
     return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit") if same else None
@@ -112,9 +108,9 @@ def _find_held(
 
 
 def _says(text: str, verb: Noun, left_out: Found) -> bool:
-    """True for 连着干了四十个小时 and 凑了六百块: the verb says better what it was than anything told before."""
+    """True for 干了四十个小时, 开过87次 and 凑了六百块: the verb says better what it was than anything told before."""
     amount = left_out.amount
-    done = text[amount.start - 1] in _DONE and verb.text[0] not in _SPENDING
+    done = text[amount.start - 1] in DONE and verb.text[0] not in _SPENDING
     if amount.kind == "duration" and done and left_out.rule in _CARRIED:
         return True
     occurring = amount.kind in ("duration", "money") or (amount.arabic and amount.unit in _OCCURRING)

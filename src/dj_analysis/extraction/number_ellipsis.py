@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.counted_nouns import Noun, noun_behind
-from dj_analysis.extraction.nouns_ahead import noun_ahead
+from dj_analysis.extraction.nouns_ahead import plain_noun_ahead
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -37,13 +37,14 @@ _HONOURED = compile_re(r"(?:均|都|全部|先后|分别)?(?:[获荣升晋考]|�
 _OF_THEM = compile_re(r"[,，]?其中")
 """办了11期,其中148人已经入党: of the persons counted before, not of the sessions."""
 
-_EACH = compile_re(r"(每[讲节课堂集])的?(?:时间|时长)?(?:都|均|一般|只|仅|约|控制在|限[时定]|为|是)*$")
-_EACH_TIME = compile_re(r"每[次回期场](?:的?(?:时间|时长))?(?:都|均|一般|只|仅|约|控制在|限[时定]|为|是)*$")
-_RHYTHM = compile_re(r"(?:^|(?<=[,，。;；]))([\u4e00-\u9fff“”]{2,12}?)(?:每[周月天日晚季年]|每学期|隔周|一周|一月)")
-"""社区课堂每周两次,每次90分钟."""
+_EACH = compile_re(
+    r"(?:(?P<own>每[讲节课堂集])|每[次回期场])的?(?:时间|时长)?(?:都|均|一般|只|仅|约|控制在|限[时定]|为|是)*$"
+)
+"""每讲不超过15分钟: what lasts so long; 每次 leaves it to the name before."""
 
 _LONGEST_EACH = 12
-"""每讲不超过15分钟: what lasts so long; 每次 leaves it to the name before."""
+_RHYTHM = compile_re(r"(?:^|(?<=[,，。;；]))([\u4e00-\u9fff“”]{2,12}?)(?:每[周月天日晚季年]|每学期|隔周|一周|一月)")
+"""社区课堂每周两次,每次90分钟."""
 
 _MOSTLY = compile_re(
     r"占?了?(?:将?近|超过?)?(?:绝?大(?:部分|多数)|多数|一半多?|过半|半数以上)$"
@@ -125,11 +126,11 @@ def _resolve_lasting(text: str, amount: Amount, before: Sequence[Found]) -> Foun
 def _resolve_each(text: str, amount: Amount) -> Found | None:
     """How long each of a series lasts: the one itself (每讲), or the series named before."""
     lead = text[max(0, amount.start - _LONGEST_EACH) : amount.start]
-    if each := _EACH.search(lead):
-        start = amount.start - len(lead) + each.start()
-        return Found(amount, start, amount.end, each[1], "", "each")
-    if not _EACH_TIME.search(lead):
+    each = _EACH.search(lead)
+    if each is None:
         return None
+    if own := each["own"]:
+        return Found(amount, amount.start - len(lead) + each.start(), amount.end, own, "", "each")
     rhythm = _RHYTHM.search(text, max(0, amount.start - _CONTEXT), amount.start)
     item = rhythm[1].strip("“”") if rhythm else None
     return quoted_before(text, amount) or (item and Found(amount, amount.start, amount.end, item, "", "each")) or None
@@ -198,8 +199,8 @@ def _resolve_persons(
 
 def _members_of(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
     members = _MEMBERS.search(text, max(0, amount.start - _CONTEXT), amount.start)
-    body = noun_ahead(text, members.end(1), 0, False, lexicon) if members else None
-    if body is None or body.verb:
+    body = plain_noun_ahead(text, members.end(1), 0, lexicon) if members else None
+    if body is None:
         return None
     return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
 
@@ -245,8 +246,7 @@ def _topic_of_clause(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None
         return None
     clause = text[max(0, amount.start - CLAUSE) : amount.start]
     topic = _TOPIC.search(clause)
-    noun = noun_ahead(text, amount.start - len(clause) + topic.end(1), 0, False, lexicon) if topic else None
-    return noun if noun and not noun.verb else None
+    return plain_noun_ahead(text, amount.start - len(clause) + topic.end(1), 0, lexicon) if topic else None
 
 
 def _tail_of_clause_before(
@@ -259,5 +259,4 @@ def _tail_of_clause_before(
         return None
     if mostly := _MOSTLY.search(text[max(floor, pause - _LONGEST_MOSTLY) : pause]):
         pause -= len(mostly.group())
-    noun = noun_ahead(text, pause, floor, False, lexicon)
-    return noun if noun and not noun.verb else None
+    return plain_noun_ahead(text, pause, floor, lexicon)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.counted_nouns import Noun, first_thing_of_deed, noun_behind
 from dj_analysis.extraction.noun_words import head_of
-from dj_analysis.extraction.nouns_ahead import noun_ahead
+from dj_analysis.extraction.nouns_ahead import DONE, noun_ahead, plain_noun_ahead
 from dj_analysis.extraction.number_deeds import AGENT, is_agent, resolve_verb
 from dj_analysis.extraction.number_ellipsis import (
     CLAUSE,
@@ -65,7 +65,7 @@ _OFFICE = compile_re(
     r"(.{1,24}(?:书记|处长|部长|院长|校长|主任|主席|科长|局长|馆长|所长|会长|县长|市长|厅长|司长|教授))[\u4e00-\u9fff]{2,3}$"
 )
 
-_HAS = ("有", "每年有", "约有")
+_HAS = "有"
 """学院有近三成学生参军: a share of what stands behind, not of who has it."""
 
 _LONGEST_NAME = 4
@@ -171,7 +171,7 @@ def _reach_back(text: str, amount: Amount, floor: int, lexicon: Lexicon) -> tupl
 
 def _is_object(text: str, amount: Amount, behind: Noun) -> bool:
     """True for 看望了九户独居老人: behind a verb in the past stands what it was done to."""
-    return behind.head in ("person", "thing") and text[amount.start - 1 : amount.start] in ("了", "过")
+    return behind.head in ("person", "thing") and text[amount.start - 1 : amount.start] in DONE
 
 
 def _is_bounded(text: str, amount: Amount) -> bool:
@@ -183,8 +183,7 @@ def _find_measured(text: str, measure: Noun, floor: int, lexicon: Lexicon) -> No
     """The noun before a bare measure (示范村累计|数量), or that measure."""
     owned = text[max(floor, measure.start - 1) : measure.start] == "的"
     at, _ = strip_links(text, measure.start - owned, floor, lexicon)
-    noun = noun_ahead(text, at, floor, False, lexicon) if at > floor else None
-    return noun if noun and not noun.verb else measure
+    return (plain_noun_ahead(text, at, floor, lexicon) if at > floor else None) or measure
 
 
 def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
@@ -226,7 +225,7 @@ def _find_lasting(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
             return behind if behind and not behind.doubtful else None
         return _find_behind_directly(text, amount, lexicon)
     if behind := noun_behind(text, amount.end, False, lexicon):
-        done = text[amount.start - 1 : amount.start] in ("了", "过")
+        done = text[amount.start - 1 : amount.start] in DONE
         if behind.head == "person" and (done or (amount.form == "cue" and amount.exact)):
             return None
         return behind._replace(doubtful=False)
@@ -253,8 +252,8 @@ def _find_ahead(text: str, at: int, floor: int, total: bool, amount: Amount, lex
         at, _ = strip_links(text, at - len(lead.group()), floor, lexicon)
         return noun_ahead(text, at, floor, False, lexicon) if at > floor else None
     if "占" in clause and (amount.kind == "percent" or text[at - 1] == "的") and (share := _SHARE_OF.search(clause)):
-        holder = noun_ahead(text, at - len(share.group()), floor, False, lexicon)
-        return holder if holder and not holder.verb else noun_ahead(text, at - 1, floor, False, lexicon)
+        holder = plain_noun_ahead(text, at - len(share.group()), floor, lexicon)
+        return holder or noun_ahead(text, at - 1, floor, False, lexicon)
     if "等" in clause and (listed := _LISTED.search(clause)):
         at, total = at - len(listed.group()), True
     elif total and amount.kind == "count" and text[at - 1] in ",，" and at - 1 > floor:

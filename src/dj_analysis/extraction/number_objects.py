@@ -9,7 +9,7 @@ from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.counted_nouns import Noun, noun_behind
 from dj_analysis.extraction.noun_words import head_of, is_light, makes_name, noun_words
-from dj_analysis.extraction.nouns_ahead import noun_ahead
+from dj_analysis.extraction.nouns_ahead import plain_noun_ahead
 from dj_analysis.extraction.number_ellipsis import Found, found, quoted_before
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
@@ -20,6 +20,7 @@ _CONTEXT = 90
 _LONGEST_TAIL = 4
 _BOOKS = frozenset({"册", "本", "套"})
 _TITLE = compile_re(r"《([^《》]{2,30})》")
+_QUOTES = compile_re("[“”]")
 _OPENINGS = {"”": "“", "》": "《"}
 _MARKS = frozenset(",，。;；:：、!！?？(（)）“《 \n")
 _GOES_ON = frozenset({"adverb", "preposition", "particle", "verb", "light"})
@@ -124,14 +125,14 @@ def _noun_at(text: str, start: int, begin: int, end: int, lexicon: Lexicon) -> N
         return Noun(opened, end + 1, text[opened + 1 : end], "thing") if opened >= 0 else None
     if after and after not in _MARKS and not _may_follow(text, begin, end, lexicon):
         return None
-    noun = noun_ahead(text, end, start, False, lexicon)
-    if noun is None or noun.verb:
+    noun = plain_noun_ahead(text, end, start, lexicon)
+    if noun is None:
         return Noun(begin, end, text[begin:end], "thing") if end - begin > 1 else None
     if begin > start and end - begin > 1 and text[begin - 1] in _DONE_TO:
         return Noun(begin, end, text[begin:end], "thing")
     made = _MADE.match(noun.text) or _THIS.match(noun.text)
     size = made.end() if made else 0
-    return noun._replace(start=noun.start + size, text=noun.text[size:].replace("“", "").replace("”", ""))
+    return noun._replace(start=noun.start + size, text=_QUOTES.sub("", noun.text[size:]))
 
 
 def _is_named_before(text: str, noun: Noun, named: Noun) -> bool:
@@ -154,15 +155,15 @@ def _find_visitor(text: str, end: int, lexicon: Lexicon) -> Noun | None:
     """Who came, told before how many were received: 常有学生支部来这里,已接待41批."""
     start = max(0, end - _CONTEXT)
     came = [*_CAME.finditer(text, start, end)]
-    noun = noun_ahead(text, came[-1].end(1), came[-1].start(1), False, lexicon) if came else None
-    return noun if noun and not noun.verb and noun.head else None
+    noun = plain_noun_ahead(text, came[-1].end(1), came[-1].start(1), lexicon) if came else None
+    return noun if noun and noun.head else None
 
 
 def _find_fund(text: str, amount: Amount, verb: Noun, lexicon: Lexicon) -> Found | None:
     """What money was set up as (拿出5万元设立基金), what it was taken from, or the funds it was spent of."""
     set_up = _FOUNDED.match(text, amount.end)
     if set_up and (fund := _FUND.match(text, set_up.end())):
-        item = fund[1].replace("“", "").replace("”", "")
+        item = _QUOTES.sub("", fund[1])
         return Found(amount, verb.start, fund.end(), item, head_of(item, lexicon), "object_before")
     if set_up and (noun := noun_behind(text, set_up.end(), False, lexicon)):
         return found(amount, noun, verb.start, noun.end, "object_before")

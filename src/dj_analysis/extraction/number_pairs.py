@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dj_analysis.extraction.nouns_ahead import noun_ahead
+from dj_analysis.extraction.nouns_ahead import plain_noun_ahead
 from dj_analysis.extraction.number_ellipsis import Found
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
@@ -58,8 +58,8 @@ def _read_list(text: str, end: int, size: int, lexicon: Lexicon) -> list[tuple[s
     joints = list(_JOINT.finditer(text, clause.start(), end))
     starts = [clause.start(), *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), end]
-    nouns = [noun_ahead(text, stop, start, False, lexicon) for start, stop in zip(starts, ends, strict=True)]
-    known = [(noun.text, noun.head) for noun in nouns if noun and not noun.verb]
+    nouns = [plain_noun_ahead(text, stop, start, lexicon) for start, stop in zip(starts, ends, strict=True)]
+    known = [(noun.text, noun.head) for noun in nouns if noun]
     shared = len({item.endswith(_RATE) for item, _ in known}) > 1
     return [] if len(known) != size or shared else [*known]
 

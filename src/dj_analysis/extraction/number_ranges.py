@@ -42,9 +42,8 @@ def join_ranges(text: str, amounts: Iterable[Amount]) -> Iterator[Amount]:
 def _is_range(text: str, low: Amount, high: Amount) -> bool:
     if low.unit != high.unit or (low.kind == "duration" and low.form == "cue"):
         return False
-    if text.startswith(_OR_SO, high.end) and _TO.fullmatch(text, low.end, high.start):
-        return low.exact and high.exact and low.value < high.value
-    if not (low.exact and high.exact and low.value < high.value):
+    ordered = low.exact and high.exact and low.value < high.value
+    if not ordered or not _TO.fullmatch(text, low.end, high.start):
         return False
-    joined = _TO.fullmatch(text, low.end, high.start) is not None
-    return joined and _FROM.search(text, max(0, low.start - _LONGEST_FROM), low.start) is None
+    changed = _FROM.search(text, max(0, low.start - _LONGEST_FROM), low.start)
+    return changed is None or text.startswith(_OR_SO, high.end)

@@ -18,7 +18,8 @@ BESIDE = frozenset({"noun_ahead", "noun_behind", "same_unit"})
 
 _BARE = frozenset({"verb_ahead", "no_noun", "said_of_it", "clause_before"})
 _REST = compile_re(r"(?:剩下|剩余|其余|余下|还剩|另外|另有|其他)的?$")
-_LONGEST_REST = 4
+_SOME = ("其中", "其中的", "还有", "还有的")
+_LONGEST_REST = 3
 _GROWN = compile_re(r"(?:增加|新增|减少|新添|扩大|净增|增设|增补)(?:[到至了])?$")
 _LONGEST_GROWN = 4
 _SESSION = 2
@@ -38,7 +39,7 @@ def look_back(text: str, found: Found, before: Sequence[Found], told: Told, lexi
     if amount.kind != "count" or found.rule not in _BARE:
         return found
     other = same_unit(amount, before) or told.units.get(amount.unit)
-    if other and _REST.search(text, max(0, amount.start - _LONGEST_REST), amount.start):
+    if other and _is_rest(text, amount.start):
         return Found(amount, amount.start, amount.end, other.item, other.head, "earlier")
     issued = found.rule == "verb_ahead" and amount.unit not in MEASURED and is_issuing(found.item or "", lexicon)
     if found.item is not None and not issued:
@@ -50,6 +51,19 @@ def look_back(text: str, found: Found, before: Sequence[Found], told: Told, lexi
     if grown and amount.unit not in PERSONS | MEASURED:
         return Found(amount, grown.start(), amount.end, grown.group().rstrip("到至了"), "", "verb_ahead")
     return found
+
+
+def _is_rest(text: str, at: int) -> bool:
+    return _REST.search(text, max(0, at - _LONGEST_REST), at) is not None
+
+
+def is_some_of_before(text: str, at: int) -> bool:
+    """True for 其中52管 and 剩余3条: some of what was counted before, whatever is said of them.
+
+    >>> is_some_of_before("剩余3条", 2), is_some_of_before("问题3条", 2)
+    (True, False)
+    """
+    return _is_rest(text, at) or text.endswith(_SOME, 0, at)
 
 
 def _is_many(found: Found) -> bool:

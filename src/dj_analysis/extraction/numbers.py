@@ -14,19 +14,14 @@ from dj_analysis.extraction.number_items import find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.extraction.number_pairs import share_out
 from dj_analysis.extraction.number_ranges import join_ranges
-from dj_analysis.extraction.number_recalls import BESIDE, EARLIER, Told, look_back
+from dj_analysis.extraction.number_recalls import BESIDE, EARLIER, Told, is_some_of_before, look_back
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Mention, NumberRow, Sentence, Span
 from dj_analysis.regexes import compile_re
 
 _PART = compile_re(r"其中|包括|包含|内含|含有?|分别(?:为|是|有)")
-_REST = compile_re(r"(?:其中|剩余|其余|余下|剩下|另外|另有|还有|还剩)的?$")
-_LONGEST_REST = 3
-"""其中52管, 剩余3条: some of what was counted before, whatever is said of them."""
-
 _COUNTED_BEFORE = frozenset({"same_unit", "earlier"})
 _LIST_END = compile_re(r"[。;；)）]")
-_OPEN_PARENTHESIS = compile_re(r"[(（][^()（）]{0,20}$")
 _LIST_GAP = compile_re(r".{0,4}?[、和及与]|[,，]$")
 _LONGEST_GAP = 6
 _REACH = 40
@@ -137,8 +132,7 @@ def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
 def _is_told_before(text: str, found: Found) -> bool:
     """True for persons that the clause before names, and for what is left of things, whatever is said of them."""
     if found.rule in _COUNTED_BEFORE:
-        start = found.amount.start
-        return _REST.search(text, max(0, start - _LONGEST_REST), start) is not None
+        return is_some_of_before(text, found.amount.start)
     return found.rule == "clause_before" and found.head == "person"
 
 
