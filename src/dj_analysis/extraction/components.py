@@ -16,18 +16,10 @@ from dj_analysis.extraction.enumerations import MAX_LIST, split_list
 from dj_analysis.extraction.glossed_members import list_under_headings, tell_members
 from dj_analysis.extraction.level_lists import list_levels
 from dj_analysis.extraction.list_trimming import cut_predicate
-from dj_analysis.extraction.listings import (
-    CUE,
-    MARKER_AHEAD,
-    before_region,
-    is_plain,
-    list_after,
-    list_before,
-    list_by_position,
-    list_end,
-    list_leading,
-)
+from dj_analysis.extraction.listings import CUE, MARKER_AHEAD, is_plain, list_after, list_by_position, list_end
+from dj_analysis.extraction.lists_before import before_region, list_before, list_leading
 from dj_analysis.extraction.model_reading import (
+    MAX_PLACES,
     Items,
     Reading,
     end_of_answer,
@@ -48,9 +40,6 @@ from dj_analysis.regexes import compile_re
 
 Finder = Callable[[ModelName, Slot, Reading], Items]
 
-MAX_PLACES = 12
-"""Occurrences of one name whose surroundings are read: a name is explained where it first or second appears."""
-
 _ATTRIBUTE = compile_re(
     r"[^，,。；;：:\n]{0,12}|[，,](?:这[就便正也]?是|[就便也]是|合起来[就便]?[是叫]|人?称[之作]?为?|统称|合称|叫做?"
     r"|(?:由此)?(?:形成|构成|组成)了?|(?:总结|概括|归纳|取名|命名)[为作])[^，,。；;：:\n]{0,12}"
@@ -60,8 +49,8 @@ _ATTRIBUTE = compile_re(
 _NEAR = 30
 """Characters between a formula and the nearest of its parts; further off, a quantity counts something else."""
 
-_PAIR = 2
-"""A name with 双 before a verb (双融合) says that two things are joined, and lists no parts by naming them."""
+_SEVERAL = 2
+"""Members that make a name of like members: 一户一档、一村一策."""
 
 _SINGLE_FINDERS: tuple[tuple[str, Finder], ...] = (
     ("after", list_steps),
@@ -103,7 +92,11 @@ def _own_members(name: ModelName, text: str) -> Parts:
     """What a name that says 一 of each twice or more holds: 一户一档、一村一策, 每周一案、每月一考."""
     members = split_list(text, name.bare_start, name.bare_end, "、，,")
     ones = all(slot.count == 1 for slot in name.slots)
-    if not ones or len(members) < _PAIR or len(members) * (1 if name.rule == "quoted_beats" else 2) != len(name.slots):
+    if (
+        not ones
+        or len(members) < _SEVERAL
+        or len(members) * (1 if name.rule == "quoted_beats" else 2) != len(name.slots)
+    ):
         return ()
     return deal(text, members, [(slot, 1) for slot in name.slots[: len(members)]], "own_words")
 

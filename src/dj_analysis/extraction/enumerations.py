@@ -213,3 +213,16 @@ def split_last(text: str, items: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
         left, right = trim_item(text, last.start, join.start()), trim_item(text, join.end(), last.end)
         if left.start < left.end and right.start < right.end:
             yield (*items[:-1], left, right)
+
+
+def lists_of(size: int | None, text: str, items: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """The list, and the list with its last item taken apart at each joining word, where they have ``size`` items.
+
+    >>> text = "理念融合、资源融合和活动融合"
+    >>> [len(found) for found in lists_of(3, text, split_list(text, 0, len(text)))]
+    [3]
+    """
+    if len(items) == size:
+        yield tuple(items)
+    elif items and size == len(items) + 1:
+        yield from split_last(text, items)

@@ -10,10 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.alignment import align_lines
-from dj_analysis.extraction.enumerations import split_last, split_list, trim_item
-from dj_analysis.extraction.listings import list_after, list_before
+from dj_analysis.extraction.enumerations import lists_of, split_list, trim_item
+from dj_analysis.extraction.listings import list_after
+from dj_analysis.extraction.lists_before import list_before
 from dj_analysis.extraction.member_lists import member_rows, members_behind
-from dj_analysis.extraction.model_reading import Items, Reading, end_of_sentence, is_told
+from dj_analysis.extraction.model_reading import (
+    HEADING,
+    NUMBER_OF_LINE,
+    Items,
+    Reading,
+    end_of_heading,
+    end_of_sentence,
+    is_told,
+)
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import HAN
 from dj_analysis.extraction.shared_morphemes import list_marked
@@ -21,9 +30,6 @@ from dj_analysis.records import ComponentRow, Span
 from dj_analysis.regexes import compile_re
 
 Rows = tuple[ComponentRow, ...]
-
-_HEADING = 40
-"""Characters of a line that can head a section."""
 
 _SECTION = 2500
 """Characters of a section that are read: one that tells five posts, a sentence or two each, has 600."""
@@ -52,8 +58,7 @@ _NO_NOUN = compile_re(rf"[^{HAN}A-Za-z]")
 _POINTS = "[此本这那该各每其全同上下另首再近去今目]"
 """What begins a sentence about something named before: 此次活动, 各支队伍."""
 
-_NUMBERED = r"(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])?"
-_START = rf"(?:(?<=[。！？；;\n])|^)[ \t\u3000]{{0,4}}{_NUMBERED}"
+_START = rf"(?:(?<=[。！？；;\n])|^)[ \t\u3000]{{0,4}}{NUMBER_OF_LINE}"
 
 
 def tell_members(rows: Rows, reading: Reading) -> Rows:
@@ -90,7 +95,7 @@ def list_under_headings(slots: Sequence[Slot], start: int, reading: Reading) -> 
 def _short_lines(text: str) -> Iterator[Span]:
     begin = 0
     for line in text.split("\n"):
-        if 0 < len(line) <= _HEADING:
+        if 0 < len(line) <= HEADING:
             yield Span(begin, begin + len(line))
         begin += len(line) + 1
 
@@ -164,12 +169,11 @@ def _list_soon(place: ModelName, reading: Reading) -> Items:
     if text.count(slot.core, place.end, place.end + _SOON) < (slot.count or 0):
         return ()
     for clause in split_list(text, place.end, min(len(text), place.end + _SOON), "，,；;：:。！？\n"):
-        listed = split_list(text, clause.start, clause.end)
-        for items in (listed, *split_last(text, listed)):
+        for items in lists_of(slot.count, text, split_list(text, clause.start, clause.end)):
             last = items[-1]
             end = text.find(slot.core, last.start + 1, last.end) + len(slot.core)
             alike = all(text.endswith(slot.core, item.start + 1, item.end) for item in items[:-1])
-            if len(items) == slot.count and alike and end > len(slot.core):
+            if alike and end > len(slot.core):
                 first = Span(
                     reading.words.skip_leads(text, items[0].start, items[0].end - len(slot.core)), items[0].end
                 )
@@ -192,9 +196,7 @@ def _are_members(items: Items, row: ComponentRow, others: Sequence[str], reading
 def _sections(others: Sequence[str], places: Sequence[ModelName], text: str) -> Iterator[tuple[int, int]]:
     """The section under each short line that names the quantity and no other place of the formula."""
     for place in places:
-        begin, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
-        line = text[begin:end]
-        if 0 < end <= begin + _HEADING and not any(other in line for other in others):
+        if end := end_of_heading(text, place.start, others):
             yield end, min(_next_heading(others, end, text), end + _SECTION, len(text))
 
 

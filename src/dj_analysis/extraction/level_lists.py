@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dj_analysis.extraction.enumerations import split_last, split_list
+from dj_analysis.extraction.enumerations import lists_of, split_list
 from dj_analysis.extraction.model_reading import Items, Reading, is_told
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.records import Span
@@ -35,11 +35,8 @@ def list_levels(place: ModelName, slot: Slot, reading: Reading) -> Items:
     match = _TO_LIST.match(text, place.end) if slot.core[0] in _LEVELS else None
     if not match:
         return ()
-    listed = split_list(text, *match.span("list"))
-    for items in (listed, *split_last(text, listed)):
-        if len(items) == slot.count and _are_levels(text, items):
-            return _without_deed(text, items)
-    return ()
+    lists = lists_of(slot.count, text, split_list(text, *match.span("list")))
+    return next((_without_deed(text, items) for items in lists if _are_levels(text, items)), ())
 
 
 def _are_levels(text: str, items: Items) -> bool:

@@ -1,4 +1,4 @@
-"""Lists beside a model name: behind a cue (即, 包括, a colon, a bracket), or running up to the name.
+"""Lists behind a model name and a cue: 即, 包括, a colon, a bracket, or only a comma.
 
 A list is taken only when it has as many items as the name announces; a shorter one must repeat the name's morpheme.
 """
@@ -9,18 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.clause_parts import is_uneven, list_cases
-from dj_analysis.extraction.enumerations import MAX_LIST, find_quoted_run, split_last, split_list, trim_item
+from dj_analysis.extraction.enumerations import find_quoted_run, split_last, split_list, trim_item
 from dj_analysis.extraction.list_trimming import (
     are_parallel,
     cut_overhang,
     cut_summary,
-    cut_verb,
     trim_ends,
     trim_first,
     trim_lone_lead,
 )
 from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence, have_in_common, is_told
-from dj_analysis.extraction.model_shapes import OPENERS, ModelName, Slot
+from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
@@ -58,28 +57,9 @@ _SHORT_GAP = 4
 
 _DEFINES = compile_re(r"[，,]?\s?(?:即|也就是|是指|具体|包括|涵盖|分别)")
 MARKER_AHEAD = compile_re(r"[“（(]?(?:[一1][是要]|第一[步项类层]?[，,、:：是]|其一|首先|[（(]?[一1①][)）、.])")
-_BEFORE_NAME = compile_re(
-    r"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线|统领|引领|支撑|内涵|导向|依托|基础)?的?|的|这|等|共|(?:共同)?(?:组成|构成|合成|汇成)[了的]?|相结合的){0,2})"
-    r"[ \u3000]?[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
-)
-_COMPOSES = compile_re(r"[，,]?(?:共同)?(?:组成|构成|合成|汇成)")
-_COUNTS = compile_re("[一二两三四五六七八九十][个项大条]")
-"""An item that counts something itself: 抓好一个目标、落实两项制度、实现三个提升 is no list of three."""
-
-_LONGEST_LINK = 16
-"""Characters between a list and the name it leads to: 为主要内容的 and an opening quote."""
-
-_LEADS = compile_re("[的这]|相结合")
-_LEADING_ITEMS, _LONGEST_LEADING = 3, 12
-"""Items of a list that leads to a formula by 的, and the characters of one: two nouns before 的 are no list."""
 
 _ENDS = (*"，,。；;！!？?”）)\n等", "")
 """What may stand behind the last item of a list that only a comma introduces."""
-
-_LIST_MARKER = compile_re(r"\s{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．)）])")
-_LAST_EDGE = compile_re(r".*[。！？!?；;\n：:（(]", re.DOTALL)
-_QUOTED_RUN = compile_re(r"(?:[“「‘\"][^“”「」‘’\"\n]{1,40}[”」’\"](?:以及|[、，,和与及])?){2,12}$")
-_LOOSE = compile_re(r"[中里内时后]")
 
 
 def list_after(place: ModelName, slot: Slot, reading: Reading) -> Items:
@@ -121,20 +101,6 @@ def list_by_position(place: ModelName, count: int, reading: Reading) -> Items:
     return ()
 
 
-def list_leading(place: ModelName, count: int, reading: Reading) -> Items:
-    """The list in 甲带路、乙搭台、丙唱戏的“1+1+1”: it leads to a formula by 的 and has an item for each symbol."""
-    text = reading.text
-    begin, end = before_region(place, text)
-    if not _LEADS.match(text, end) or count < _LEADING_ITEMS:
-        return ()
-    comma = max(text.rfind(mark, begin, end) for mark in "，,")
-    items = split_list(text, max(begin, comma + 1), end, "、")
-    if len(items) != count or any(char.isdigit() for char in text[items[0].start : items[-1].end]):
-        return ()
-    items = trim_first(text, items, Slot("", count, "\0"), reading.words)
-    return items if max(item.end - item.start for item in items) <= _LONGEST_LEADING else ()
-
-
 def list_explained(place: ModelName, slot: Slot, reading: Reading, others: Sequence[str] = ()) -> Items:
     """The list behind a slot's own name and an explicit cue, such as “两岗”即甲岗、乙岗; it ends before ``others``."""
     cue = CUE.match(reading.text, place.bare_end)
@@ -154,27 +120,6 @@ def list_explained(place: ModelName, slot: Slot, reading: Reading, others: Seque
         return cases
     items = _choose(reading, cue.end(), stop, slot, loose=True, alike=True)
     return cut_summary(text, items, slot)
-
-
-def list_before(place: ModelName, slot: Slot, reading: Reading) -> Items:
-    """The list that runs up to a name: A、B、C三项制度, “A、B”的“两…”, “甲”“乙”两大品牌."""
-    text, count = reading.text, slot.count or 0
-    begin, end = before_region(place, text)
-    if count < 2 or end - begin < 2 * count:
-        return ()
-    if quoted := _quoted_before(text, begin, end, count):
-        return quoted
-    comma = max(text.rfind(mark, begin, end) for mark in "，,")
-    marks = "、" if "、" in text[max(begin, comma + 1) : end] else "—–-"
-    items = split_list(text, max(begin, comma + 1), end, marks)
-    if found := _of_size(text, items, count):
-        linked = text[end : end + 1] in ("的", "等")
-        return _accept_before(text, found, place, slot, reading.words, linked=linked)
-    items = split_list(text, begin, end, "、，,")[-count:]
-    if len(items) == count and _COMPOSES.match(text, end):
-        return trim_first(text, items, slot, reading.words)
-    trimmed = trim_first(text, items, slot, reading.words) if len(items) == count else ()
-    return trimmed if trimmed and all(contains(text, i, slot.core, edge=True) for i in trimmed) else ()
 
 
 def list_end(text: str, cue: re.Match[str]) -> int:
@@ -269,63 +214,3 @@ def _cuttings(text: str, start: int, stop: int, count: int) -> Iterator[tuple[It
                 yield items[:count], items[count]
         elif items and count == 2 and marks == "、":
             yield from ((found, None) for found in split_last(text, items))
-
-
-def before_region(place: ModelName, text: str) -> tuple[int, int]:
-    """The stretch before a name that may hold its list: from the last stop, without the words that lead over."""
-    begin = max(0, place.start - MAX_LIST)
-    near = max(begin, place.bare_start - _LONGEST_LINK)
-    link = _BEFORE_NAME.search(text[near : place.bare_start])
-    end = near + link.start() if link else place.bare_start
-    if edge := _LAST_EDGE.match(text, begin, end):
-        begin = edge.end()
-    marker = _LIST_MARKER.match(text, begin, end)
-    return (marker.end() if marker else begin), end
-
-
-def _of_size(text: str, items: Items, count: int) -> Items:
-    """The list, its last item taken apart at 和 if need be, when it has ``count`` items."""
-    if len(items) == count - 1:
-        items = next(split_last(text, items), items)
-    return items if len(items) == count else ()
-
-
-def _quoted_before(text: str, begin: int, end: int, count: int) -> Items:
-    """A quotation that holds the whole list, or a run of quoted names, just before ``end``."""
-    if end == 0 or text[end - 1] not in '”」’"':
-        return ()
-    opening = max(text.rfind(mark, begin, end - 1) for mark in '“「‘"')
-    if opening < 0:
-        return ()
-    for marks in ("；;", "、", "，,", "—–-", "·", "、，,；;"):
-        items = split_list(text, opening + 1, end - 1, marks)
-        if found := _of_size(text, items, count):
-            return found
-    run = _QUOTED_RUN.search(text[begin:end])
-    items = find_quoted_run(text, begin + run.start(), end) if run else ()
-    return items if len(items) == count else ()
-
-
-def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words: ModelWords, *, linked: bool) -> Items:
-    """The list when it fits the name: a shared morpheme for shorthand, plain short nouns for a counted heading."""
-    if words.closing_verb.fullmatch(text, items[-1].start, items[-1].end) and (
-        text[items[-1].end] in OPENERS or any(_COUNTS.search(text, item.start, item.end) for item in items[:-1])
-    ):
-        return ()
-    items = trim_first(text, items, slot, words)
-    dashed = len(items) > 2 and "、" not in text[items[0].start : items[-1].end]
-    items = items if linked or dashed else cut_verb(text, items, words)
-    edge = all(contains(text, item, slot.core, edge=True) for item in items)
-    if edge:
-        return items
-    if place.form == "shorthand" and len(slot.core) < 2:
-        sharing = sum(contains(text, item, slot.core, edge=True) for item in items)
-        return items if not linked and len(items) > 2 and sharing >= len(items) - 1 else ()
-    last = text[items[-1].start : items[-1].end]
-    joined = slot.count == 2 and "、" not in text[items[0].start : items[-1].end]
-    everyday = joined or words.weak_head.search(slot.core)
-    if (place.rule == "counted" and everyday) or (joined and not linked):
-        return ()
-    if max(item.end - item.start for item in items) > 20 or (place.rule == "single" and slot.count == 2):
-        return ()
-    return items if linked or dashed or not (_LOOSE.search(last[-1]) or words.leads.search(last, 2)) else ()

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList, find_marked_lists
-from dj_analysis.extraction.model_shapes import Slot
+from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
 
 Items = tuple[Span, ...]
 
+NUMBER_OF_LINE = r"(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])?"
 _OPENING = compile_re(
-    r"^[ \t　]*(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])?\s?[“]?"
+    rf"^[ \t　]*{NUMBER_OF_LINE}\s?[“]?"
     r"(?P<clause>[^，,。；;：:！？!?\s”]{2,25})(?=[，,。；;：:！？!?\s”]|$)",
     re.MULTILINE,
 )
@@ -30,6 +31,15 @@ _TOLD = compile_re(r"[都也均已又](?![市是会])[\u4e00-\u9fff]|了(?!解)|
 
 _STOP = compile_re(r"[。！？!?\n]")
 _LAST_STOP = compile_re(rf".*{_STOP.pattern}", re.DOTALL)
+
+MAX_PLACES = 12
+"""Occurrences of one name whose surroundings are read: a name is explained where it first or second appears."""
+
+_NEARBY = 160
+"""Characters around a name in which its list may stand without any cue; in a dialogue the answer stands 60 further."""
+
+HEADING = 40
+"""Characters of a line that can head a section."""
 
 _RESIDUE = 8
 """Characters of a sentence behind a name that can hold no list: 工作法。, 是什么?"""
@@ -77,6 +87,22 @@ def start_of_sentence(text: str, at: int) -> int:
     begin = max(0, at - MAX_LIST)
     stop = _LAST_STOP.match(text, begin, at)
     return stop.end() if stop else begin
+
+
+def around(place: ModelName, text: str) -> tuple[int, int]:
+    """The stretch around a name in which its parts may be told without any cue."""
+    return max(0, place.start - _NEARBY), min(len(text), place.end + _NEARBY)
+
+
+def end_of_heading(text: str, at: int, others: Sequence[str]) -> int:
+    r"""Where the line at ``at`` ends, when it is short and names none of ``others``: the heading of a section; else 0.
+
+    >>> end_of_heading("推进两联\n双方相联。", 2, ["三促"]), end_of_heading("两联三促\n双方相联。", 0, ["三促"])
+    (4, 0)
+    """
+    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    own = 0 < end <= begin + HEADING and not any(other in text[begin:end] for other in others)
+    return end if own else 0
 
 
 def contains(text: str, item: Span, core: str, edge: bool = False) -> bool:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dj_analysis.extraction.enumerations import split_list
-from dj_analysis.extraction.model_reading import Items, Reading, contains, is_told
+from dj_analysis.extraction.model_reading import Items, Reading, around, contains, is_told
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import HAN
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
-
-_NEARBY = 160
-"""Characters around a name in which its parts may be told."""
 
 _ROLE = compile_re(rf"以?[“「]?(?P<part>[^，,、。；;：:！？\n“”「」为]{{2,14}})[”」]?为[{HAN}]{{2,6}}")
 _AS_ONE = compile_re("位一体|合一")
@@ -35,7 +32,7 @@ def list_by_role(place: ModelName, slot: Slot, reading: Reading) -> Items:
     ['甲联', '乙联']
     """
     text, count = reading.text, slot.count or 0
-    begin, end = max(0, place.start - _NEARBY), min(len(text), place.end + _NEARBY)
+    begin, end = around(place, text)
     if count < 2 or text.count("为", begin, end) < count:
         return ()
     for stretch in split_list(text, begin, end, "。；;：:！？\n"):

@@ -6,19 +6,18 @@ Read are marked clauses (一是…二是…), headings and opening clauses of pa
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList, split_last, split_list
-from dj_analysis.extraction.list_trimming import are_parallel, cut_attribute, trim_first
-from dj_analysis.extraction.listings import before_region, list_after, list_before
-from dj_analysis.extraction.model_reading import Items, Reading, contains, have_in_common, is_told
+from dj_analysis.extraction.enumerations import MAX_LIST, MarkedList, split_list
+from dj_analysis.extraction.list_trimming import cut_attribute, trim_first
+from dj_analysis.extraction.listings import list_after
+from dj_analysis.extraction.lists_before import before_region, list_before
+from dj_analysis.extraction.model_reading import Items, Reading, around, contains, have_in_common, is_told
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import ModelWords, worth_of
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
 
-_NEARBY = 160
-"""Characters behind a name in which its list may begin without any cue; in a dialogue the answer stands 60 further."""
 _LEADS_ON = compile_re(
     r"[”’」』\"]?(?P<gap>[^，,。！？!?：:；;\n”’]{0,16})(?:[，,][^。！？!?\n]{0,45})?[。：:；;！!\s]{0,4}"
 )
@@ -30,19 +29,10 @@ _HEADS = compile_re(r"[^。！？!?；;：:\n]{0,16}\n\s{0,4}")
 _IN_QUOTES = compile_re("[“‘].*[”’]")
 _WORDING = compile_re(r"[^、，,。；;：:！!？?\s“”‘’（()）及]{1,7}")
 _JOINT = compile_re(r"[”’]?[、，,和]\s?[“‘]?")
-_AS = compile_re(r"以(?P<list>[^。；;\n为]{2,60})为(?P<role>[^，,。；;\n]{0,8})")
-_AIMS = compile_re(r"[做当创评](?P<list>[^。；;！？\n]{2,60})")
 _EVEN, _LEVEL, _SAME = 4, 2, 0
 """Characters by which items of one row may differ: with a verb known from such names, with the
 morpheme inside each item, with any other character."""
 
-_OPENS = compile_re(r"[^。；;：:！？\n]{2,40}")
-"""The clauses that open a paragraph: its heading, or what stands for one."""
-
-_GOVERNED = compile_re(r"[做当创评选取设办立好]?(?P<list>[^，,。；;：:！？\n]{2,60})")
-"""What the verb of a slot governs in its clause: 创优质课堂、文明宿舍."""
-
-_CLAUSE_EDGE = "，,。；;：:！？\n ”“、"
 _VERB = 2
 """Characters of a verb that its first one may stand for: 促就业 under 两促进."""
 
@@ -59,7 +49,7 @@ _HEADINGS = ("heading", "paren")
 _TOP = 200
 """Characters that hold the title and the lead, where an article announces its sections."""
 
-_QUOTED_LIST = compile_re(r"[“「]([^“”「」\n]{1,40}[、，,；;][^“”「」\n]{1,100})[”」]")
+QUOTED_LIST = compile_re(r"[“「]([^“”「」\n]{1,40}[、，,；;][^“”「」\n]{1,100})[”」]")
 _QUOTED_ITEM = compile_re(r"[“「]([^“”「」\n]{2,12})[”」]")
 
 
@@ -119,7 +109,7 @@ def list_aspects(place: ModelName, slot: Slot, reading: Reading) -> Items:
     text, words = reading.text, reading.words
     if place.form != "shorthand" or not words.is_graded(slot.core):
         return ()
-    begin, end = max(0, place.start - _NEARBY), min(len(text), place.end + _NEARBY)
+    begin, end = around(place, text)
     for match in words.aspect.finditer(text, begin, end):
         if worth_of(match["symbol"]) != slot.count:
             continue
@@ -146,8 +136,8 @@ def list_nearby(place: ModelName, slot: Slot, reading: Reading) -> Items:
 def _runs_nearby(place: ModelName, slot: Slot, reading: Reading) -> Iterator[Items]:
     """Rows of items near a name that share its morpheme, the plainest first."""
     text, words, count = reading.text, reading.words, slot.count or 0
-    after = (place.end, min(len(text), place.end + _NEARBY))
-    before = (max(0, place.start - _NEARBY), before_region(place, text)[1])
+    begin, end = around(place, text)
+    after, before = (place.end, end), (begin, before_region(place, text)[1])
     sides = [side for side in (after, before) if text.count(slot.core, *side) >= count]
     for side in sides:
         for clause in split_list(text, *side, "，,；;：:。！？\n"):
@@ -157,7 +147,7 @@ def _runs_nearby(place: ModelName, slot: Slot, reading: Reading) -> Iterator[Ite
         heads = split_list(text, *after, "；;。\n")
         openings = (split_list(text, head.start, head.end, "，,：:")[:1] for head in heads)
         yield _shared_run(text, tuple(span for opening in openings for span in opening), slot, words)
-    for match in _QUOTED_LIST.finditer(text, before[0], after[1]) if sides else ():
+    for match in QUOTED_LIST.finditer(text, before[0], after[1]) if sides else ():
         yield _shared_run(text, split_list(text, *match.span(1), "、，,；;"), slot, words)
     if text.count(slot.core[0], *after) >= count:
         quoted = (Span(*match.span(1)) for match in _QUOTED_ITEM.finditer(text, *after))
@@ -260,79 +250,3 @@ def _trim_run(text: str, items: Items) -> Items:
     if last.end - last.start > longest + 2:
         last = Span(last.start, last.start + longest)
     return (*items[:-1], last)
-
-
-def list_as(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
-    """The list in 以甲、乙为两翼, near one of the places of the name."""
-    text = reading.text
-    for place in places:
-        window = min(len(text), place.end + MAX_LIST)
-        for match in _AS.finditer(text, max(0, place.start - MAX_LIST), window):
-            if not match["role"].startswith((slot.core, slot.symbol + slot.core[0])):
-                continue
-            start = max(match.start("list"), text.rfind("以", *match.span("list")) + 1)
-            items = split_list(text, start, match.end("list"))
-            for found in (items, *split_last(text, items)):
-                if len(found) == slot.count:
-                    return found
-    return ()
-
-
-def list_aims(slot: Slot, reading: Reading) -> Items:
-    """What is striven for: 争做甲标兵、乙楷模、丙典范."""
-    text, at = reading.text, reading.text.find(slot.core)
-    while at >= 0:
-        aims = _AIMS.match(text, at + len(slot.core))
-        clause = split_list(text, *aims.span("list"), "，,")[:1] if aims else ()
-        for start, end in [(span.start, span.end) for span in clause] + ([aims.span("list")] if aims else []):
-            items = split_list(text, start, end, "、，,")
-            if len(items) == slot.count and len(items) > 1:
-                return items
-        at = text.find(slot.core, at + 1)
-    return ()
-
-
-def list_openings(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
-    """One clause from the beginning of each of as many paragraphs: 抓学习,促提升 and so on under 三抓三促."""
-    text, found = reading.text, []
-    if slot.core not in reading.words.morphemes or text.count(slot.core, places[0].end) < max(2, slot.count or 0):
-        return ()
-    for line in reading.lines:
-        if line.start < places[0].end:
-            continue
-        stop = _OPENS.match(text, line.start)
-        clauses = split_list(text, line.start, stop.end() if stop else line.end, "，, ")
-        found += [clause for clause in clauses if text.startswith(slot.core, clause.start)][:1]
-    return tuple(found) if len(found) == slot.count else ()
-
-
-def list_quoted(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
-    """A quoted list near one of the places whose items all end in the morpheme: “红心、匠心”为内涵 under 双心."""
-    text = reading.text
-    for place in places:
-        begin, end = max(0, place.start - _NEARBY), min(len(text), place.end + _NEARBY)
-        if text.count(slot.core, begin, end) < max(2, slot.count or 0):
-            continue
-        for match in _QUOTED_LIST.finditer(text, begin, end):
-            items = split_list(text, *match.span(1))
-            alike = all(text.endswith(slot.core, item.start, item.end) for item in items)
-            if len(items) == slot.count and alike:
-                return items
-    return ()
-
-
-def list_governed(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
-    """What the verb of a slot governs at the beginning of a clause behind the name: 创优质课堂、文明宿舍 under 两创."""
-    text, core = reading.text, slot.core
-    if core not in reading.words.morphemes or (slot.count or 0) < 2:
-        return ()
-    for place in places:
-        window = min(len(text), place.end + MAX_LIST)
-        at = text.find(core, place.end, window)
-        while at >= 0:
-            clause = _GOVERNED.match(text, at + 1, window) if text[at - 1] in _CLAUSE_EDGE else None
-            items = split_list(text, *clause.span("list")) if clause else ()
-            if len(items) == slot.count and are_parallel(text, items) and not is_told(text, items):
-                return items
-            at = text.find(core, at + 1, window)
-    return ()

@@ -7,67 +7,31 @@ from itertools import islice
 
 from dj_analysis.extraction.clause_parts import list_alike, list_likewise
 from dj_analysis.extraction.enumerations import split_list
-from dj_analysis.extraction.listings import before_region, list_before, list_explained
-from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_sentence, find_occurrences
+from dj_analysis.extraction.listings import list_explained
+from dj_analysis.extraction.lists_before import before_region, list_before
+from dj_analysis.extraction.model_reading import MAX_PLACES, Items, Reading, contains, end_of_sentence, find_occurrences
 from dj_analysis.extraction.model_shapes import ModelName, Slot
-from dj_analysis.extraction.model_words import NUMERALS
 from dj_analysis.extraction.role_lists import list_by_role
-from dj_analysis.extraction.shared_morphemes import (
-    find_runs,
+from dj_analysis.extraction.shared_morphemes import find_runs, list_nearby
+from dj_analysis.extraction.slot_lists import (
     list_aims,
     list_as,
     list_governed,
-    list_nearby,
+    list_in_quotes,
     list_openings,
     list_quoted,
 )
 from dj_analysis.extraction.slot_sections import list_in_section
 from dj_analysis.records import Span
-from dj_analysis.regexes import compile_re
 
 SlotFinder = Callable[[Slot, Sequence[ModelName], Reading], Items]
-
-MAX_PLACES = 12
-"""Occurrences of a slot's own name whose surroundings are read: it is explained where it first or second appears."""
 
 _PAIR = 2
 """A slot with 双 before a verb (双融合) says that two things are joined, and lists no parts by naming them."""
 
-_NEARBY = 160
-"""Characters around a name in which quotations may be its parts."""
-
-_QUOTED = compile_re(r"[“「]([^“”「」\n、，,]{3,12})[”」]")
-_NUMBERED = compile_re(f"[{NUMERALS}\\d]")
 _NEXT_CLAUSES = 2
 _LONGEST_CLAUSE, _LAST_WORD = 16, 2
 """Characters of a clause that can be the one part of a closing slot, and of the word that names it: 打分|评价."""
-
-
-def list_in_quotes(slot: Slot, places: Sequence[ModelName], reading: Reading) -> Items:
-    """Quotations near the name that all end in the noun of the slot, as many as announced: “需求单”…“任务单”.
-
-    >>> from dj_analysis.extraction.model_words import compile_words
-    >>> from dj_analysis.lexicon import load_lexicon
-    >>> text = "填写“需求单”,领取“任务单”,叫作“两单”。"
-    >>> place, slot = ModelName(17, 19, 17, 19, "两单", "shorthand", (), True), Slot("两", 2, "单")
-    >>> items = list_in_quotes(slot, [place], Reading(text, text, compile_words(load_lexicon()), ()))
-    >>> [text[item.start : item.end] for item in items]
-    ['需求单', '任务单']
-    """
-    text, core = reading.text, slot.core
-    if core in reading.words.morphemes or (slot.count or 0) < 2:
-        return ()
-    for place in places:
-        begin, end = max(0, place.start - _NEARBY), min(len(text), place.end + _NEARBY)
-        found = {
-            match[1]: Span(*match.span(1))
-            for match in _QUOTED.finditer(text, begin, end)
-            if match[1].endswith(core) and len(match[1]) > len(core) + 1 and not _NUMBERED.match(match[1])
-        }
-        if len(found) == slot.count:
-            return tuple(found.values())
-    return ()
-
 
 _APART: tuple[SlotFinder, ...] = (
     list_as,

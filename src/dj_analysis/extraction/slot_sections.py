@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dj_analysis.extraction.enumerations import split_last, split_list
+from dj_analysis.extraction.enumerations import lists_of, split_list
 from dj_analysis.extraction.list_trimming import cut_summary
-from dj_analysis.extraction.model_reading import Items, Reading, contains, is_told
+from dj_analysis.extraction.model_reading import Items, Reading, contains, end_of_heading, is_told
 from dj_analysis.extraction.model_shapes import Slot
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
-
-_HEADING = 40
-"""Characters of a line that can head a section."""
 
 _SECTION = 800
 """Characters of a section that are read."""
@@ -67,8 +64,8 @@ def _summed_list(text: str, start: int, end: int, slot: Slot) -> Items:
         cut = cut_summary(text, listed, slot)
         if len(listed) == slot.count and cut != listed and text.find(slot.core, cut[-1].end, match.end()) > 0:
             return cut
-        for items in (listed, *split_last(text, listed)):
-            if len(items) == slot.count and _end_alike(text, items, slot.core):
+        for items in lists_of(slot.count, text, listed):
+            if _end_alike(text, items, slot.core):
                 return items
     return ()
 
@@ -87,8 +84,7 @@ def _sections(name: str, others: Sequence[str], text: str) -> Iterator[tuple[int
     """The text below each short line that holds ``name``, up to the next line that holds another slot's."""
     at = text.find(name)
     while at >= 0:
-        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        if 0 < end <= begin + _HEADING and not any(other in text[begin:end] for other in others):
+        if end := end_of_heading(text, at, others):
             stops = (text.find(other, end, end + _SECTION) for other in others)
             yield end + 1, min((stop for stop in stops if stop > 0), default=min(len(text), end + _SECTION))
         at = text.find(name, at + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dj_analysis.extraction.enumerations import MAX_LIST, split_list, trim_item
-from dj_analysis.extraction.listings import before_region
+from dj_analysis.extraction.lists_before import before_region
 from dj_analysis.extraction.model_reading import Items, Reading, end_of_sentence, is_told
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import NUMERALS
