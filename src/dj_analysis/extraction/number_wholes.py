@@ -94,4 +94,5 @@ def _find_due(text: str, amount: Amount, lead: str) -> Found | None:
     due = _WITHIN.match(text, amount.end) if inside else None
     if due is None:
         return None
-    return Found(amount._replace(bound="at_most"), amount.start, due.end(), due[1], "", "said_of_it")
+    limit = amount._replace(low=None, bound="at_most") if amount.exact else amount
+    return Found(limit, amount.start, due.end(), due[1], "", "said_of_it")
