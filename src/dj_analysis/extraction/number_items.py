@@ -34,8 +34,6 @@ _SHARE_CARRIED = compile_re(r"[,，(（、]\s?(?:几乎|约|近|仅|分别|也|�
 """46名,占总数的: a share of what the amount before counts."""
 
 
-_LISTED = compile_re(r"等(?:各类|各级|多种)?$")
-
 _AGED = compile_re(r"\d{1,2}(?:[-—~至到]\d{1,2})?周?岁(?:及?以[下上]|左右)?(?=的?$)")
 
 _HAN = compile_re(r"(?![的并及和与])[\u4e00-\u9fff]")
@@ -254,9 +252,7 @@ def _find_ahead(text: str, at: int, floor: int, total: bool, amount: Amount, lex
     if "占" in clause and (amount.kind == "percent" or text[at - 1] == "的") and (share := _SHARE_OF.search(clause)):
         holder = plain_noun_ahead(text, at - len(share.group()), floor, lexicon)
         return holder or noun_ahead(text, at - 1, floor, False, lexicon)
-    if "等" in clause and (listed := _LISTED.search(clause)):
-        at, total = at - len(listed.group()), True
-    elif total and amount.kind == "count" and text[at - 1] in ",，" and at - 1 > floor:
+    if total and amount.kind == "count" and text[at - 1] in ",，" and at - 1 > floor:
         at -= 1
     if text[at - 1] in "）)" and (opened := max(text.rfind("(", floor, at), text.rfind("（", floor, at))) >= 0:
         at = opened

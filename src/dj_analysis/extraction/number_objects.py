@@ -26,9 +26,6 @@ _MARKS = frozenset(",，。;；:：、!！?？(（)）“《 \n")
 _GOES_ON = frozenset({"adverb", "preposition", "particle", "verb", "light"})
 """What may follow a noun: 推文|由学生采写; in 课题 the 课 is none."""
 
-_MADE = compile_re(r".*[做读编制拍写汇录改画译集剪整]成了?(?=.)")
-"""课本读成|音频: what was made begins behind the verb."""
-
 _DONE_TO = frozenset("写编印拍录讲读看办听出开")
 """爱写|家书: a verb of one character that no list has."""
 
@@ -130,8 +127,8 @@ def _noun_at(text: str, start: int, begin: int, end: int, lexicon: Lexicon) -> N
         return Noun(begin, end, text[begin:end], "thing") if end - begin > 1 else None
     if begin > start and end - begin > 1 and text[begin - 1] in _DONE_TO:
         return Noun(begin, end, text[begin:end], "thing")
-    made = _MADE.match(noun.text) or _THIS.match(noun.text)
-    size = made.end() if made else 0
+    this = _THIS.match(noun.text)
+    size = this.end() if this else 0
     return noun._replace(start=noun.start + size, text=_QUOTES.sub("", noun.text[size:]))
 
 
