@@ -29,7 +29,6 @@ _ENDING = compile_re(r"[”」]?(?:之一|称号|荣誉称号)?")
 _HOLDER = compile_re("获得者|得主")
 _HELD = compile_re(r"[”」]?(?:荣誉)?(?:称号)?(?:获得者|得主)(?:代表)?(?:$|[\u4e00-\u9fff]{2})")
 _BRACKET = compile_re(r"(?<=[\u4e00-\u9fff])[（(](?P<inner>[^（）()\n]{4,40})[）)]")
-_COUNT_INSIDE = compile_re(r"[\d余百千万多]个")
 _OPEN_QUOTE = compile_re(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
 _FIGURE = compile_re(r"[一两几]?[面座盏颗把](?=[“红旗标])")
 """全校第一面“红旗”: a figure of speech."""

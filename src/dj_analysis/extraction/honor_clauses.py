@@ -37,6 +37,16 @@ def mask_quotes(text: str) -> str:
     return QUOTED.sub(lambda match: "“" + "〇" * (len(match.group()) - 2) + "”", text)
 
 
+def split_at(mark: re.Pattern[str], clean: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches between marks, empty ones with them.
+
+    >>> split_at(compile_re("[、和]"), "甲、乙和", 0, 4)
+    [(0, 1), (2, 3), (4, 4)]
+    """
+    cuts = [start, *(at for found in mark.finditer(clean, start, end) for at in found.span()), end]
+    return list(zip(cuts[::2], cuts[1::2], strict=True))
+
+
 def clause_start(clean: str, start: int, at: int) -> int:
     """Where the clause before ``at`` begins, not before ``start``."""
     last = _LAST_BREAK.match(mask_quotes(clean[start:at]))
@@ -51,6 +61,17 @@ def split_clauses(clean: str, start: int, end: int) -> list[tuple[int, int]]:
         left = start + match.end()
     bounds.append((left, end))
     return [(a, b) for a, b in bounds if b > a]
+
+
+def step_back(clean: str, floor: int, at: int, adverb: re.Pattern[str]) -> int:
+    """The end of a stretch without the adverbs at its end; ``adverb`` matches one of them up to ``at``.
+
+    >>> step_back("学校前年还", 0, 5, compile_re("(?:前年|还)$"))
+    2
+    """
+    while at > floor and (found := adverb.search(clean, max(floor, at - _LONGEST_ADVERB), at)):
+        at = found.start()
+    return at
 
 
 def strip_tail(clean: str, start: int, at: int, words: PartyWords, kept_ends: frozenset[int]) -> int:

@@ -51,10 +51,8 @@ def _decreeing_body(setting: Setting) -> Span | None:
     passages = [p for p in setting.article.passages if clean[p.start : p.end].strip()]
     for passage in passages[:_FIRST]:
         if heading := _HEADING.search(clean, passage.start, passage.end):
-            body = setting.recipients.parties.by_end.get(heading.start())
-            if body and body.start >= passage.start:
-                return Span(body.start, body.end)
-            return next((span for p in reversed(passages[-_LAST:]) if (span := _signing(setting, p))), None)
+            body = setting.recipients.parties.body_at(heading.start(), passage.start)
+            return body or next((span for p in reversed(passages[-_LAST:]) if (span := _signing(setting, p))), None)
     return None
 
 

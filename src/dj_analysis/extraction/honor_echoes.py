@@ -14,8 +14,6 @@ REACH = 160
 """Characters from the honour to its echo: the sentence before it."""
 
 _ECHO = compile_re(r"(?<=[\u4e00-\u9fff])获此(?:殊荣|荣誉|称号|奖项?)(?=[,，。;；!！\n]|$)")
-_TOLD_OF = compile_re(r"^(?:这|也是|是)|唯一|仅")
-"""这是我校连续两年获此殊荣: talk about the honour, no news of who has it."""
 
 
 def find_echoes(recipients: Recipients, sentence: Sentence, before: list[HonorRow]) -> list[HonorRow]:
@@ -29,9 +27,8 @@ def find_echoes(recipients: Recipients, sentence: Sentence, before: list[HonorRo
     if not told or recipients.parties.passage_start(told[0].start) != recipients.parties.passage_start(at):
         return []
     start, end = recipients.clause_before(sentence, at)
-    start = max(start, told[0].end)
-    parties = recipients.parties.at_end(start, end)
-    if _TOLD_OF.search(recipients.clean[start:end]) or not parties or not all(party.name for party in parties):
+    parties = recipients.parties.at_end(max(start, told[0].end), end)
+    if not parties or not all(party.name for party in parties):
         return []
     rows = [
         replace(

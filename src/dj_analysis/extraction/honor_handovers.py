@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
-from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS
+from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS, split_at, step_back
 from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.levels import read_body_level, read_level
 from dj_analysis.extraction.party_words import Party
@@ -112,8 +111,8 @@ def noted_giver(recipients: Recipients, title: Title) -> Span | None:
     if noted is None:
         return None
     start, end = noted.span("body")
-    cuts = [start - 1, *(start + m.start() for m in _JOINED.finditer(noted["body"])), end]
-    named = all(recipients.names_giver(Span(a + 1, b)) for a, b in pairwise(cuts) if b > a + 1)
+    parts = split_at(_JOINED, recipients.clean, start, end)
+    named = all(recipients.names_giver(Span(left, right)) for left, right in parts if right > left)
     return Span(start, end) if named else None
 
 
@@ -125,7 +124,4 @@ def _resolved(recipients: Recipients, floor: int, at: int) -> Span | None:
 
 def _body_at(recipients: Recipients, floor: int, at: int) -> Span | None:
     """The body whose name ends at a position, or before an adverb of time there."""
-    while at > floor and (when := _WHEN.search(recipients.clean, floor, at)):
-        at = when.start()
-    body = recipients.parties.by_end.get(at)
-    return Span(body.start, body.end) if body and body.start >= floor else None
+    return recipients.parties.body_at(step_back(recipients.clean, floor, at, _WHEN), floor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dj_analysis.extraction.honor_clauses import split_at
 from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
@@ -24,7 +25,6 @@ _NAMED = compile_re(
 _DIRECT = compile_re(rf"{_CLOSED}的(?=[\u4e00-\u9fff])")
 _CUT = compile_re(r"[,，、]")
 _STOP = compile_re(r"[。;；:：!！?？\n]")
-_ANOTHER = compile_re(r"\s?(?:另外?)?[一二两三\d][个名位项](?:是|为)")
 
 
 def find_holders(recipients: Recipients, sentence: Sentence, title: Title) -> tuple[Party, ...]:
@@ -43,11 +43,9 @@ def _listed(recipients: Recipients, sentence: Sentence, start: int) -> tuple[Par
     clean = recipients.clean
     stop = _STOP.search(clean, start, min(sentence.end, start + LONGEST_LIST))
     end = stop.start() if stop else min(sentence.end, start + LONGEST_LIST)
-    cuts = [start, *(at for cut in _CUT.finditer(clean, start, end) for at in cut.span()), end]
     found: list[Party] = []
-    for left, right in zip(cuts[::2], cuts[1::2], strict=True):
-        another = _ANOTHER.match(clean, left, right)
-        item = recipients.parties.at_end(another.end() if another else left, right) if right > left else ()
+    for left, right in split_at(_CUT, clean, start, end):
+        item = recipients.parties.at_end(left, right)
         if not item or right - left > LONGEST_ITEM or not all(party.name for party in item):
             break
         found += item

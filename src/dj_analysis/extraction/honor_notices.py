@@ -11,7 +11,7 @@ from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.notice_words import AS, LONGEST_CLAUSE, Notice, NoticeWords, notice_words
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.records import Sentence, Span
+from dj_analysis.records import Sentence
 from dj_analysis.regexes import compile_re
 
 _LEAD = compile_re(
@@ -186,8 +186,7 @@ def _given(
             or sentence.text.endswith(_PLANS, 0, match.start())
         ):
             continue
-        body = recipients.parties.by_end.get(base + match.start())
-        giver = Span(body.start, body.end) if body else titles[0].grantor
+        giver = recipients.parties.body_at(base + match.start()) or titles[0].grantor
         if all(party.name for party in parties):
             yield Notice(titles[0], parties, "honor_taken", "awarded", giver)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dj_analysis.extraction.honor_clauses import strip_lead
 from dj_analysis.extraction.parties import LONGEST_NAME, Parties
-from dj_analysis.extraction.party_words import COUNTED, DEMONSTRATIVE, Party
+from dj_analysis.extraction.party_words import COUNTED, DEMONSTRATIVE, MASKS, SUMMED_PEOPLE, Party, are_people
 from dj_analysis.regexes import compile_re
 
 OPENING = 28
@@ -26,13 +26,11 @@ _WE_DID = compile_re(
     r"(?P<we>[我本][校院系])(?=$|凭|以|在|再|连续|成功|积极|认真|高度|始终|坚持|充分|多次|先后|被|获|荣|喜|大力|深入|扎实|精心|全面)"
 )
 """我校高度重视,…荣获: the school itself, not its people."""
-_SUMMED_PEOPLE = compile_re(
-    r"[^,，]{2,60}?(?:[两三四五六七八九十\d]{1,2}(?:人|[位名](?:同志|老师|同学|教师|学生)?)|等(?:同志|老师|同学))(?=在|于|以|从|因|为|$)"
-)
+_SUMMED_PEOPLE = compile_re(rf"[^,，]{{2,60}}?(?:{SUMMED_PEOPLE}|等(?:同志|老师|同学))(?=在|于|以|从|因|为|$)")
 """王某某、李某某两位老师|在…中: names summed up before what they did."""
 _FURTHER_WORK = compile_re(r"[、和与及][^、和与及,，《》“”]{0,16}(?P<work>《[^》\n]{1,60}》)")
 _FURTHER_NAME = compile_re(
-    r"[、和]\s?(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,3})(?=[、和,，]|等|[\u4e00-\u9fff]{4}(?:[,，]|$))"
+    rf"[、和]\s?(?P<name>[\u4e00-\u9fff{MASKS}]{{2,3}})(?=[、和,，]|等|[\u4e00-\u9fff]{{4}}(?:[,，]|$))"
 )
 
 
@@ -57,7 +55,9 @@ class Openings:
         return self._opening_people(text, at, right) or self._opening_thing(text, at, right)
 
     def _opening_people(self, text: str, at: int, right: int) -> tuple[Party, ...]:
-        if (summed := _SUMMED_PEOPLE.match(text)) and (people := self._people(at, at + summed.end())):
+        summed = _SUMMED_PEOPLE.match(text)
+        people = self.parties.at_end(at, at + summed.end()) if summed else ()
+        if are_people(people):
             return people
         person = self._opening_person(text, at)
         return (person, *self._more_people(person.end, right)) if person else ()
@@ -73,8 +73,7 @@ class Openings:
         return self._opening_body(at, skip, right)
 
     def _opening_person(self, text: str, at: int) -> Party | None:
-        whole = self.words.whole_name.fullmatch(text)
-        if whole and not self.words.is_common(text, sure=False):
+        if self.words.is_name(text):
             return Party(text, "person", at, at + len(text))
         lead = self.words.name_lead.match(text)
         if lead and not self.words.is_common(lead.group("name"), sure=False):
@@ -102,19 +101,11 @@ class Openings:
             yield Party(more["work"], "project", *more.span("work"))
             at = more.end()
 
-    def _people(self, start: int, end: int) -> tuple[Party, ...]:
-        """Those named in a stretch that ends by summing them up, where it names nobody but people."""
-        found = self.parties.at_end(start, end)
-        return found if found and all(party.kind == "person" for party in found) else ()
-
     def _more_people(self, at: int, right: int) -> Iterator[Party]:
         """王某某|、李某某、周某表现突出: the names that go on behind the one a clause opens with."""
-        while (more := _FURTHER_NAME.match(self.clean, at, right)) and self._is_name(more["name"]):
+        while (more := _FURTHER_NAME.match(self.clean, at, right)) and self.words.is_name(more["name"]):
             yield Party(more["name"], "person", *more.span("name"))
             at = more.end()
-
-    def _is_name(self, name: str) -> bool:
-        return bool(self.words.whole_name.fullmatch(name)) and not self.words.is_common(name, sure=False)
 
     def _opening_body(self, at: int, skip: int, right: int) -> tuple[Party, ...]:
         body = self.parties.opening(at + skip) or self.parties.opening(at)

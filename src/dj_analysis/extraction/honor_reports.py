@@ -20,8 +20,6 @@ from dj_analysis.regexes import compile_re
 
 REPORT_REACH = 36
 """Characters from the last outlet to the verb of reporting: 等多家主流媒体先后以……为题作了专题报道."""
-LINK_REACH = 3
-"""Characters between outlets of one list (》、《)."""
 
 _BY_NOTICE = "通报"
 """获通报表扬: what needs no body beside it, where a notice told of before has one."""
@@ -111,8 +109,7 @@ def _recognised(
         among = words.among.match(clean, base + match.end(), sentence.end) if len(titles) == 1 else None
         parties = recipients.parties.at_end(*among.span("who")) if among else ()
         named = tuple(party for party in parties if party.name)
-        body = recipients.parties.by_end.get(base + match.start())
-        giver = Span(body.start, body.end) if body else None
+        giver = recipients.parties.body_at(base + match.start())
         yield from (Notice(title, named, "honor_recognise", giver=giver) for title in titles)
 
 

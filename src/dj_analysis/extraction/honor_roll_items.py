@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dj_analysis.extraction.parties import BODY_KINDS, LONGEST_NAME, Parties
-from dj_analysis.extraction.party_words import Party
+from dj_analysis.extraction.party_words import MASKS, Party
 from dj_analysis.regexes import compile_re
 
 _BODY_ITEM = compile_re(r"(?:[《“「].{1,60})?(?:[（(].{0,30}[)）])?")
-_LISTED_NAME = compile_re(r"(?P<name>[\u4e00-\u9fff某*×○ＸX]{2,4})(?:[（(].{0,30}[)）])?$")
+_LISTED_NAME = compile_re(rf"(?P<name>[\u4e00-\u9fff{MASKS}]{{2,4}})(?:[（(].{{0,30}}[)）])?$")
 _MADE_BY = compile_re(
     r"(?P<work>[^（）()\n]{4,60}?|《[^》\n]{2,60}》|“[^”\n]{2,40}”[\u4e00-\u9fff]{0,8})"
     r"\s?(?:[（(]|(?<=[》”动日课])[\s—－-]{1,4})(?P<maker>[^（）()\s]{2,40})[)）]?"

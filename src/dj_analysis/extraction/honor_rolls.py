@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dj_analysis.extraction.alternations import either
+from dj_analysis.extraction.honor_clauses import split_at
 from dj_analysis.extraction.honor_roll_items import read_item, read_made
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.party_words import Party
@@ -227,8 +228,7 @@ def _with_contest(prize: str, earlier: str) -> str:
 
 def _entry_parties(clean: str, start: int, end: int, recipients: Recipients) -> tuple[Party, ...]:
     """Recipients of a list; empty when half of the parts name nobody, for then it is a sentence."""
-    cuts = [start, *(at for match in _SPLIT.finditer(clean, start, end) for at in match.span()), end]
-    parts = [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if clean[a:b].strip()]
+    parts = [(a, b) for a, b in split_at(_SPLIT, clean, start, end) if clean[a:b].strip()]
     found = []
     for left, right in parts:
         lead = _LEAD.match(clean, left, right)

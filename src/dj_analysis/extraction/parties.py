@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from dj_analysis.extraction.bodies import Body, find_bodies, start_with_quote
-from dj_analysis.extraction.honor_clauses import strip_lead
+from dj_analysis.extraction.honor_clauses import split_at, strip_lead
 from dj_analysis.extraction.party_words import (
     COUNTED,
     DEMONSTRATIVE,
@@ -20,7 +20,7 @@ from dj_analysis.extraction.party_words import (
 )
 from dj_analysis.extraction.text_search import last_match
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.records import Article, Sentence
+from dj_analysis.records import Article, Sentence, Span
 from dj_analysis.regexes import compile_re
 
 LONGEST_NAME = 24
@@ -42,7 +42,7 @@ _FIRST_OF_MANY = compile_re(
     r"(?P<name>[\u4e00-\u9fff]{2,16}?)等[\d一二两三四五六七八九十]{1,3}(?:个|家|支)[\u4e00-\u9fff]{1,8}(?:[（(][^（）()]{1,12}[)）])?(?:为|成为)?"
 )
 _OF_PEOPLE = compile_re(r"[名位人]|同志|老师|同学")
-_ITEM = compile_re("[^、]{2,4}")
+_PAUSE = compile_re("、")
 _SINGLE = compile_re(r"(?<![\d十百第])[一1][名位](?!名|位)[\u4e00-\u9fff]{1,12}$")
 """一名博士生党员: one person, told of without a name."""
 _BRACKET_END = compile_re(r"[（(][^（()）]{0,30}[）)]$")
@@ -105,14 +105,9 @@ class Parties:
 
     def _summed_names(self, start: int, end: int, told: str) -> tuple[Party, ...]:
         """何某某|等59名同志: bare names that the words behind them tell to be people."""
-        text = self.clean[start:end]
-        if not _OF_PEOPLE.search(told) or not all(
-            self.words.whole_name.fullmatch(name) and not self.words.is_common(name, sure=True)
-            for name in text.split("、")
-        ):
-            return ()
-        spots = [(match.start(), match.group()) for match in _ITEM.finditer(text)]
-        return tuple(Party(name, "person", start + at, start + at + len(name)) for at, name in spots)
+        spots = split_at(_PAUSE, self.clean, start, end) if _OF_PEOPLE.search(told) else []
+        people = tuple(Party(self.clean[left:right], "person", left, right) for left, right in spots)
+        return people if all(self.words.is_name(party.name or "", sure=True) for party in people) else ()
 
     def _first_of_many(self, start: int, end: int) -> tuple[Party, ...]:
         """消化内科等5个科室: who stands for those counted, whatever its name ends with."""
@@ -189,6 +184,11 @@ class Parties:
         if self.main and self.main.endswith(bare):
             return Party(self.main, kind, body.start, body.end)
         return Party(body.name, kind, body.start, body.end)
+
+    def body_at(self, end: int, floor: int = 0) -> Span | None:
+        """The body whose name ends at a position and begins at or behind ``floor``."""
+        body = self.by_end.get(end)
+        return Span(body.start, body.end) if body and body.start >= floor else None
 
     def passage_start(self, at: int) -> int:
         """Where the passage that holds a position starts."""

@@ -11,12 +11,16 @@ from dj_analysis.extraction.alternations import either
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
-MASKED_NAME = r"[某*×○ＸX□]{1,2}"
+MASKS = "某*×○ＸX□"
+"""What stands for the given name where it is withheld."""
+MASKED_NAME = rf"[{MASKS}]{{1,2}}"
 PLACE_BEFORE_NAME = r"(?:[小中]学|[初高]中|医院|公司|幼儿园|\d{1,4}[班级])"
 """Whom a name belongs to, where no role stands between (某小学王某某)."""
 ENDS_MASKED = compile_re(MASKED_NAME + "$")
 """A name withheld behind its surname."""
 QUOTED = compile_re(r"“[^”\n]{1,60}”|「[^」\n]{1,60}」|《[^》\n]{1,80}》|\"[^\"\n]{1,60}\"")
+SUMMED_PEOPLE = r"[两三四五六七八九十\d]{1,2}(?:人|[名位](?:同志|同学|老师|教师|学生|党员)?)"
+"""王某某、李某|两位老师: what sums up the names before it."""
 COUNTED = compile_re(
     r"(?:^|[^第\d])(?:\d{1,6}|[一二两三四五六七八九十百几数多]{1,4})[余多]?"
     r"(?:人次|人|名|位|个|支(?!部)|项|件|篇|门|届|对|组|党员)"
@@ -33,12 +37,12 @@ _TIMES = (
 _NO_NAME_SURE = compile_re(
     r"[院校系部委组处班会室们届次项等的了]$|^(?:党[员委支总建]|高校|全[校院系国省市覆面体员程力部方民])"
 )
-_NO_NAME = compile_re(
-    _NO_NAME_SURE.pattern + r"|[员队年月个名人]$|^[应于何单包时计向任关和同经常师金牌武路项]"
-    r"|^(?:项目|方[案面]|成[果员绩]|安全|管理|平台|文[学化法理艺史物]|史学|司法|金[融属工]|高分|石油|车辆|路桥)"
-    r"|^(?:能源|能动|能力|水利|水产|农业|艺术|计算|经济|管理|安全|金属)"
-    r"|^(?:应用|时尚|方言|农学|包装|国际|古籍|荣誉)"
-)
+_NO_NAME = rf"{_NO_NAME_SURE.pattern}|[员队年月个名人]$|^[应于何单包时计向任关和同经常师金牌武路项]"
+"""Ends and beginnings of words that merely begin with a surname; longer beginnings stand in the word list."""
+
+
+_ANY_UNIT = ("学校", "公司", "单位", "部门")
+"""Heads that tell nothing of a unit behind a name."""
 
 
 class Party(NamedTuple):
@@ -48,6 +52,11 @@ class Party(NamedTuple):
     kind: str | None
     start: int
     end: int
+
+
+def are_people(parties: tuple[Party, ...]) -> bool:
+    """True for parties that are people, each by name."""
+    return bool(parties) and all(party.kind == "person" for party in parties)
 
 
 class Place(NamedTuple):
@@ -81,6 +90,11 @@ class PartyWords:
     work_before: re.Pattern[str]
     hard: re.Pattern[str]
     unit_behind: re.Pattern[str]
+    no_name: re.Pattern[str]
+
+    def is_name(self, text: str, sure: bool = False) -> bool:
+        """True for a whole name of a person; ``sure`` when the words beside it say it is a person."""
+        return self.whole_name.fullmatch(text) is not None and not self.is_common(text, sure)
 
     def is_common(self, name: str, sure: bool) -> bool:
         """True for words that merely begin like a surname; ``sure`` when a role beside it says it is a person."""
@@ -89,73 +103,111 @@ class PartyWords:
         ends = (self.bodies_end, self.role_end, *(head for _, head in self.heads))
         if any(end.search(name) for end in ends):
             return True
-        return bool((_NO_NAME_SURE if sure else _NO_NAME).search(name))
+        return bool((_NO_NAME_SURE if sure else self.no_name).search(name))
+
+
+class _Lists(NamedTuple):
+    """Alternations of the word lists that several patterns are made from."""
+
+    role: str
+    member: str
+    suffix: str
+    surnames: str
+    bodies: str
+    adverbs: str
+    name: str
+    over: str
+
+
+def _lists(lexicon: Lexicon) -> _Lists:
+    surnames, bodies = either(lexicon.words("surnames")), either(lexicon.words("organisation_heads"))
+    adverbs = either(lexicon.words("honor_words", role="adverb"))
+    return _Lists(
+        role=_heads(lexicon, "role"),
+        member=_heads(lexicon, "role", "group"),
+        suffix=_heads(lexicon, "suffix"),
+        surnames=surnames,
+        bodies=bodies,
+        adverbs=adverbs,
+        name=rf"(?:{surnames})(?:{MASKED_NAME}|[\u4e00-\u9fff](?:{_GIVEN_LAST})?)",
+        over=rf"(?=$|[,，、。;；:：{_AFTER_NAME}]|(?<=[{MASKS}])|{adverbs}|{_TIMES})",
+    )
+
+
+def _heads(lexicon: Lexicon, *kinds: str) -> str:
+    return either(tuple(term for kind in kinds for term in lexicon.words("recipient_heads", kind=kind)))
 
 
 @lru_cache(maxsize=4)
 def party_words(lexicon: Lexicon) -> PartyWords:
     """The patterns made from the word lists about recipients."""
-    role, suffix = (either(lexicon.words("recipient_heads", kind=kind)) for kind in ("role", "suffix"))
-    member = either((*lexicon.words("recipient_heads", kind="role"), *lexicon.words("recipient_heads", kind="group")))
-    surnames = either(lexicon.words("surnames"))
-    adverbs, tails, holders = (
-        either(lexicon.words("honor_words", role=kind)) for kind in ("adverb", "adverb_tail", "holder_of")
+    lists = _lists(lexicon)
+    tails = either(lexicon.words("honor_words", role="adverb_tail"))
+    hard = tuple(term for term in lexicon.words("organisation_stops", role="hard") if len(term) > 1)
+    return PartyWords(
+        adverb_tail=compile_re(rf"(?:{lists.adverbs}|{tails}|{_TIMES}|\s)$"),
+        adverb_lead=compile_re(rf"^(?:{lists.adverbs}|{_TIMES}|\s)"),
+        surname=compile_re(rf"(?:{lists.surnames})"),
+        role_end=compile_re(rf"(?:{lists.role})$"),
+        bodies_end=compile_re(rf"(?:{lists.bodies})$"),
+        heads=tuple(
+            (kind, compile_re(rf"(?:{_heads(lexicon, kind)})$"))
+            for kind in ("group", "project", "team", "unit", "role")
+        ),
+        first_head={kind: compile_re(_heads(lexicon, kind)) for kind in ("project", "team")},
+        hard=compile_re(rf"(?:{either(hard)}|[的了着把将由被在与])"),
+        unit_behind=_unit_behind(lexicon, lists.adverbs),
+        no_name=compile_re(rf"{_NO_NAME}|^(?:{either(lexicon.words('honor_words', role='no_name'))})"),
+        **_people(lexicon, lists),
+        **_works(lexicon),
     )
-    bodies = either(lexicon.words("organisation_heads"))
+
+
+def _people(lexicon: Lexicon, lists: _Lists) -> dict[str, re.Pattern[str]]:
+    """The patterns of people, by their names in ``PartyWords``."""
+    role, member, suffix, name, over = lists.role, lists.member, lists.suffix, lists.name, lists.over
+    holders = either(lexicon.words("honor_words", role="holder_of"))
     honours = either(lexicon.words("honor_heads", kind="award"))
-    name = rf"(?:{surnames})(?:{MASKED_NAME}|[\u4e00-\u9fff](?:{_GIVEN_LAST})?)"
-    over = rf"(?=$|[,，、。;；:：{_AFTER_NAME}]|(?<=[某*×○ＸX□])|{adverbs}|{_TIMES})"
-    project = either(lexicon.words("recipient_heads", kind="project") + lexicon.words("recipient_heads", kind="team"))
+    return {
+        "person": compile_re(
+            rf"(?:^|(?P<role>{member})|(?:{lists.bodies}|[校院系部处]|{PLACE_BEFORE_NAME})|[的、和与及])(?P<name>{name})(?P<suffix>{suffix})?$"
+        ),
+        "person_lead": compile_re(rf"(?P<role>{member})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
+        "honour_end": compile_re(rf"{holders}|{honours}|”|、"),
+        "person_behind": compile_re(
+            rf"(?P<whole>(?:[\u4e00-\u9fff]{{0,16}}?(?:{role}))?(?P<name>{name})(?:{suffix})?){over}"
+        ),
+        "whole_name": compile_re(name),
+        "name_lead": compile_re(rf"(?P<name>{name})(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)"),
+    }
+
+
+def _works(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """The patterns of works and projects, by their names in ``PartyWords``."""
+    project = _heads(lexicon, "project", "team")
     quoted, title = r"“[^”\n]{1,40}”", r"《[^》\n]{1,60}》"
-    units = either(
-        tuple(
-            term
-            for kind in ("unit", "team")
-            for term in lexicon.words("recipient_heads", kind=kind)
-            if len(term) > 1 and term not in ("学校", "公司", "单位", "部门")
-        )
-    )
     made = either(
         tuple(term for role in ("naming", "frame") for term in lexicon.words("initiative_verbs", strength=role))
     )
-    hard = tuple(term for term in lexicon.words("organisation_stops", role="hard") if len(term) > 1)
-    heads = tuple(
-        (kind, compile_re(rf"(?:{either(lexicon.words('recipient_heads', kind=kind))})$"))
-        for kind in ("group", "project", "team", "unit", "role")
-    )
-    return PartyWords(
-        adverb_tail=compile_re(rf"(?:{adverbs}|{tails}|{_TIMES}|\s)$"),
-        adverb_lead=compile_re(rf"^(?:{adverbs}|{_TIMES}|\s)"),
-        person=compile_re(
-            rf"(?:^|(?P<role>{member})|(?:{bodies}|[校院系部处]|{PLACE_BEFORE_NAME})|[的、和与及])(?P<name>{name})(?P<suffix>{suffix})?$"
-        ),
-        person_lead=compile_re(rf"(?P<role>{member})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
-        honour_end=compile_re(rf"{holders}|{honours}|”|、"),
-        person_behind=compile_re(
-            rf"(?P<whole>(?:[\u4e00-\u9fff]{{0,16}}?(?:{role}))?(?P<name>{name})(?:{suffix})?){over}"
-        ),
-        whole_name=compile_re(name),
-        name_lead=compile_re(rf"(?P<name>{name})(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)"),
-        surname=compile_re(rf"(?:{surnames})"),
-        role_end=compile_re(rf"(?:{role})$"),
-        bodies_end=compile_re(rf"(?:{bodies})$"),
-        heads=heads,
-        first_head={
-            kind: compile_re(either(lexicon.words("recipient_heads", kind=kind))) for kind in ("project", "team")
-        },
-        work=compile_re(
+    return {
+        "work": compile_re(
             rf"(?:的|^)[\u4e00-\u9fff]{{0,8}}(?P<work>{title}|{quoted}[\u4e00-\u9fff]{{0,8}}?(?:{project}))"
         ),
-        work_lead=compile_re(
+        "work_lead": compile_re(
             rf"^[\u4e00-\u9fff]{{0,4}}(?:{quoted}|{title})[\u4e00-\u9fff]{{0,12}}?(?:{project})|^{title}"
         ),
-        made=compile_re(rf"(?:{made})(?:了|[^的]{{0,20}}$)"),
-        work_before=compile_re(
+        "made": compile_re(rf"(?:{made})(?:了|[^的]{{0,20}}$)"),
+        "work_before": compile_re(
             rf"(?P<name>(?:{quoted}|{title})[\u4e00-\u9fff]{{0,10}}?(?:{project}))"
             rf"|的(?P<plain>[\u4e00-\u9fff]{{2,12}}?(?:{project}))"
         ),
-        unit_behind=compile_re(
-            rf"(?P<tail>(?:(?!的)[\u4e00-\u9fff]){{0,10}}?(?:{units}))(?=$|作为|自|在|于|被|获|荣|先后|多次|连续|[,，]|{adverbs})"
-        ),
-        hard=compile_re(rf"(?:{either(hard)}|[的了着把将由被在与])"),
+    }
+
+
+def _unit_behind(lexicon: Lexicon, adverbs: str) -> re.Pattern[str]:
+    """第一附属|医院 behind the name of a body: the unit it is part of."""
+    terms = (term for kind in ("unit", "team") for term in lexicon.words("recipient_heads", kind=kind))
+    units = either(tuple(term for term in terms if len(term) > 1 and term not in _ANY_UNIT))
+    return compile_re(
+        rf"(?P<tail>(?:(?!的)[\u4e00-\u9fff]){{0,10}}?(?:{units}))(?=$|作为|自|在|于|被|获|荣|先后|多次|连续|[,，]|{adverbs})"
     )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import pairwise
 
-from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS, clause_start, split_clauses, strip_lead, strip_tail
+from dj_analysis.extraction.honor_clauses import (
+    FAR_CHARACTERS,
+    clause_start,
+    split_at,
+    split_clauses,
+    strip_lead,
+    strip_tail,
+)
 from dj_analysis.extraction.honor_openings import PREPOSITION_START, Openings
 from dj_analysis.extraction.parties import LONGEST_NAME, Parties
-from dj_analysis.extraction.party_words import COUNTED, DEMONSTRATIVE, Party
+from dj_analysis.extraction.party_words import COUNTED, DEMONSTRATIVE, SUMMED_PEOPLE, Party, are_people
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Sentence, Span
 from dj_analysis.regexes import compile_re
@@ -26,7 +32,7 @@ _DECIDED = compile_re(
     r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:会议|常委会)?(?:研究|讨论|审议|审定)?[,，]?(?:决定|同意|批准)[,，]?"
 )
 _OF_OFFICE = compile_re(r"[\u4e00-\u9fff]{1,12}?[司处](?=联合|发|公|印|下|近日|日前|正式)")
-_TOGETHER = compile_re(r"(?<=[\u4e00-\u9fff])等?[两三四五六七八九十\d]{1,2}(?:人|[名位](?:同志|同学|老师|教师|党员)?)$")
+_TOGETHER = compile_re(rf"(?<=[\u4e00-\u9fff])等?{SUMMED_PEOPLE}$")
 """王某某、李某两人获…: the number sums up the names before it."""
 _JUDGED = compile_re(
     r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:组织)?(?:专家)?(?:评审|评选|评定|审定|遴选|认定)(?:通过|公示|后)?[,，]$"
@@ -47,6 +53,7 @@ _BEING = compile_re(r"^(?:[又也正更还]?是)(?=[我本][校院系])")
 """又是|我校获评…的一年."""
 _WE = compile_re(r"[我本][校院系]")
 _PAUSE = "、"
+_ITEM_END = compile_re(_PAUSE)
 _TAKING = compile_re(r"(?<=[\u4e00-\u9fff])(?:收到|接到|接过|领取|领回|领到|捧回|拿到|带回)了?$")
 """支部收到|省委颁发的…: the verb of who takes it."""
 _BY_MEANS = compile_re(
@@ -86,7 +93,7 @@ class Recipients:
         start = max(clause_start(self.clean, floor, at), after)
         own = self._own_clause(floor, start, at)
         if own:
-            return (*self._names_ahead(max(after, floor), start), *own) if _are_people(own) else own
+            return (*self._names_ahead(max(after, floor), start), *own) if are_people(own) else own
         between = self._in_clauses(max(after, floor), start) if last else ()
         return between or last or self._earlier(sentence, floor, start) or self._unit(at)
 
@@ -99,7 +106,7 @@ class Recipients:
             start += handled.start() + 1
         together = _TOGETHER.search(self.clean[start:end]) if _PAUSE in self.clean[start:end] else None
         summed = self.parties.at_end(start, start + together.start()) if together else ()
-        if _are_people(summed):
+        if are_people(summed):
             return summed
         left = _BEING.sub("", strip_lead(self.clean[start:end], self.words)[0])
         if not left or _DEED.fullmatch(left):
@@ -122,7 +129,7 @@ class Recipients:
             return whose or (Party(itself.group(), "person", clause.end - len(itself.group()), clause.end),)
         if _PRONOUN.search(left):
             meant = self._in_clauses(floor, clause.start, near=False)
-            return meant if meant and all(party.kind == "person" for party in meant) else nobody
+            return meant if are_people(meant) else nobody
         if COUNTED.search(left):
             return nobody
         if _PLACE_END.search(left):
@@ -136,8 +143,7 @@ class Recipients:
 
     def _listed(self, start: int, end: int) -> tuple[Party, ...]:
         """The items of a list before the verb that name somebody, where the last one does not."""
-        cuts = [start - 1, *(at for at in range(start, end) if self.clean[at] == _PAUSE), end]
-        items = [self.parties.at_end(left + 1, right) for left, right in pairwise(cuts)]
+        items = [self.parties.at_end(left, right) for left, right in split_at(_ITEM_END, self.clean, start, end)]
         return tuple(party for item in items for party in item if self._is_named(party))
 
     def _unit(self, at: int) -> tuple[Party, ...]:
@@ -181,7 +187,7 @@ class Recipients:
         bounds = split_clauses(self.clean, left, right - 1)
         found = self._all_names(*bounds[-1]) if bounds else ()
         told = found and self.words.role_end.search(self.clean, bounds[-1][0], found[0].start)
-        return found if told and _are_people(found) else ()
+        return found if told and are_people(found) else ()
 
     def _is_named(self, party: Party) -> bool:
         """A branch, or a person by name rather than by role."""
@@ -230,7 +236,7 @@ class Recipients:
             end = start + handled.start()
         elif role not in ("confer", "recognise", "nominate_as"):
             return None
-        acting = self._body_before(end) or _span(_ACTING.search(self.clean[start:end]), start)
+        acting = self.parties.body_at(end) or _span(_ACTING.search(self.clean[start:end]), start)
         decided = _span(_DECIDED.search(self.clean, max(sentence.start, at - FAR_CHARACTERS), at), 0, "body")
         decided = decided if decided and self.names_giver(decided) else None
         return acting or decided or (self._opening_giver(sentence, start) if start == end else None)
@@ -247,23 +253,15 @@ class Recipients:
         office = _OF_OFFICE.match(self.clean, body.end, right)
         return Span(body.start, office.end() if office else body.end)
 
-    def _body_before(self, at: int) -> Span | None:
-        body = self.parties.by_end.get(at)
-        return Span(body.start, body.end) if body else None
-
     def publisher(self, sentence: Sentence, at: int) -> Span | None:
         """Who publishes: the body, or any short name that ends like one (教育部某司)."""
         start, end = self.clause_before(sentence, at)
         lead = strip_lead(self.clean[start:end], self.words)[1]
-        return self._body_before(end) or _span(_OFFICE.search(self.clean[start + lead : end]), start + lead)
+        return self.parties.body_at(end) or _span(_OFFICE.search(self.clean[start + lead : end]), start + lead)
 
     def names_giver(self, span: Span) -> bool:
         """True when the stretch ends with a body: 学校党委, not 社会各界."""
         return span.end in self.parties.by_end or bool(_LEVEL_GIVER.search(self.clean[span.start : span.end]))
-
-
-def _are_people(parties: tuple[Party, ...]) -> bool:
-    return bool(parties) and all(party.kind == "person" and party.name for party in parties)
 
 
 def _span(match: re.Match[str] | None, base: int, group: int | str = 0) -> Span | None:
