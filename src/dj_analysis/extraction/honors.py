@@ -121,9 +121,10 @@ def _told_rows(
     """Rows of the verbs of a sentence; ``taken`` grows by their titles. Who praised right before a verb grants."""
     done, last, outranking = sentence.start, tuple[Party, ...](), tuple(taken)
     given: Span | None = None
-    for cue in find_cues(sentence, setting.lexicon):
-        if cue.start < done:
+    for found_cue in find_cues(sentence, setting.lexicon):
+        if found_cue.start < done:
             continue
+        cue = _with_giver(found_cue, praises, given)
         found = read_titles(setting.article.clean, cue.end, sentence.end, setting.lexicon, cue.strong)
         titles = found
         if outranking:
@@ -131,25 +132,34 @@ def _told_rows(
         behind = find_holders(setting.recipients, sentence, titles[-1]) if titles and cue.role == "receive" else ()
         if not titles or is_no_honour(setting, sentence, cue, titles, bool(behind)):
             continue
-        praise = next((p for p in praises if 0 <= cue.start - p.title.end <= PRAISE_REACH), None)
-        if praise and not cue.giver:
-            cue = cue._replace(giver=praise.giver)  # noqa: PLW2901
-        if cue.further:
-            cue = cue._replace(giver=given)  # noqa: PLW2901
         if cue.as_what and cue.receiver and not _is_read(setting, cue.receiver):
             continue
         last = behind or _cue_parties(setting, sentence, cue, Span(done, sentence.end), last)
         if is_own_post(setting, sentence, cue, last):
             continue
-        if not any(party.kind == "person" for party in last):
-            titles = tuple(title for title in titles if not title.text.rstrip("”").endswith(SCHOLARSHIP))
-            if not titles:
-                continue
+        titles = _without_scholarships(titles, last)
+        if not titles:
+            continue
         done = titles[-1].end
         taken += [_title_span(title) for title in titles]
         rows = list(_cue_rows(setting, sentence, cue, titles, last))
         given = next((Span(m.start, m.end) for m in rows[0].mentions if m.role == "grantor"), None)
         yield from rows
+
+
+def _with_giver(cue: Cue, praises: tuple[Notice, ...], given: Span | None) -> Cue:
+    """A cue with who praised right before it, or who gave by the verb it goes on under."""
+    if cue.further:
+        return cue._replace(giver=given)
+    praise = next((p for p in praises if 0 <= cue.start - p.title.end <= PRAISE_REACH), None)
+    return cue._replace(giver=praise.giver) if praise and not cue.giver else cue
+
+
+def _without_scholarships(titles: tuple[Title, ...], parties: tuple[Party, ...]) -> tuple[Title, ...]:
+    """The titles that count for these recipients: a scholarship only where a person is named."""
+    if any(party.kind == "person" for party in parties):
+        return titles
+    return tuple(title for title in titles if not title.text.rstrip("”").endswith(SCHOLARSHIP))
 
 
 def _is_read(setting: Setting, receiver: Span) -> bool:
