@@ -35,7 +35,7 @@ CODE_BEHIND = rf"(?:{SITE_CODE}|[(（]{SITE_CODE}[)）])"
 LATIN_BEHIND = r"[A-Za-z]{2,14}|[(（](?:中国|[A-Za-z]{2,14})[)）]"
 """The codes by which such sites tell themselves apart: yl23411永利, 太阳集团1088vip, (1331vip), 开云(中国)kaiyun."""
 
-LETTERS_365 = r"(?<![A-Za-z0-9])(?!office|microsoft)[A-Za-z]{2,8}365(?!\d)"
+LETTERS = r"(?<![A-Za-z0-9])(?!office|microsoft)[A-Za-z]{2,8}"
 
 ADDRESS = compile_re(
     r"(?<![\u4e00-\u9fffA-Za-z0-9])(?P<owner>[A-Za-z0-9]{0,8}[\u4e00-\u9fff]{2,5})(?:官方网站|官网|网页版)"
@@ -57,6 +57,21 @@ def _any(lexicon: Lexicon, *kinds: str) -> str:
 
 
 @lru_cache(maxsize=8)
+def _site_words(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(rf"(?:{_any(lexicon, 'site', 'address')})+", re.IGNORECASE)
+
+
+def is_site_words(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is nothing but words of a site's address, as they are left of a brand.
+
+    >>> from dj_analysis.lexicon import load_lexicon
+    >>> [is_site_words(text, load_lexicon()) for text in ("官网登录入口", "校报官网")]
+    [True, False]
+    """
+    return _site_words(lexicon).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What is a brand wherever it stands, and what is one only where the page repeats it.
 
@@ -64,22 +79,23 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     before a gaming word; a name of more than one meaning with a code before it or a site's words behind it
     (4556银河国际在线, 永利304am官网). A year before a trade word (2022体育…) is none.
     """
-    trade, game, site, address, epithet, weak = (
-        _any(lexicon, *kinds.split()) for kinds in ("trade", "game", "site address", "address", "epithet", "weak")
+    trade, game, site, address, weak = (
+        _any(lexicon, *kinds.split()) for kinds in ("trade", "game", "site address", "address epithet", "weak")
     )
     plain = rf"(?:{trade})(?![系部院学教课馆]|[A-Za-z]{{1,10}}\d)"
-    tail = rf"(?:{plain}|{game}|{site}|{epithet}|{CODE_BEHIND}){{0,5}}"
+    tail = rf"(?:{plain}|{game}|{site}|{address}|{CODE_BEHIND}){{0,5}}"
     code = r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,10}\d{2,5}[A-Za-z]{0,4}|(?!(?:19|20)\d\d(?!\d))\d{2,5}[A-Za-z]{0,6})"
     ahead = rf"(?:{_any(lexicon, 'prefix')})?"
-    own = rf"(?:{game}|{address}|{epithet}|{CODE_BEHIND})"
+    own = rf"(?:{game}|{address}|{CODE_BEHIND})"
     ambiguous = rf"(?:{_any(lexicon, 'soft', 'stem')})"
     linked = rf"(?:{weak}|{LATIN_BEHIND}){{0,3}}{own}"
     named = rf"{ahead}(?:{LATIN_AHEAD}|{CODE_AHEAD})?(?:{_any(lexicon, 'name')})[城场]?(?:(?:{weak}){own})?"
     coded = rf"{ahead}{CODE_AHEAD}{ambiguous}(?:{linked}|{weak})?"
     addressed = rf"{ahead}{LATIN_AHEAD}?{ambiguous}{linked}"
     traded = rf"{code}(?:(?:{trade})(?:{site}|{game})|{game})"
-    abroad = r"[\u4e00-\u9fff]{2}[(（]中国[)）][A-Za-z]{3,12}" + rf"(?:{address})"
-    certain = rf"(?:{named}|{abroad}|{coded}|{addressed}|{LETTERS_365}|{traded}){tail}"
+    lettered = rf"{LETTERS}(?:{_any(lexicon, 'code')})(?!\d)"
+    abroad = r"[\u4e00-\u9fff]{2}[(（]中国[)）][A-Za-z]{3,12}" + rf"(?:{_any(lexicon, 'address')})"
+    certain = rf"(?:{named}|{abroad}|{coded}|{addressed}|{lettered}|{traded}){tail}"
     likely = rf"(?:{_any(lexicon, 'soft')}|{code}(?:{trade})){tail}"
     return compile_re(certain, re.IGNORECASE), compile_re(likely, re.IGNORECASE)
 

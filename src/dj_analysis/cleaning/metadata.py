@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from dj_analysis.cleaning.brands import is_site_words
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.dates import DATE, find_date
 from dj_analysis.cleaning.header import read_sign_off, read_views
@@ -31,12 +32,16 @@ NO_SOURCE = compile_re("本站|网络|admin|会员", re.IGNORECASE)
 MASTHEAD_LENGTH = 60
 PEN_NAME = compile_re("[\u4e00-\u9fff]{2,3}")
 BYLINE_LINES = 2
-SCRAP = compile_re("未知|不详|佚名|暂?无|(?:中文|官方|官网|入口|网站|网址|平台|登录|注册|首页|手机版|客户端|下载|版)+")
+NO_HOUSE = frozenset({"未知", "不详", "佚名", "无", "暂无", "中文"})
 SITE_SUFFIX = compile_re(
     r"\s?(?<!—)[-_|–—](?!—)\s?(?P<site>[^-_|–—。,，]{2,24}"
     r"(?:网|学院|大学|学校|官网|网站|新闻中心|系|宣传部|组织部|工作部|处|文库|豆丁|党建|频道|平台|范文|公众号))$"
 )
 TITLE_DATE = compile_re(rf"\s{{0,3}}[\[(（]\s?(?:{DATE.pattern})\s?[\])）]$")
+
+HEAD_OF = compile_re("副?书记$")
+BYLINES = 4
+"""Lines behind the title in which a writer is named."""
 
 DATE_BEFORE = compile_re(rf"^[\[(（]?(?:{DATE.pattern})[\])）]?\s{{1,4}}(?=\S{{4}})")
 
@@ -116,14 +121,15 @@ def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
             words = field.value.split()
             while words and is_person(words[-1], lexicon):
                 words.pop()
-            if field.name == kind and words and _names_house(field.value):
+            if field.name == kind and words and _names_house(field.value, lexicon):
                 return field.value if len(words) == len(field.value.split()) else " ".join(words)
     return None
 
 
-def _names_house(value: str) -> bool:
+def _names_house(value: str, lexicon: Lexicon) -> bool:
     """Neither a number nor masked, nor a word for nothing, nor what is left of a betting site's name."""
-    return not (value[0].isdigit() or MASKED_NAME.search(value) or SCRAP.fullmatch(value))
+    nothing = value in NO_HOUSE or is_site_words(value, lexicon)
+    return not (nothing or value[0].isdigit() or MASKED_NAME.search(value))
 
 
 def _people(fields: list[Field], name: str, lexicon: Lexicon) -> str | None:
@@ -228,11 +234,6 @@ def _office(fields: list[Field]) -> str | None:
         if field.name == "author" and is_office(value) and not (MASKED_NAME.search(value) or NO_SOURCE.search(value)):
             return value
     return None
-
-
-HEAD_OF = compile_re("副?书记$")
-BYLINES = 4
-"""Lines behind the title in which a writer is named."""
 
 
 def _school(
