@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.characters import Beginnings
+from dj_analysis.cleaning.leftovers import STOPS, is_english, is_leftover
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -19,55 +20,16 @@ BULLETS = "•·|>》◆■●*"
 OPENERS = BULLETS + "▼▽↓【[(（"
 CUT_OFF = ".…"
 TOKENS = compile_re(r"[\s|｜>»›/·•\-—→]+")
-STOPS = compile_re("[。;；!！?？]")
 CLAUSES = compile_re("[,，、。;；!！?？“”]")
 DATED_LINK = compile_re(
     r"^[·•\-*\s]{0,3}(?:[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s{0,3}\S.{3,60}|\S.{3,60}?\s{0,3}[\[(（]?(?:\d{4}[-/.])\d{1,2}[-/.]\d{1,2}[\])）]?)$"
 )
-PAGE_NUMBERS = compile_re(
-    r"^(?:第\s?\d+\s?页.{0,12}|共\s?\d+\s?页|[\d\s/.<>，,]{0,20}[上下一尾末首页][\d\s/.<>上下一页共尾末首,，]{1,40}|\d+\s?/\s?\d+|-\s?\d+\s?-)$"
-)
-URL = compile_re(r"^!\[.{0,200}\]\(.{1,500}\)$|^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
-MEDIA_FILE = compile_re(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
-UNDERSCORED = compile_re(
-    r"(?i:img|dsc|image|cover|pic|photo|mmbiz|weixin|wx)[A-Za-z0-9_-]{0,40}|(?:微信图片|图片|未命名|截图)[_\d-]{0,30}"
-)
-EDITION = compile_re(r"^第\s?[A-Z]?\d{1,3}\s?版[:：].{0,30}$")
-"""The page of a newspaper that an article of its digital edition stands on."""
-
-COUNTED = compile_re(
-    r"^(?:#\S{1,20}\s?\d{1,4}\s?[个篇]|(?:评论|跟帖|点赞|转发|收藏|分享|在看|赞)\s?[\d.,]{1,8}\s?[万wW]?\+?)$"
-)
-"""A collection with its size, a button with its counter."""
-
-CLOCK = compile_re(r"\d{1,2}:\d\d(?::\d\d)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?")
-"""How far a film has run."""
-
-ORNAMENT = compile_re(r"(?:PART\.?\s?|Part\.?\s?)?0\d|PART\.?\s?(?:\d|ONE|TWO|THREE|FOUR)", re.IGNORECASE)
-"""Numbers that public accounts set above their headings."""
-
-PAGE_OF_FILE = compile_re(r"^\S.{0,60}[_ ]第\d{1,4}页$|^[(（]?\s?共印(?:发)?\s?\d{1,4}\s?份\s?[)）]?$")
-TRUNCATED = compile_re(r"[.…]{0,12}\s?[(（\[]?\s?(?:剩余|还剩|余下)\s?\d{1,4}\s?页.{0,20}$")
-"""What a document site puts where its preview ends, also behind the last words."""
-
 SPACED = compile_re(r"(?:\S ){6}")
 """Letter-spaced, as foot lines often are: 版 权 所 有."""
 
 PROSE_MIN, STOP = 30, "。"
 LINK_MAX = 80
 DAY = compile_re(r"\d[-/.月年]\d")
-HOME, HOME_REACH = "首页", 16
-ENDINGS = "。！；，、”’）》】"
-"""Marks that a line end can cut off the line they belong to."""
-
-LEFTOVER_MAX = 130
-LEFTOVER_HINT = compile_re("[0-9A-Za-z!页上下尾末首图未]")
-"""Every leftover has one of these."""
-
-BREADCRUMB = compile_re(r".{0,12}首页\s{0,3}(?:[»›>→]|-\s|--)")
-ENGLISH = compile_re(r"(?=(?:[^A-Za-z]{0,20}[A-Za-z]){30})[\x20-\x7e‘’“”–—…·]+")
-"""A line of English only: a machine translation that the site appends."""
-
 NAV_MIN_TOKENS = 4
 NAV_MEAN_LENGTH = 6.0
 """Channel names have two to five characters; the words of a spaced heading are longer or fewer."""
@@ -106,11 +68,14 @@ class _Words(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _words(lexicon: Lexicon) -> _Words:
-    def join(**where: str) -> str:
-        return one_of(lexicon.words("boilerplate", **where))
+    def find(**where: str) -> list[str]:
+        words = lexicon.words("boilerplate", **where)
+        return [spelt for word in words for spelt in (word, word.replace(":", "：", 1))]
 
-    inside = [row["term"] for row in lexicon.rows("boilerplate") if row["match"] in ("inside", "anywhere")]
-    inside += lexicon.words("notice_cues", kind="self")
+    def join(**where: str) -> str:
+        return one_of(find(**where))
+
+    inside = [*find(match="inside"), *find(match="anywhere"), *lexicon.words("notice_cues", kind="self")]
     begun = lexicon.words("boilerplate", match="start")
     return _Words(
         frozenset(word.strip(STRIP) for word in lexicon.words("boilerplate", match="line")),
@@ -175,12 +140,12 @@ def is_boilerplate(text: str, lexicon: Lexicon, *, worded: bool) -> bool:
     """Whether a line by itself can be told to be the site's; ``worded``: it is one of ``find_worded``.
 
     >>> from dj_analysis.lexicon import load_lexicon
-    >>> lines = ("首页 | 新闻 原创 | 问政 评论", "首页改版由党员负责。")
+    >>> lines = ("首页 | 新闻 原创 | 问政 评论", "首页改版由党员负责。", "附件：名单", "主题：读书")
     >>> [is_boilerplate(line, load_lexicon(), worded=False) for line in lines]
-    [True, False]
+    [True, False, True, False]
     """
     if len(text) > INSIDE_MAX:
-        return _is_english(text)
+        return is_english(text)
     words = _words(lexicon)
     bare = text.strip(STRIP)
     if bare in words.lines or not bare:
@@ -191,11 +156,11 @@ def is_boilerplate(text: str, lexicon: Lexicon, *, worded: bool) -> bool:
     if worded and (_speaks_as_site(text, words, lexicon) or is_notice(text, lexicon)):
         return True
     if len(text) > EDGE_MAX and CLAUSES.search(text):
-        return _is_english(text)
+        return is_english(text)
     return (
         (len(text) <= EDGE_MAX and _starts_as_site(text, words, lexicon))
         or is_navigation(text, words.lines)
-        or _is_leftover(text, bare)
+        or is_leftover(text, bare)
     )
 
 
@@ -204,10 +169,6 @@ def _speaks_as_site(text: str, words: _Words, lexicon: Lexicon) -> bool:
     if words.inside.search(text) or (words.weak.search(text) and _names_itself(text, lexicon)):
         return True
     return len(text) <= EDGE_MAX and words.readers.search(text) is not None and not STOPS.search(text[:-1])
-
-
-def _is_english(text: str) -> bool:
-    return text[:1] < "\u2100" and ENGLISH.fullmatch(text) is not None
 
 
 def _starts_as_site(text: str, words: _Words, lexicon: Lexicon) -> bool:
@@ -255,29 +216,6 @@ def is_notice(text: str, lexicon: Lexicon) -> bool:
     if not cues.own.search(text):
         return False
     return len(set(cues.topic.findall(text))) >= NOTICE_TOPICS
-
-
-def _is_leftover(text: str, bare: str) -> bool:
-    if len(bare) == 1:
-        return not ("\u3400" <= bare <= "\u9fff" or bare in ENDINGS)
-    if len(text) > LEFTOVER_MAX and not text[0].isascii():
-        return False
-    if not LEFTOVER_HINT.search(text):
-        return False
-    if HOME in text[:HOME_REACH] and BREADCRUMB.match(text) and not STOPS.search(text):
-        return True
-    return _is_english(text) or bool(
-        PAGE_NUMBERS.match(bare)
-        or URL.match(text)
-        or MEDIA_FILE.match(bare)
-        or UNDERSCORED.fullmatch(bare)
-        or PAGE_OF_FILE.match(text)
-        or EDITION.match(text)
-        or COUNTED.match(text)
-        or CLOCK.fullmatch(text)
-        or ORNAMENT.fullmatch(text)
-        or TRUNCATED.match(text)
-    )
 
 
 def is_navigation(text: str, lines: frozenset[str]) -> bool:
