@@ -72,7 +72,7 @@ def _subjects(lexicon: Lexicon) -> re.Pattern[str]:
 def _stems(lexicon: Lexicon) -> re.Pattern[str]:
     """Words that name colleges and, with 学 behind them, no subject (计算机学院, not 会计学院), where a name begins."""
     begins = r"(?:(?<![\u4e00-\u9fff])|(?<=大学)|(?<=学院)|(?<=学校)|(?<=我校))"
-    return compile_re(f"{begins}(?:{one_of(lexicon.words('college_stems'))})$")
+    return compile_re(f"{begins}(?:{one_of(lexicon.words('college_stems', kind='name'))})$")
 
 
 @lru_cache(maxsize=8)

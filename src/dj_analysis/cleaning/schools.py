@@ -25,7 +25,7 @@ PLACE_END = "州城江山海湖岭川溪河湾港岛阳林原南北东西屿滨�
 """Last characters of place names, before kinds of schools that are departments elsewhere (体育学院)."""
 
 LOOSE_NOT = compile_re(
-    "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|机械|土木|信息|材料|几所|两所|生物|食品|电子|环境|农业|动物|植物|林业|水产|园艺|体育|医药|化学|化工|智能|网络|软件|计算机|数学|物理|艺术|能源|海洋科|测绘|电气|自动|光电|药学|护理|人文|马克思)"
+    "(?:全|各|某|老年|现代|一流|我|他们|广大|开放|其他|多所|所有|部分|该|本|读|上|考|当代|世界|许多|不少|综合|研究型|应用型|农林|师范大|理工大|普通|职业|几所|两所)"
 )
 NO_NAME = compile_re("[了们已将把让被给入每就]|[化轻电建加木信矿]工学院$")
 """Characters that no name of a school holds; departments whose name only ends like one."""
@@ -189,6 +189,12 @@ def _last_break(chunk: str) -> int:
 
 
 @lru_cache(maxsize=8)
+def _departments(lexicon: Lexicon) -> re.Pattern[str]:
+    """What names of departments begin with."""
+    return compile_re(one_of(lexicon.words("college_stems")))
+
+
+@lru_cache(maxsize=8)
 def _kinds(lexicon: Lexicon) -> re.Pattern[str]:
     """Ends of names that only a school has, and those of a school behind a place or of a college with departments."""
     own, typed = (one_of(lexicon.words("school_kinds", kind=kind)) for kind in ("own", "behind place"))
@@ -230,6 +236,8 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _is_school(name: str, text: str, end: int, lexicon: Lexicon) -> bool:
     if len(name) not in LOOSE_LENGTH or "某" in name or LOOSE_NOT.match(name) or NO_NAME.search(name):
+        return False
+    if _departments(lexicon).match(name):
         return False
     kind = _kinds(lexicon).fullmatch(name)
     return kind is not None and (kind["college"] is None or COLLEGE_BEHIND.match(text, end) is not None)
