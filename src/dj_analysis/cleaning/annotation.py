@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
-from dj_analysis.cleaning.hanzi import HAN, common, fold_reading, readings, traditional
+from dj_analysis.cleaning.hanzi import common, fold_reading, readings, traditional
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change
 from dj_analysis.regexes import compile_re
@@ -21,7 +21,6 @@ MAX_GAP = 2
 """A character and the bracketed syllables behind it may stand on two lines."""
 
 ONE = compile_re(rf"[(（]({SYLLABLE})[)）]")
-IS_HAN = compile_re(f"[{HAN}]")
 
 MIN_CHARACTERS = 3
 """Different annotated characters: a text that explains one or two hard words has fewer."""

@@ -19,7 +19,7 @@ SHORT = compile_re(r"(?<![\d-])(?P<y>[0-3]\d)[-/](?P<m>[01]?\d)[-/](?P<d>[0-3]?\
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 ENGLISH = compile_re(
-    r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s(?P<d>\d{1,2}),?"
+    rf"\b(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?\s(?P<d>\d{{1,2}}),?"
     r"(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?:\s[A-Z]{2,4})?\s(?P<y>20\d{2})\b",
     re.IGNORECASE,
 )
