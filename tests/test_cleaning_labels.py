@@ -58,6 +58,20 @@ def test_a_headline_or_a_notice_is_no_metadata(text):
     assert read_fields(text, lexicon()) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("文/李某", [["author", "李某"]]),
+        ("文字|李某", [["author", "李某"]]),
+        ("时间:2021年3月4日 14:05", [["published_date", "2021年3月4日 14:05"]]),
+        ("来源:某系党支部", [["source", "某系党支部"]]),
+        ("审核:李某", [["reviewer", "李某"]]),
+    ],
+)
+def test_a_name_a_house_or_a_clock_in_their_place_is(text, want):
+    assert told(read_fields(text, lexicon())) == want
+
+
 @settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(sorted(PEOPLE)), st.sampled_from(NAMES)), min_size=1, max_size=4),

@@ -72,6 +72,7 @@ def test_own_schools(text, own):
 def test_a_host_named_again_does_not_become_the_owner():
     body = ["工商管理学院党支部受邀参加复旦大学经济学院举办的交流会。", "复旦大学经济学院党委副书记致辞,介绍了经验。"]
     assert choose_school([], body, [], lexicon()) is None
+    assert choose_school([], [body[0].replace("受邀参加", "组织"), body[1]], [], lexicon()) == "复旦大学"
 
 
 @pytest.mark.parametrize(
@@ -90,5 +91,19 @@ def test_departments_and_clauses_are_no_schools(text):
     assert choose_school([text], [], [], lexicon()) is None
 
 
+@pytest.mark.parametrize("name", ["云麓农林职业技术学院", "云麓大学"])
+def test_a_school_that_no_list_has_is_told_by_its_kind(name):
+    assert choose_school([f"近日,{name}学生党支部开展活动"], [], [], lexicon()) == name
+
+
+@pytest.mark.parametrize("subject", ["食品", "轨道交通", "马克思主义"])
+def test_a_subject_begins_the_name_of_a_department(subject):
+    assert choose_school([f"{subject}职业技术学院学生党支部开展活动"], [], [], lexicon()) is None
+
+
 def test_a_system_is_no_department():
     assert choose_unit(["治理体系建设取得成效"], ["学校推进各项工作。"], "湖海大学", lexicon()) is None
+    assert choose_unit(["机械工程系建设取得成效"], ["学校推进各项工作。"], "湖海大学", lexicon()) == (
+        "机械工程系",
+        None,
+    )
