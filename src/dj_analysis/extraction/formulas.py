@@ -96,9 +96,9 @@ def _symbol_formula(
 def _word_formula(text: str, words: ModelWords, start: int, end: int, quoted: bool) -> Iterator[ModelName]:
     if not quoted:
         start = words.skip_leads(text, start, text.index("+", start))
-        end = text.rindex("+", start, end) + 1 + len(words.cut_head(text[text.rindex("+", start, end) + 1 : end]))
-    elif text[end : end + 1] not in ("”", "」"):
-        end = text.rindex("+", start, end) + 1 + len(words.cut_head(text[text.rindex("+", start, end) + 1 : end]))
+    if not quoted or text[end : end + 1] not in ("”", "」"):
+        last = text.rindex("+", start, end) + 1
+        end = last + len(words.cut_head(text[last:end]))
     terms = [part.strip(" “”「」") for part in text[start:end].split("+")]
     head = words.way_end(text, end)
     plain = all(len(term) > 1 and not term.isascii() for term in terms[:-1])

@@ -13,6 +13,7 @@ from dj_analysis.extraction.formulas import find_formulas
 from dj_analysis.extraction.model_shapes import BRACKETS, OPENERS, ModelName, Shape, Slot, named
 from dj_analysis.extraction.model_words import (
     DASHES,
+    NUMERAL,
     NUMERALS,
     PAUSES,
     ModelWords,
@@ -27,10 +28,10 @@ from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
 _QUOTED = compile_re(r"[“「『‘\"]\s?([^“”「」『』‘’\"\n]{2,60}?)\s?[”」』’\"]")
-_GROUP = compile_re(rf"([{NUMERALS}1-9])(位一体|[^{NUMERALS}\d\W]{{1,12}})")
-_CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
-_COUNTED_LINK = compile_re(rf"([{NUMERALS}1-9])[个项大条种类]([^{NUMERALS}\d\W]{{1,4}})")
-_COUNTED_CHAIN = compile_re(rf"(?:[{NUMERALS}1-9][个项大条种类][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
+_GROUP = compile_re(rf"({NUMERAL})(位一体|[^{NUMERALS}\d\W]{{1,12}})")
+_CHAIN = compile_re(rf"(?:{NUMERAL}[^{NUMERALS}\d\W]{{1,6}}){{1,6}}")
+_COUNTED_LINK = compile_re(rf"({NUMERAL})[个项大条种类]([^{NUMERALS}\d\W]{{1,4}})")
+_COUNTED_CHAIN = compile_re(rf"(?:{NUMERAL}[个项大条种类][^{NUMERALS}\d\W]{{1,4}}){{2,4}}")
 _PAIRS = compile_re("[三四五六七八九]双")
 """A count of pairs: 四双 is 双向选择、双线管理 and two more."""
 
@@ -39,7 +40,7 @@ _DIGITS = compile_re(r"([1-9](?<![\d.A-Za-z〔\[(（+*×xX—-].)\d{2,8}N?)(?![\
 _LISTED = compile_re(r"[”」』]\s?(?:[：:]|[，,]?即)")
 """What announces the parts of quoted digits without a head."""
 
-_NUMERAL = compile_re(f"[{NUMERALS}1-9]")
+_NUMERAL = compile_re(NUMERAL)
 _UNNAMED = compile_re(rf"([{NUMERALS}])([{NUMERALS}])((?:[{NUMERALS}][^{NUMERALS}\d\W]){{1,2}})")
 """A chain whose first link counts without a word: 双五一实."""
 

@@ -17,6 +17,12 @@ PAUSES = "、，,·•"
 DASHES = "—–-"
 """Marks that may stand between the links of a quoted chain besides pauses; in a class of characters they come last."""
 
+NUMERAL, _PLAIN = f"[{NUMERALS}1-9]", rf"[^\W\da-zA-Z_{NUMERALS}]"
+"""A numeral of a name, and a character that is none."""
+
+NO_LAW = "(?![律规院定治官案则])"
+"""Behind 法 where it is a way of working: not 法律, 法规 and their like."""
+
 _FUNCTION = "即的和与及在是要就能会已又也都还再并为不以从到把被将由或等这那其各每第个"
 MORPH = rf"[^\W\d{NUMERALS}{_FUNCTION}a-zA-Z_]"
 """A character that a numeral may govern in a name."""
@@ -27,7 +33,7 @@ _WIDE = compile_re("[０-９＋﹢➕ＮｎＸ]")
 _HEAD_KINDS = (
     *("name", "noun", "strong", "suffix", "counted", "grade", "whole", "distributive", "modifier", "body", "site"),
     *("prefix", "entity", "foreign", "open", "weak", "event", "morpheme", "between", "final", "rest", "method"),
-    *("method_end", "aspect"),
+    *("method_end", "aspect", "level"),
 )
 _GAP_KINDS = ("name", "noun", "modifier", "body", "entity", "final", "rest")
 _UNIT_KINDS = ("heading", "grade", "thing", "amount", "part", "many", "rank")
@@ -94,6 +100,7 @@ class ModelWords:
     method: re.Pattern[str]
     method_head: re.Pattern[str]
     aspect: re.Pattern[str]
+    level: re.Pattern[str]
     figure: re.Pattern[str]
     morphemes: frozenset[str]
     lookalikes: frozenset[str]
@@ -187,11 +194,8 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
     leads = lexicon.words("model_cues", kind="lead")
     policy = _any(lexicon.words("policy_slogans", scope="policy"))
     lookalikes = frozenset(lexicon.words("policy_slogans", scope="lookalike"))
-    coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
-    numeral = rf"[{NUMERALS}1-9]"
-    plain = rf"[^\W\da-zA-Z_{NUMERALS}]"
-    gap = rf"(?:{plain}|[{NUMERALS}](?!(?:{unit['part']})))"
-    method_head = rf"[”」』’\"]{plain}{{1,4}}?(?:{head['method_end']})(?![律规院定治官案则])"
+    gap = rf"(?:{_PLAIN}|[{NUMERALS}](?!(?:{unit['part']})))"
+    method_head = rf"[”」』’\"]{_PLAIN}{{1,4}}?(?:{head['method_end']}){NO_LAW}"
     return ModelWords(
         prefix=compile_re(rf"(?:{head['prefix']})[·]?$"),
         policy=compile_re(rf"(?:{policy})(?![队站点岗员室品商台组区窗])"),
@@ -203,33 +207,30 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         graded=compile_re(rf"(?:{unit['grade']})(?:{head['grade']})"),
         entity=compile_re(head["entity"]),
         distributive=compile_re(head["distributive"]),
-        counted_shape=compile_re(
-            rf"({numeral}{{1,2}}|\d{{1,2}})(个|{unit['heading']}|{unit['thing']})(1|[^\W\d_]{{1,10}})"
-        ),
+        counted_shape=compile_re(_counted_shape_pattern(unit)),
         gap=compile_re(f"(?:{'|'.join(head[kind] for kind in _GAP_KINDS)}){{0,6}}"),
         bundle=compile_re(rf"(?:{head['counted']})|.{{0,6}}(?:{head['noun']})|(?:{head['morpheme']})"),
-        whole=compile_re(rf"{numeral}(?:{head['whole']})"),
+        whole=compile_re(rf"{NUMERAL}(?:{head['whole']})"),
         chain=compile_re(_chain_pattern(modifiers, head)),
         counted=compile_re(_counted_pattern(unit, head)),
         single=compile_re(_single_pattern(modifiers, head)),
         near_head=compile_re(rf"{modifiers}(?:{head['name']})"),
         far_head=compile_re(rf"(?:[”」』’\"][ \u3000]?)?[的式]?{gap}{{0,8}}?(?:{head['name']})|{method_head}"),
         strong_head=compile_re(rf"[”」』’\"]?\s?{modifiers}(?:{head['strong']})"),
-        after_quote=compile_re(
-            rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"
-        ),
+        after_quote=compile_re(_after_quote_pattern(head)),
         leads=compile_re(_any(leads)),
         closing_verb=compile_re(rf"(?:{_any(tuple(lead for lead in leads if len(lead) > 1))})$"),
         tail=compile_re(rf"{modifiers}(?:{head['name']})$"),
         quoted_body=compile_re(_quoted_pattern(modifiers, unit, head)),
-        verb_phrase=compile_re(rf"(?<!为)(?:{_any(lexicon.words('model_cues', kind='short_verb'))}){plain}{{1,2}}"),
+        verb_phrase=compile_re(rf"(?<!为)(?:{_any(lexicon.words('model_cues', kind='short_verb'))}){_PLAIN}{{1,2}}"),
         verbs=compile_re(_any(lexicon.words("model_cues", kind="verb"))),
         open_head=compile_re(f"(?:{head['open']})$"),
         weak_head=compile_re(f"(?:{head['weak']})$"),
         event_verb=compile_re(f"(?:{head['event']})$"),
         part_unit=compile_re(unit["part"]),
         quantity=compile_re(_quantity_pattern(unit)),
-        aspect=compile_re(rf"(?P<symbol>{numeral})[个大项]?(?P<core>{head['aspect']})"),
+        aspect=compile_re(rf"(?P<symbol>{NUMERAL})[个大项]?(?P<core>{head['aspect']})"),
+        level=compile_re(head["level"]),
         method_head=compile_re(method_head),
         method=compile_re(rf"(?:{head['method']})$"),
         figure=compile_re(_any(lexicon.words("policy_slogans", scope="figure"))),
@@ -238,6 +239,16 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
         longest_lookalike=max(map(len, lookalikes), default=0),
         nouns=noun_words(lexicon),
     )
+
+
+def _counted_shape_pattern(unit: dict[str, str]) -> str:
+    return rf"({NUMERAL}{{1,2}}|\d{{1,2}})(个|{unit['heading']}|{unit['thing']})(1|[^\W\d_]{{1,10}})"
+
+
+def _after_quote_pattern(head: dict[str, str]) -> str:
+    """What follows the closing quote of a name, maybe behind other quotations: words and a head or a body."""
+    coordinated = r"(?:[”」』’\"][、和与及，,]?[“「『‘\"][^”」』’\"\n]{1,20}){0,3}"
+    return rf"{coordinated}[”」』’\"]?[的式]?[{HAN}]{{0,8}}?(?:{head['name']}|{head['noun']}|{head['body']})"
 
 
 def _quantity_pattern(unit: dict[str, str]) -> str:
@@ -249,7 +260,7 @@ def _quantity_pattern(unit: dict[str, str]) -> str:
 
 def _quoted_pattern(modifiers: str, unit: dict[str, str], head: dict[str, str]) -> str:
     """What a quotation holds that is a name: a known prefix, the name with its own prefix, a head."""
-    numeral, plain = f"[{NUMERALS}1-9]", rf"[^\W\da-zA-Z_{NUMERALS}]"
+    numeral, plain = NUMERAL, _PLAIN
     group = rf"{numeral}{plain}{{1,6}}"
     return (
         rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"

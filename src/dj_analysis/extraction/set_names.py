@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dj_analysis.extraction.model_shapes import ModelName, Shape, Slot, named
-from dj_analysis.extraction.model_words import HAN, NUMERALS, ModelWords, worth_of
+from dj_analysis.extraction.model_words import HAN, NO_LAW, NUMERAL, ModelWords, worth_of
 from dj_analysis.regexes import compile_re
 
 SET = "件套"
 _SET = compile_re(
-    rf"(?P<bare>(?P<numeral>[{NUMERALS}1-9]){SET})(?=[”」』]?的?[{HAN}]{{0,4}}?(?:法(?![律规院定治官案则])|模式|机制|体系|制度))"
+    rf"(?P<bare>(?P<numeral>{NUMERAL}){SET})(?=[”」』]?的?[{HAN}]{{0,4}}?(?:法{NO_LAW}|模式|机制|体系|制度))"
 )
 """A set before a word for a way of working: 四件套管理法, but not 床上四件套."""
 

@@ -59,8 +59,6 @@ def _summed_list(text: str, start: int, end: int, slot: Slot) -> Items:
     """A list that the numeral and the morpheme of the slot sum up, or whose items all end in the morpheme."""
     for match in _CLAUSE.finditer(text, start, end):
         listed = split_list(text, *match.span())
-        if not listed:
-            continue
         cut = cut_summary(text, listed, slot)
         if len(listed) == slot.count and cut != listed and text.find(slot.core, cut[-1].end, match.end()) > 0:
             return cut
