@@ -1,7 +1,8 @@
 """Regular expressions compiled by an earlier build: compiling all of them takes longer than doing an article.
 
 ``re`` compiles a pattern to a list of numbers in Python and makes an object of that list in C. The lists are kept, and
-given to the C part as they are; it checks every list it is given. Where Python has other inner parts, nothing is kept.
+given to the C part as they are; it checks every list it is given. Where a pattern made so is not the one ``re`` makes,
+as with another Python's inner parts, ``re`` makes all of them and nothing is kept.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from dj_analysis.fingerprints import digest_of
 from dj_analysis.regexes import compile_by
 
 CODES = "I"
@@ -26,7 +26,8 @@ MOST = 4096
 """Patterns kept; the package has some 900, and a few are made of what an article says."""
 FASTEST = 1
 """zlib level: a third of a megabyte instead of two, within 10 ms."""
-DIGEST_LENGTH = 32
+SAMPLE = "(?is)(?P<a>[党团]支部|x{2,3}?)(?:y(?P<b>[^z])|(?<![0-9])(?P=a))++"
+"""Has most of what patterns are made of: it tells whether this Python is known."""
 
 
 class Form(NamedTuple):
@@ -93,13 +94,15 @@ def reuse_patterns(kept: bytes | None) -> Iterator[Patterns]:
 
 
 def _is_known_python() -> bool:
-    """Whether this Python's ``re`` has the parts that are used here."""
+    """Whether a pattern is made here as this Python's ``re`` makes it; two are equal where their numbers are."""
+    wanted = re.compile(SAMPLE)
     try:
-        compiler, parser = import_module("re._compiler"), import_module("re._parser")
-        size = import_module("_sre").CODESIZE
-    except (ImportError, AttributeError):
+        made = Patterns().compile(SAMPLE, 0)
+        sized = array(CODES).itemsize == import_module("_sre").CODESIZE
+    except Exception:
+        # Inner parts that are others may refuse in any way.
         return False
-    return size == array(CODES).itemsize and hasattr(compiler, "_code") and hasattr(parser, "parse")
+    return bool(sized and made == wanted and made.groupindex == wanted.groupindex)
 
 
 def name_python() -> str:
@@ -108,7 +111,7 @@ def name_python() -> str:
 
 
 def pack_patterns(patterns: Patterns) -> bytes:
-    """All forms as bytes that begin with a digest of the rest.
+    """All forms as bytes.
 
     >>> with reuse_patterns(None) as patterns:
     ...     _ = patterns.compile("支部", 32)
@@ -119,16 +122,12 @@ def pack_patterns(patterns: Patterns) -> bytes:
     heads = [(*key, form.flags, len(form.codes), form.groups, form.names) for key, form in forms.items()]
     head = json.dumps(heads).encode("ascii")
     codes = b"".join(form.codes.tobytes() for form in forms.values())
-    data = zlib.compress(b"%d\n" % len(head) + head + codes, FASTEST)
-    return digest_of(data).encode("ascii") + data
+    return zlib.compress(b"%d\n" % len(head) + head + codes, FASTEST)
 
 
 def unpack_patterns(kept: bytes) -> dict[tuple[str, int], Form]:
-    """The forms; none where the bytes are not as they were packed."""
-    digest, data = kept[:DIGEST_LENGTH], kept[DIGEST_LENGTH:]
-    if digest != digest_of(data).encode("ascii"):
-        return {}
-    length, _, rest = zlib.decompress(data).partition(b"\n")
+    """The forms in bytes that are as they were packed."""
+    length, _, rest = zlib.decompress(kept).partition(b"\n")
     heads, codes = json.loads(rest[: int(length)]), memoryview(rest)[int(length) :]
     forms: dict[tuple[str, int], Form] = {}
     size, at = array(CODES).itemsize, 0

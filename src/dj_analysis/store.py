@@ -17,6 +17,7 @@ from dj_analysis.fingerprints import digest_of
 from dj_analysis.stored import DocumentRecord as DocumentRecord  # noqa: PLC0414 - what a store gives is named here too
 from dj_analysis.stored import ExportRecord as ExportRecord  # noqa: PLC0414
 from dj_analysis.stored import FileRecord as FileRecord  # noqa: PLC0414
+from dj_analysis.stored import seal, unseal
 from dj_analysis.stored import with_results as with_results  # noqa: PLC0414
 
 STORE = "store.sqlite"
@@ -124,13 +125,15 @@ class Store:
 
     def stretches(self) -> dict[str, bytes]:
         """What is known of the stretches of documents that the tables are made of, by key."""
-        return dict(self._rows("SELECT key, data FROM stretches"))
+        rows = self._rows("SELECT key, data FROM stretches")
+        return {k: data for k, sealed in rows if isinstance(sealed, bytes) and (data := unseal(sealed)) is not None}
 
     def save_stretches(self, stretches: Mapping[str, bytes | None]) -> None:
         """Keep what is known of the stretches of the tables, of those with None what is known already; drop others."""
         gone = [row for row in self._rows("SELECT key FROM stretches") if row[0] not in stretches]
         self._write("DELETE FROM stretches WHERE key = ?", gone)
-        self._write("REPLACE INTO stretches VALUES (?, ?)", [(k, data) for k, data in stretches.items() if data])
+        made = [(key, seal(data)) for key, data in stretches.items() if data]
+        self._write("REPLACE INTO stretches VALUES (?, ?)", made)
 
     def recall(self, name: str) -> str | None:
         """A fact about the last build, or None."""
@@ -144,14 +147,14 @@ class Store:
             self._write("REPLACE INTO facts VALUES (?, ?)", [(name, value)])
 
     def patterns(self, python: str, inputs: str) -> bytes | None:
-        """Compiled patterns of an earlier build with the same Python, rules and lists."""
+        """Compiled patterns of an earlier build with the same Python, rules and lists, as they were stored."""
         rows = self._rows("SELECT data FROM patterns WHERE python = ? AND inputs = ?", (python, inputs))
-        return next((row[0] for row in rows if isinstance(row[0], bytes)), None)
+        return next((unseal(row[0]) for row in rows if isinstance(row[0], bytes)), None)
 
     def save_patterns(self, python: str, inputs: str, data: bytes) -> None:
         """Keep compiled patterns in place of those that are there."""
         self._write("DELETE FROM patterns", [()])
-        self._write("INSERT INTO patterns VALUES (?, ?, ?)", [(python, inputs, data)])
+        self._write("INSERT INTO patterns VALUES (?, ?, ?)", [(python, inputs, seal(data))])
 
     def commit(self) -> None:
         """Make everything since the last commit last."""

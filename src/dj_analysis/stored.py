@@ -42,6 +42,25 @@ class ExportRecord(NamedTuple):
     card: str
 
 
+DIGEST_LENGTH = 32
+"""Characters of a digest."""
+
+
+def seal(data: bytes) -> bytes:
+    """Bytes with a digest before them, by which ``unseal`` knows them again.
+
+    >>> unseal(seal(b"kept")), unseal(seal(b"kept")[:-1])
+    (b'kept', None)
+    """
+    return digest_of(data).encode("ascii") + data
+
+
+def unseal(sealed: bytes) -> bytes | None:
+    """The bytes that were sealed; None where they are no longer what they were."""
+    data = sealed[DIGEST_LENGTH:]
+    return data if seal(data) == sealed else None
+
+
 def with_results(document: DocumentRecord, keys: Mapping[str, str], results: Mapping[str, bytes]) -> DocumentRecord:
     """The record with new keys, and digests of the results that were made anew."""
     digests = {f"{stage}_digest": digest_of(data) for stage, data in results.items()}
