@@ -8,19 +8,24 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
 import pandas as pd
 import pytest
 
 import dj_analysis as dj
 from articles import LONG_AGO, make_corpus, make_text, read_outputs, write
-from dj_analysis import stretches, table_files, update
+from dj_analysis import footers, patterns, stretches, table_files, update
 from dj_analysis.cleaning import clean_document
 from dj_analysis.corpus import find_files, read_document
 from dj_analysis.engines import EngineError, run
@@ -29,8 +34,10 @@ from dj_analysis.fingerprints import find_lists
 from dj_analysis.lexicon import Lexicon, LexiconRow
 from dj_analysis.patterns import pack_patterns, reuse_patterns, unpack_patterns
 from dj_analysis.plan import BuildError
+from dj_analysis.regexes import compile_re
 from dj_analysis.schema import TABLES
-from dj_analysis.store import DocumentRecord
+from dj_analysis.store import STORE, DocumentRecord, open_store
+from dj_analysis.stored import DIGEST_LENGTH
 from dj_analysis.table_files import WrittenTable
 
 COUNT = 8
@@ -200,6 +207,57 @@ def test_one_article_more_writes_its_stretch_and_copies_the_others(raw: Path, mo
     assert {d for made in written for d in made["doc_id"].to_pylist()} == {record_id(out, "100.txt")}
     assert len(copied) == COUNT * len(TABLES)
     check_like_new(raw, out)
+
+
+@pytest.mark.parametrize("place", [3, 40, 700, -3])
+def test_what_is_known_of_stretches_and_is_not_as_it_was_stored_is_made_again(
+    raw: Path, place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stretches, "FIRST", "")
+    out = raw.with_name("out")
+    dj.build(raw, out)
+    spoil(out / STORE, "stretches", place)
+    add_one(raw)
+    dj.build(raw, out)
+    check_like_new(raw, out)
+
+
+def break_places(patch: pytest.MonkeyPatch) -> None:
+    """Footers that say in another field where a dictionary lies."""
+    patch.setattr(footers, "PLACES", {**footers.PLACES, "column": frozenset({9, 10, 14})})
+
+
+def break_types(patch: pytest.MonkeyPatch) -> None:
+    """Footers with values of a type that is not known."""
+    patch.setattr(footers, "BINARY", 77)
+
+
+@pytest.mark.parametrize("change", [break_places, break_types])
+def test_with_footers_of_another_kind_pyarrow_writes_all_tables(
+    raw: Path, change: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stretches, "FIRST", "")
+    dj.build(raw, raw.with_name("known"))
+    assert table_files.knows_footers()
+    table_files.knows_footers.cache_clear()
+    out = raw.with_name("out")
+    try:
+        with monkeypatch.context() as patch:
+            change(patch)
+            assert not table_files.knows_footers()
+            dj.build(raw, out)
+            assert read_outputs(out) == read_outputs(raw.with_name("known"))
+            for folder in (out, raw.with_name("known")):
+                add_one(raw)
+                dj.build(raw, folder)
+    finally:
+        table_files.knows_footers.cache_clear()
+    for folder in (out, raw.with_name("known")):
+        check_like_new(raw, folder)
+        remove_one(raw)
+        dj.build(raw, folder)
+        check_like_new(raw, folder)
+        write(raw / "003.txt", make_text(3))
 
 
 def record_id(out: Path, name: str) -> str:
@@ -473,11 +531,13 @@ PATTERNS = [
 def test_kept_patterns_are_those_re_makes() -> None:
     with reuse_patterns(None) as first:
         for pattern, flags in PATTERNS:
-            first.compile(pattern, int(flags))
+            compile_re(pattern, flags)
     assert first.grown
-    with reuse_patterns(pack_patterns(first)) as again:
-        re.purge()
-        made = [re.compile(pattern, flags) for pattern, flags in PATTERNS]
+    assert len(first.forms) == len(PATTERNS)
+    with reuse_patterns(pack_patterns(first)) as again, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(re, "compile", None)
+        patch.setattr(patterns, "make_form", None)
+        made = [compile_re(pattern, flags) for pattern, flags in PATTERNS]
     assert not again.grown
     re.purge()
     assert made == [re.compile(pattern, flags) for pattern, flags in PATTERNS]
@@ -486,19 +546,70 @@ def test_kept_patterns_are_those_re_makes() -> None:
     assert all(found)
 
 
-def test_patterns_that_are_not_as_they_were_kept_are_made_again() -> None:
+def spoil(store: Path, table: str, place: int) -> None:
+    """Change a bit of what a table of the store keeps, or of each of what it keeps."""
+    with closing(sqlite3.connect(store)) as connection, connection:
+        for row, data in connection.execute(f"SELECT {KEYS[table]}, data FROM {table}").fetchall():
+            spoilt = bytearray(data)
+            spoilt[place % len(spoilt)] ^= 1
+            connection.execute(f"UPDATE {table} SET data = ? WHERE {KEYS[table]} = ?", (bytes(spoilt), row))
+
+
+KEYS = {"patterns": "python", "stretches": "key"}
+
+
+def test_patterns_that_are_not_as_they_were_kept_are_made_again(tmp_path: Path) -> None:
     with reuse_patterns(None) as first:
-        first.compile("支部", int(re.UNICODE))
+        compile_re("支部")
     packed = pack_patterns(first)
-    for place in range(len(packed)):
-        spoilt = bytearray(packed)
-        spoilt[place] ^= 1
-        assert unpack_patterns(bytes(spoilt)) == {}
+    assert unpack_patterns(packed) == first.forms
+    with open_store(tmp_path) as store:
+        store.save_patterns("python", "inputs", packed)
+        store.commit()
+        assert store.patterns("python", "inputs") == packed
+    for place in range(len(packed) + DIGEST_LENGTH):
+        spoil(tmp_path / STORE, "patterns", place)
+        with open_store(tmp_path) as store:
+            assert store.patterns("python", "inputs") is None
+        spoil(tmp_path / STORE, "patterns", place)
 
 
 def test_what_re_refuses_is_refused_alike() -> None:
-    with reuse_patterns(None), pytest.raises(re.error, match="unterminated"):
-        re.compile("[支")
+    with reuse_patterns(None) as made, pytest.raises(re.error, match="unterminated"):
+        compile_re("[支")
+    assert made.forms == {}
+
+
+def refuse(*_: object) -> NoReturn:
+    raise TypeError("compile() takes other arguments")
+
+
+OTHERS: list[tuple[str, str, Any]] = [
+    ("_sre", "compile", refuse),
+    ("_sre", "compile", lambda *_: re.compile("another")),
+    ("_sre", "CODESIZE", 2),
+    ("re._compiler", "_code", lambda *_: [2**32]),
+    ("re._parser", "parse", lambda pattern, flags: None),
+]
+"""Inner parts of ``re`` as another Python may have them; None for one that is not there."""
+
+
+@pytest.mark.parametrize(("module", "name", "other"), [*OTHERS, *((m, n, None) for m, n, _ in OTHERS)])
+def test_with_another_python_re_makes_all_patterns(
+    module: str, name: str, other: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = [re.compile(pattern, flags) for pattern, flags in PATTERNS]
+    with reuse_patterns(None) as kept:
+        assert [compile_re(pattern, flags) for pattern, flags in PATTERNS] == wanted
+    there = import_module(module)
+    parts = {n: v for n, v in vars(there).items() if n != name} | ({name: other} if other else {})
+    monkeypatch.setattr(
+        patterns, "import_module", lambda m: SimpleNamespace(**parts) if m == module else import_module(m)
+    )
+    for known in (None, pack_patterns(kept)):
+        with reuse_patterns(known) as made:
+            assert [compile_re(pattern, flags) for pattern, flags in PATTERNS] == wanted
+        assert not made.grown
 
 
 def test_patterns_are_kept_for_the_next_build_of_the_same_rules(raw: Path) -> None:

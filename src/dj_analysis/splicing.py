@@ -18,7 +18,7 @@ from dj_analysis.exports import join_blocks, make_arrow, splice
 from dj_analysis.packing import Block
 from dj_analysis.schema import TABLES
 from dj_analysis.stretches import Piece, cut_documents, make_stretch_key, pack_pieces, unpack_pieces
-from dj_analysis.table_files import StaleTableError, TableFiles, WrittenTable
+from dj_analysis.table_files import StaleTableError, TableFiles, WrittenTable, knows_footers
 
 CHUNK = 128
 """Documents turned into Arrow at a time: their rows as Python values are never in memory all at once."""
@@ -30,7 +30,10 @@ Load = Callable[[str], Block]
 
 
 class WrittenTables(NamedTuple):
-    """Rows by table in the schema's order, and the keys of all stretches, with what is known of those made anew."""
+    """Rows by table in the schema's order, and the keys of all stretches, with what is known of those made anew.
+
+    There are no stretches where footers are not known.
+    """
 
     rows: dict[str, int]
     stretches: dict[str, bytes | None]
@@ -57,6 +60,8 @@ def find_tables(folder: Path, keys: Mapping[str, str], known: Mapping[str, bytes
 
     In: the keys of the rows of their documents by sha256, and what is known of stretches by their keys.
     """
+    if not knows_footers():
+        return None
     stretches = cut_documents(sorted(keys))
     named = [make_stretch_key(stretch, keys) for stretch in stretches]
     try:
@@ -84,8 +89,8 @@ def write_tables(keys: Mapping[str, str], load: Load, last: LastTables | None, i
 def _write_tables(keys: Mapping[str, str], load: Load, last: LastTables | None, into: Path) -> WrittenTables:
     with ExitStack() as opened, ThreadPoolExecutor(THREADS) as pool:
         tables = {name: opened.enter_context(closing(TableFiles(into, name))) for name in TABLES}
-        written: dict[str, list[Future[Piece]]] = {}
-        waiting: list[Future[Piece]] = []
+        written: dict[str, list[Future[Piece | None]]] = {}
+        waiting: list[Future[Piece | None]] = []
         for stretch in cut_documents(sorted(keys)):
             key = make_stretch_key(stretch, keys)
             jobs = _plan_stretch(tables, stretch, key, keys, load, last)
@@ -96,9 +101,12 @@ def _write_tables(keys: Mapping[str, str], load: Load, last: LastTables | None, 
         for future in waiting:
             future.result()
         rows = dict(zip(TABLES, pool.map(TableFiles.finish, tables.values()), strict=True))
-    anew = [key for key in written if not last or key not in last.places]
-    known = {key: pack_pieces({n: f.result() for n, f in zip(TABLES, written[key], strict=True)}) for key in anew}
-    return WrittenTables(rows, {key: known.get(key) for key in written})
+    stretches: dict[str, bytes | None] = {}
+    for key, futures in written.items():
+        pieces = {name: piece for name, future in zip(TABLES, futures, strict=True) if (piece := future.result())}
+        if len(pieces) == len(TABLES):
+            stretches[key] = None if last and key in last.places else pack_pieces(pieces)
+    return WrittenTables(rows, stretches)
 
 
 def _plan_stretch(
@@ -108,7 +116,7 @@ def _plan_stretch(
     keys: Mapping[str, str],
     load: Load,
     last: LastTables | None,
-) -> list[Callable[[], Piece]]:
+) -> list[Callable[[], Piece | None]]:
     """What is to be done for a stretch, one thing for every table."""
     if last and key in last.places:
         return [partial(table.copy, last.files[name], last.places[key]) for name, table in tables.items()]

@@ -6,6 +6,7 @@ import io
 import os
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -13,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dj_analysis.exports import arrow_schema, write_csv, write_csv_head
+from dj_analysis.exports import ARROW_TYPES, arrow_schema, write_csv, write_csv_head
 from dj_analysis.footers import MAGIC, Footer, RowGroup, join_footer, split_file
 from dj_analysis.stretches import Piece
 
@@ -34,19 +35,29 @@ class Written(NamedTuple):
 
 
 class TableFiles:
-    """One table on its way into a folder, as Parquet and as CSV; none of its rows are held."""
+    """One table on its way into a folder, as Parquet and as CSV; none of its rows are held.
+
+    Where footers of this pyarrow are not known, it writes the whole of the Parquet file, and nothing can be copied.
+    """
 
     def __init__(self, folder: Path, name: str) -> None:
         self._schema = arrow_schema(name)
         self._csv = (folder / f"{name}.csv").open("wb")
         self._parquet = (folder / f"{name}.parquet").open("wb")
         write_csv_head(self._schema.names, self._csv)
-        self._parquet.write(MAGIC)
+        self._writer = None if knows_footers() else _open_writer(self._parquet, self._schema)
+        if not self._writer:
+            self._parquet.write(MAGIC)
         self._groups: list[tuple[RowGroup, int]] = []
         self.rows = 0
 
-    def add(self, made: pa.Table) -> Piece:
-        """Write the rows of the next stretch."""
+    def add(self, made: pa.Table) -> Piece | None:
+        """Write the rows of the next stretch; None where they cannot be copied later."""
+        if self._writer:
+            write_csv(made, self._csv, head=False)
+            _write_group(self._writer, made)
+            self.rows += made.num_rows
+            return None
         written = write_stretch(made)
         self._note(written.piece)
         self._csv.write(written.csv)
@@ -67,7 +78,10 @@ class TableFiles:
 
     def finish(self) -> int:
         """Write the footer, force both files to disk and close them; the rows they have."""
-        self._parquet.write(join_footer(_make_footer(self._schema), self.rows, self._groups))
+        if self._writer:
+            self._writer.close()
+        else:
+            self._parquet.write(join_footer(_make_footer(self._schema), self.rows, self._groups))
         for file in (self._csv, self._parquet):
             file.flush()
             os.fsync(file.fileno())
@@ -77,6 +91,8 @@ class TableFiles:
     def close(self) -> None:
         """Let go of both files, whole or not."""
         self._csv.close()
+        if self._writer:
+            self._writer.close()
         self._parquet.close()
 
 
@@ -136,12 +152,46 @@ def write_stretch(made: pa.Table) -> Written:
 
 
 def _write_alone(made: pa.Table) -> bytes:
-    """A Parquet file of one row group; chunks are joined first, as their number would show in the bytes."""
+    """A Parquet file of one row group."""
     file = io.BytesIO()
-    with pq.ParquetWriter(file, made.schema, compression="snappy") as writer:
-        if made.num_rows:
-            writer.write_table(made.combine_chunks(), row_group_size=made.num_rows)
+    with _open_writer(file, made.schema) as writer:
+        _write_group(writer, made)
     return file.getvalue()
+
+
+def _open_writer(file: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(file, schema, compression="snappy")
+
+
+def _write_group(writer: pq.ParquetWriter, made: pa.Table) -> None:
+    """Write rows as one row group; chunks are joined first, as their number would show in the bytes."""
+    if made.num_rows:
+        writer.write_table(made.combine_chunks(), row_group_size=made.num_rows)
+
+
+@lru_cache(maxsize=1)
+def knows_footers() -> bool:
+    """Whether two row groups put together here are the file that this pyarrow writes of them."""
+    schema = pa.schema(list(ARROW_TYPES.items()), metadata={"pandas": "{}"})
+    rows = [{"text": "甲", "integer": 300, "number": 0.5, "flag": True}, dict.fromkeys(schema.names)]
+    parts = [pa.Table.from_pylist(rows * times, schema) for times in (1, 200)]
+    file = io.BytesIO()
+    with _open_writer(file, schema) as writer:
+        for part in parts:
+            _write_group(writer, part)
+    try:
+        return _put_together([write_stretch(part) for part in parts], schema) == file.getvalue()
+    except Exception:
+        # A footer of another kind may come to anything.
+        return False
+
+
+def _put_together(stretches: Sequence[Written], schema: pa.Schema) -> bytes:
+    starts = accumulate((len(written.parquet) for written in stretches), initial=len(MAGIC))
+    groups = [(w.piece.group, start) for w, start in zip(stretches, starts, strict=False) if w.piece.group]
+    body = [MAGIC, *(written.parquet for written in stretches)]
+    rows = sum(written.piece.rows for written in stretches)
+    return b"".join([*body, join_footer(_make_footer(schema), rows, groups)])
 
 
 def _make_footer(schema: pa.Schema) -> Footer:
