@@ -82,7 +82,7 @@ def find_item(text: str, amount: Amount, before: Sequence[Found], last: str | No
     >>> [find_item(text, each, [], None, lexicon).item for each in find_amounts(text, lexicon)]
     ['队伍', '服务']
     """
-    if whole := find_at_once(text, amount):
+    if whole := find_at_once(text, amount, lexicon):
         return whole
     behind = _find_behind(text, amount, lexicon)
     if behind and behind.doubtful and amount.unit in MEASURED:

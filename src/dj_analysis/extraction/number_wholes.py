@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.number_ellipsis import Found
+from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
-_TIMES_OF_DAY = compile_re("[日昼]夜|[早晚]上|夜晚|日子|春秋|寒暑|[寒暑]假|周末|年头|清晨|深夜")
 _ALL_ALONG = compile_re(r"一([\u4e00-\u9fff]{1,2})[就便]是(?:整整|足足)?$")
 """一蹲就是三个月."""
 _LONGEST_ALONG = 8
@@ -40,11 +44,16 @@ _BY_TURNS = compile_re(r"(?:轮流|分批|轮换|交替)([\u4e00-\u9fff]{2})[,�
 _LONGEST_NAMED = 24
 
 
-def find_at_once(text: str, amount: Amount) -> Found | None:
+@lru_cache(maxsize=8)
+def _times_of_day(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(either(lexicon.words("counted_heads", kind="time")))
+
+
+def find_at_once(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
     """Amounts that say themselves what they count: 三个晚上, 一蹲就是三个月."""
     if amount.kind == "duration":
         return _find_lasting_deed(text, amount) or _find_time_spent(text, amount)
-    if amount.unit == "个" and (time := _TIMES_OF_DAY.match(text, amount.end)):
+    if amount.unit == "个" and (time := _times_of_day(lexicon).match(text, amount.end)):
         return Found(amount, amount.start, time.end(), time.group(), "time", "noun_behind")
     if amount.unit == "个" and (alone := _ALONE.match(text, amount.end)):
         return Found(amount, amount.start, alone.end(), alone.group(), "person", "noun_behind")
