@@ -80,6 +80,41 @@ def test_spans_and_mentions_lie_in_the_text(case: dict[str, Any]) -> None:
             assert 0 <= mention.start < mention.end <= len(clean)
 
 
+def told_in(text: str) -> list[tuple[str, str | None]]:
+    return told(find_honors(wrap_text(text), LEXICON))
+
+
+@pytest.mark.parametrize("strength", ["strong", "weak"])
+def test_every_verb_of_receiving_tells_an_honour(strength: str) -> None:
+    verbs = LEXICON.words("honor_verbs", role="receive", strength=strength)
+    right = [("全省先进集体", "化学系党支部")]
+    assert len(verbs) > 20
+    assert [verb for verb in verbs if told_in(f"化学系党支部{verb}全省先进集体。") != right] == []
+
+
+def test_every_role_stands_before_a_name() -> None:
+    roles = LEXICON.words("recipient_heads", kind="role")
+    wrong = [role for role in roles if told_in(f"{role}李某某荣获校级标兵。") != [("校级标兵", "李某某")]]
+    assert len(roles) > 50
+    assert wrong == []
+
+
+def test_every_kind_of_project_ends_a_name() -> None:
+    heads = LEXICON.words("recipient_heads", kind="project")
+    wrong = [head for head in heads if told_in(f"“灯塔”{head}荣获全省一等奖。") != [("全省一等奖", f"“灯塔”{head}")]]
+    assert len(heads) > 30
+    assert wrong == []
+
+
+def test_every_head_ends_a_title_and_no_generic_word_is_one() -> None:
+    heads, generic = LEXICON.words("honor_heads"), LEXICON.words("honor_words", role="generic")
+    lost = [head for head in heads if not told_in(f"教师李某某荣获全省优秀{head}。")]
+    assert len(heads) > 200
+    assert lost == []
+    assert len(generic) > 40
+    assert [word for word in generic if told_in(f"化学系党支部荣获{word}。")] == []
+
+
 def test_a_repeated_honour_is_one_row_with_two_mentions() -> None:
     text = "水利系教工党支部获评全国样板支部。水利系教工党支部荣获全国样板支部称号。"
     (row,) = find_honors(wrap_text(text), LEXICON)

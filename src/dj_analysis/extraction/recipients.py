@@ -40,7 +40,7 @@ _JUDGED = compile_re(
 _OFFICE = compile_re(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
 _LEVEL_GIVER = compile_re(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导|(?<=委)会)?$")
 _ACTING = compile_re(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
-_PRONOUN = compile_re(r"(?:他|她|其|自己)$")
+_PRONOUN = compile_re(r"(?:他|她|其|自己|(?<=[推报举荐])(?:我|咱)们?)$")
 _ITSELF = compile_re(r"本人$")
 """支部书记|本人, or in the first person 本人 alone."""
 _DEED = compile_re(
