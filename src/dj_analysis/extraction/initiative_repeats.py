@@ -38,6 +38,12 @@ def find_repeats(text: str, candidates: Sequence[Candidate]) -> dict[str, str]:
     return later
 
 
+def _split_name(text: str, candidate: Candidate) -> tuple[str, str]:
+    """The words inside the marks of a quoted name, and those behind them."""
+    *inside, tail = _LAST_MARK.split(text[candidate.start + 1 : candidate.end])
+    return (inside[0] if inside else "", tail)
+
+
 def _free(words: str) -> str:
     return _FREE.sub("", squeeze(words))
 
@@ -62,11 +68,11 @@ def _pair_with_quoted(
     said: dict[str, list[Candidate]] = defaultdict(list)
     tails: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in quoted.values():
-        *inside, tail = _LAST_MARK.split(text[candidate.start : candidate.end])
+        inside, tail = _split_name(text, candidate)
         if tail:
             said[_free(tail)].append(candidate)
             tails[squeeze(tail)].append(candidate)
-        if len(parts := _DASH.split(inside[0][1:] if inside else "")) > 1:
+        if len(parts := _DASH.split(inside)) > 1:
             said[_free(parts[0])].append(candidate)
     for core, candidate in bare.items():
         same = said.get(_free(core)) or _told_by_headline(text, candidate, bare, tails)
@@ -90,8 +96,8 @@ def _pair_mottos(text: str, full: Sequence[Candidate]) -> Iterable[tuple[Candida
     """“甲乙、丙丁”系列活动 and “乙戊,丙丁”系列活动."""
     halved: dict[tuple[str, str], list[tuple[str, Candidate]]] = defaultdict(list)
     for candidate in full:
-        *inside, tail = _LAST_MARK.split(text[candidate.start + 1 : candidate.end])
-        halves = _HALVES.split(inside[0]) if inside else []
+        inside, tail = _split_name(text, candidate)
+        halves = _HALVES.split(inside)
         if len(halves) == 2:
             for own, shared in (halves, halves[::-1]):
                 if len(shared) >= _SHORTEST_HALF:

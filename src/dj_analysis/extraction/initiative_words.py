@@ -34,6 +34,21 @@ PUNCTUATION = (
 
 SHORTHAND_NUMERALS = "二三四五六七八九十双两"
 CURLY_CLOSE = "”"
+COLONS = frozenset(":：")
+OF = "的"
+
+OWN_WORDS = 2
+"""A name has two characters of its own before its last word at the least."""
+
+SURE = frozenset({"strong", "medium"})
+"""Heads that are enough of a reason for a name wherever they stand."""
+
+PROPER = SURE | {"weak"}
+"""Heads that say what kind of practice something is."""
+
+FOUNDING = frozenset({"naming", "homely"})
+"""Verbs that found something or give it its name."""
+
 LAST_MARK = compile_re(".*[,;:!?，。；：！？—\n]", re.DOTALL)
 
 

@@ -6,19 +6,21 @@ from bisect import bisect_right
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
 from dj_analysis.extraction.initiative_words import (
+    COLONS,
     CONJUNCTION,
     COUNT,
     CURLY_CLOSE,
+    FOUNDING,
     LIST_MARK,
+    OF,
+    OWN_WORDS,
     Vocabulary,
     clause_before,
 )
 from dj_analysis.extraction.practice_places import (
-    COLONS,
     LISTED_WORDS,
     LONGEST_MODIFIER,
     NO_NAME_BEFORE,
-    OWN_WORDS,
     SHORTHAND_IN,
     Place,
     can_end_name,
@@ -44,7 +46,6 @@ AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
 UNIT_AFTER = compile_re("党?(?:支部|总支)|党委|主任|负责人|副?书记")
 """学生社区服务中心党支部: the place is a unit of the school."""
 
-OF = "的"
 DURING = frozenset("中里上")
 """在…竞赛中: something happened at an event, which another body may have held."""
 
@@ -251,7 +252,6 @@ def _plaque(place: Place, intro: str | None, before: str, words: Vocabulary) -> 
 
 
 MEMBERS = ("党员", "团员")
-FOUNDING = frozenset({"naming", "homely"})
 NAMING = FOUNDING | {"frame"}
 FOLLOWING = frozenset({"strong", "medium", "plaque"})
 RULES = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dj_analysis.extraction.initiative_words import CURLY_CLOSE, SHORTHAND_NUMERALS, Head, Vocabulary
+from dj_analysis.extraction.initiative_words import COLONS, CURLY_CLOSE, OWN_WORDS, SHORTHAND_NUMERALS, Head, Vocabulary
 from dj_analysis.regexes import compile_re
 
 LONGEST_MODIFIER = 18
 """Characters read to the left of a head; longer modifiers in 50 pages were clauses."""
 
-SHORTHAND_IN = compile_re(r"(?<!第)[二三四五六七八九十双两](?![个支项场次间名位批条种座大类级者月年\d])[\w]{1,6}$")
+SHORTHAND_IN = compile_re(rf"(?<!第)[{SHORTHAND_NUMERALS}](?![个支项场次间名位批条种座大类级者月年\d])\w{{1,6}}$")
 """五访, 党建三创新: a numeral that is no count makes an everyday head a name."""
 
 NO_NAME_BEFORE = frozenset("的了以将被等、各该,。;:!?，；：！？\n ")
@@ -20,9 +20,6 @@ NO_NAME_BEFORE = frozenset("的了以将被等、各该,。;:!?，；：！？\n
 NO_NAME = compile_re(f"[{''.join(sorted(NO_NAME_BEFORE))}]")
 NEAR = 8
 """Characters before an everyday head that are looked at first; most modifiers begin within them."""
-
-OWN_WORDS = 2
-"""A modifier of its own has two characters at the least."""
 
 LISTED_WORDS = 4
 """Behind a name of the same list, two everyday words are a name as well: 创业帮扶组、就业咨询团队."""
@@ -33,7 +30,6 @@ DEEDS = frozenset({"keep", "run"})
 """Who acts, and the verbs that are his deed and not a part of the name: 支部建设论坛 is a compound."""
 
 PAUSE = "、"
-COLONS = frozenset(":：")
 OPENING = frozenset("“‘")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dj_analysis.extraction.initiative_words import Head, Vocabulary
+from dj_analysis.extraction.initiative_words import COLONS, OWN_WORDS, PROPER, SURE, Head, Vocabulary
 from dj_analysis.extraction.quotation_tails import Tail
 from dj_analysis.extraction.quotations import Quote
 from dj_analysis.regexes import compile_re
@@ -35,11 +35,10 @@ THIS_IS = compile_re(r"[，,。]\s?这[就便也正]?是([^，,。；;！!？?\n
 
 COPULA_LAST = compile_re("[为是]$")
 LABEL = compile_re(r"(\w{2,8})名称?[:：]$")
+"""支部品牌为“甲”, 品牌名称:“甲”."""
+
 DEED = compile_re("[办做抓搞理搭建筑夯压管带练选配][好实牢紧顺]")
 """设立服务中心“理好职责”: a deed that the clause explains, no name of the centre."""
-
-COLONS = frozenset(":：")
-"""支部品牌为“甲”, 品牌名称:“甲”."""
 
 CARRIER = compile_re(r"为(?P<head>载体|平台|品牌|依托|抓手|牵引)")
 
@@ -48,12 +47,6 @@ LONGEST_BARE = 14
 
 LONGEST_CARRIED = 26
 """The same where the head of a list, or one inside the marks, says what it is: a motto of two lines and a dash."""
-
-SURE = frozenset({"strong", "medium"})
-"""Heads that are enough of a reason for a name wherever they stand."""
-
-OWN_WORDS = 2
-"""A name has two characters before its last word at the least."""
 
 LIGHT = frozenset({"loose", "inner", "quoted", "place"})
 """Everyday words for things, which do not outweigh the head of a list of projects."""
@@ -135,7 +128,7 @@ def _apposition_type(named: Named, setting: Setting) -> str | None:
         before = label[1]
     told = before is not setting.before
     head = (setting.words.heads.get(before) if told else None) or setting.words.last_head(before[-LONGEST_BARE:])
-    if not head or head.strength not in ("weak", "medium", "strong") or SLOGAN_MARKS.search(named.quote.inner):
+    if not head or head.strength not in PROPER or SLOGAN_MARKS.search(named.quote.inner):
         return None
     return head.type
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dj_analysis.extraction.initiative_words import Vocabulary
+from dj_analysis.extraction.initiative_words import OF, Vocabulary
 from dj_analysis.extraction.quotation_tails import Tail
 from dj_analysis.extraction.quotations import Quote
 from dj_analysis.regexes import compile_re
 
-MEDIUM = compile_re("(?:电视台|电台|卫视|[日晚晨时周]报|都市报|教育报|青年报|报社|杂志社?|》)的?$")
-PAPER = compile_re("[日晚晨时周]报|(?:教育|青年|工人|科技|党建|都市)报")
+_PRESS = "(?:[日晚晨时周]|都市|教育|青年|工人|科技|党建)报"
+MEDIUM = compile_re(f"(?:电视台|电台|卫视|{_PRESS}|报社|杂志社?|》)的?$")
+PAPER = compile_re(f"{_PRESS}$")
 """省电视台《甲》栏目 reports on the branch, and so does 《乙日报》."""
 
 VISITED = compile_re("(?:参观|参访|观看|观摩|瞻仰)[了过]?[^，,]{0,20}$")
@@ -21,6 +22,9 @@ ON_SHOW = frozenset("馆展览")
 
 ABOUT = compile_re("(?:围绕着?|关于|针对|聚焦|有关|就)$")
 """围绕“甲”的研讨会 says what was talked about."""
+
+AWARDED = compile_re("(?:评选|选树|评出|评定|选出|推选|争当|争做|争创)[了出]{0,2}$")
+"""评选“最美楼道”: a title that is given."""
 
 ASKED = compile_re("(?:强调|指出|要求|号召|嘱托|提出)[要了]?$")
 AGAINST = compile_re("(?:防止|避免|杜绝|克服|破解|摆脱|解决|纠正|整治|力戒|谨防)[^，,]{0,6}$")
@@ -35,8 +39,7 @@ OFFICE = compile_re("(?:常务)?副?主任")
 CENTRE = "中心"
 """“甲中心”主任: the person of an office."""
 
-OF = "的"
-ENDINGS = frozenset("台视报社志》的绕着于对焦关就调出求召托要了")
+ENDINGS = frozenset("台视报社志》的绕着于对焦关就调出求召托要了选树定当做创")
 LOOSE = frozenset("参观瞻防避杜克破摆解纠整力谨")
 """Characters one of which the words before such a quotation end in or hold; most clauses have none."""
 
@@ -48,7 +51,7 @@ def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, wo
         return True
     if last.inner.endswith(CENTRE) and OFFICE.match(text, last.end):
         return True
-    if group[0].is_book and PAPER.search(last.inner, len(last.inner) - 3):
+    if group[0].is_book and PAPER.search(last.inner):
         return True
     if tail.head and tail.head.term in STANDS and ENTERED.search(before):
         return True
@@ -58,7 +61,7 @@ def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, wo
 
 
 def _is_anothers_talk(text: str, before: str, tail: Tail, end: int) -> bool:
-    if MEDIUM.search(before) or (not tail.names and ASKED.search(before)):
+    if MEDIUM.search(before) or (not tail.names and (ASKED.search(before) or AWARDED.search(before))):
         return True
     event = tail.head is not None and tail.head.type == "activity"
     return event and text[end : end + 1] == OF and ABOUT.search(before) is not None

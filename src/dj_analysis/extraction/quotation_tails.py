@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dj_analysis.extraction.initiative_words import COUNT, Head, Vocabulary
+from dj_analysis.extraction.initiative_words import COUNT, OF, PROPER, Head, Vocabulary
 from dj_analysis.regexes import compile_re
 
 OPENING = compile_re(
     rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?(?:[ ]?的)?"
 )
 """Between the marks and the head phrase: 等, how many, 为主题的."""
-
-PARTICLE = "的"
 
 BODY = compile_re(r"[\w+＋×·]{0,22}")
 """The words behind a quotation up to the next mark."""
@@ -35,9 +33,6 @@ NOUN_WITHIN = 8
 
 ENDING = compile_re("圆满|成功|顺利|正式|如期|结束|落幕|闭幕")
 """What is said of an event."""
-
-CLOSING = frozenset({"strong", "medium", "weak"})
-"""Heads that say what a compound of everyday nouns is."""
 
 MEETING = "会"
 """“雁阵”计划推进交流会 is a meeting on the plan."""
@@ -90,7 +85,7 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
         return Tail(None, at, "", shared)
     if (words.aim.match(rest) and not opening["topic"]) or (noun and noun.end() == len(phrase)):
         return Tail(None, at, rest, shared, refused=True)
-    head, size = _find_head(phrase, text[opening.end() - 1] == PARTICLE, shared, words)
+    head, size = _find_head(phrase, text[opening.end() - 1] == OF, shared, words)
     if head is None:
         counted, refused = opening["count"] is not None, bool(noun) or _noun_soon(phrase, words)
         return Tail(None, at, rest, shared, counted, refused)
@@ -126,18 +121,23 @@ def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tup
 
 def _told_of(phrase: str, words: Vocabulary) -> int:
     """Where a phrase goes on to what happens to its noun (辩论赛 | 圆满结束); 0 where it does not."""
-    verbs = (verb.start() for verb in words.verb.finditer(phrase, 1) if verb[0] not in words.nominal)
     ending = ENDING.search(phrase, 1)
-    return min((at for at in (next(verbs, 0), ending.start() if ending else 0) if at), default=0)
+    places = (_find_deed(phrase, 1, words), ending.start() if ending else 0)
+    return min((at for at in places if at > 0), default=0)
+
+
+def _find_deed(phrase: str, start: int, words: Vocabulary) -> int:
+    """Where the first verb stands that is no noun as well; -1 without one."""
+    deeds = (verb.start() for verb in words.verb.finditer(phrase, start) if verb[0] not in words.nominal)
+    return next(deeds, -1)
 
 
 def _carry_on(phrase: str, head: Head, size: int, words: Vocabulary) -> tuple[Head | None, int]:
     """An everyday noun goes into the compound that a proper head closes: 服务乡镇建设行动计划."""
     last = words.last_head(phrase)
-    if last is None or last.strength not in CLOSING or len(phrase) > FARTHEST_HEAD + len(last.term):
+    if last is None or last.strength not in PROPER or len(phrase) > FARTHEST_HEAD + len(last.term):
         return head, size
-    verbs = (verb for verb in words.verb.finditer(phrase, size) if verb[0] not in words.nominal)
-    return (head, size) if next(verbs, None) else (last, len(phrase))
+    return (head, size) if _find_deed(phrase, size, words) >= 0 else (last, len(phrase))
 
 
 def _first_compound(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head | None, int]:
@@ -161,9 +161,7 @@ def _first_compound(phrase: str, shared: bool, words: Vocabulary) -> tuple[Head 
 
 
 def _is_one_compound(phrase: str, end: int, start: int, words: Vocabulary) -> bool:
-    verb = words.verb.search(phrase, end)
-    apart = verb is not None and verb.start() < start and verb[0] not in words.nominal
-    return start - end <= WIDEST_GAP and not apart
+    return start - end <= WIDEST_GAP and not 0 <= _find_deed(phrase, end, words) < start
 
 
 def _noun_soon(phrase: str, words: Vocabulary) -> bool:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dj_analysis.extraction.initiative_names import Candidate, squeeze
-from dj_analysis.extraction.initiative_words import CONJUNCTION, LIST_MARK, Head, Vocabulary, clause_before
+from dj_analysis.extraction.initiative_words import (
+    CONJUNCTION,
+    FOUNDING,
+    LIST_MARK,
+    OF,
+    OWN_WORDS,
+    PROPER,
+    SHORTHAND_NUMERALS,
+    SURE,
+    Head,
+    Vocabulary,
+    clause_before,
+)
 from dj_analysis.extraction.quotation_grounds import (
     MANNER,
     NUMERALS,
-    OWN_WORDS,
     SLOGAN_MARKS,
-    SURE,
     Named,
     Setting,
     cannot_stand_alone,
@@ -25,7 +35,7 @@ from dj_analysis.extraction.quotation_tails import read_tail
 from dj_analysis.extraction.quotations import Quote, group_quotes
 from dj_analysis.regexes import compile_re
 
-SHORTHAND = compile_re(r"[二三四五六七八九十双两](?![个项种大条类方支名字步环张年月周天期])\w{1,3}")
+SHORTHAND = compile_re(rf"[{SHORTHAND_NUMERALS}](?![个项种大条类方支名字步环张年月周天期])\w{{1,3}}")
 PLAIN_FORMULA = compile_re(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
 """甲+乙+丙 without a figure before 模式 is a work model, not a practice."""
 
@@ -40,8 +50,7 @@ NUMBERED = compile_re(r"[\d+＋]|^[一二三四五六七八九十]\w.{0,3}[一�
 """A system whose name is a numeric model is a way of working, one without (评价体系) a mechanism."""
 
 LISTED_NAMES = 3
-SURE_IN_LISTS = frozenset({"strong", "medium", "weak"})
-"""So many items with one of these heads inside one pair of marks are a list of names, not a motto."""
+"""So many items with one proper head inside one pair of marks are a list of names, not a motto."""
 
 LISTED_ITEMS = 2
 """Pauses inside the marks that make the quotation the list behind a shorthand."""
@@ -58,8 +67,6 @@ DOCUMENTS = frozenset({"办法"})
 ITEM_LINE = compile_re(r"\n[^“”\n。，]{0,8}(?=“[^“”\n。，、]{2,8}”(?:[:：]|——))")
 """The beginning of a line that a quotation heads, up to the quotation: its list mark and little else."""
 
-FOUNDING = frozenset({"naming", "homely"})
-
 TURNED_INTO = compile_re(
     "(?:变成|变为|转化为|转变为|化为|化作|化身|当作|当成|视为|看作|誉为|比作)了?(?:一[个种道条])?$"
 )
@@ -68,12 +75,8 @@ TURNED_INTO = compile_re(
 GREAT = compile_re("等?[两三四五六七八九十][大类]")
 """“甲”和“乙”两大平台 are two."""
 
-OF = "的"
-TURNING, AWARDING = frozenset("成为化身作了个种道条"), frozenset("选树出定当做创了")
-"""What the patterns above and below can end in: most clauses are let by unread."""
-
-AWARDED = compile_re("(?:评选|选树|评出|评定|选出|推选|争当|争做|争创)[了出]{0,2}$")
-"""评选“最美楼道”: a title that is given."""
+TURNING = frozenset("成为化身作了个种道条")
+"""What the pattern above can end in: most clauses are let by unread."""
 
 QUALIFIES = compile_re("(?:为(?:主题|主线|内容|题))?的[“「『]")
 QUALIFYING = frozenset("的为")
@@ -98,8 +101,6 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
             continue
         tail = read_tail(text, group[-1].end, end, words)
         if is_in_passing(text, group, before, tail, words):
-            continue
-        if before[-1:] in AWARDING and not tail.names and AWARDED.search(before):
             continue
         if not tail.refused or _are_posts(group, words):
             named = before.endswith(words.naming_words) and words.named.search(before)
@@ -176,7 +177,7 @@ def _read_listed(quote: Quote, setting: Setting) -> list[Candidate]:
     """“甲工程、乙工程、丙工程”: items inside the marks that end in the same head are names of their own."""
     items = quote.inner.split("、")
     head = setting.words.last_head(items[0]) if len(items) >= LISTED_NAMES else None
-    if head is None or head.strength not in SURE_IN_LISTS:
+    if head is None or head.strength not in PROPER:
         return []
     if not all(item.endswith(head.term) and len(item) >= len(head.term) + OWN_WORDS for item in items):
         return []
