@@ -35,8 +35,7 @@ ANNOUNCED_WITHIN = 24
 SUMMED = compile_re(
     r"(?:[、和与][^，。；;：:、和与\n“”]{2,14}){0,6}等?[“‘\"]?[二两三四五六七八九十\d][大个支项类](?P<noun>\w{2,6})"
 )
-SUMMING = frozenset('、和与等“‘"二两三四五六七八九十')
-"""The rest of a list and the count that sums it up; what such a thing can begin with."""
+"""The rest of a list and the count that sums it up."""
 
 CONJOINED = compile_re(CONJUNCTION)
 COUNTED = compile_re(COUNT)
@@ -52,7 +51,6 @@ DURING = frozenset("中里上")
 CREDITED = compile_re(
     r"(?:编[辑审]|审[核校]|校对|文[字稿]|图[文片]|摄影|供[图稿]|来源|出品|制作|排版)[ \u3000]?[|｜丨:：/][ \u3000]?$"
 )
-CREDIT_MARKS = frozenset("|｜丨:：/ \u3000")
 CREDITED_WITHIN = 6
 """图片｜新闻工作室: who made the page; the label and its marks have six characters at the most."""
 
@@ -139,7 +137,7 @@ def _governing_verb(text: str, place: Place, before: str, words: Vocabulary) -> 
 
 def _is_summed(text: str, place: Place) -> bool:
     """甲基地、乙基地、丙基地“三大基地”: the count behind a list makes its items names."""
-    found = SUMMED.match(text, place.end) if text[place.end : place.end + 1] in SUMMING else None
+    found = SUMMED.match(text, place.end)
     return found is not None and place.head.term in found["noun"]
 
 
@@ -185,8 +183,7 @@ def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool
 
 
 def _is_credit(text: str, place: Place) -> bool:
-    at = place.start
-    return text[at - 1] in CREDIT_MARKS and CREDITED.search(text, max(0, at - CREDITED_WITHIN), at) is not None
+    return CREDITED.search(text, max(0, place.start - CREDITED_WITHIN), place.start) is not None
 
 
 def _is_policy(place: Place, words: Vocabulary) -> bool:

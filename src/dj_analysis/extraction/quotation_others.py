@@ -39,10 +39,6 @@ OFFICE = compile_re("(?:常务)?副?主任")
 CENTRE = "中心"
 """“甲中心”主任: the person of an office."""
 
-ENDINGS = frozenset("台视报社志》的绕着于对焦关就调出求召托要了选树定当做创")
-LOOSE = frozenset("参观瞻防避杜克破摆解纠整力谨")
-"""Characters one of which the words before such a quotation end in or hold; most clauses have none."""
-
 
 def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, words: Vocabulary) -> bool:
     """True where the clause shows that the quotations of ``group`` are no practices of the one who writes."""
@@ -55,9 +51,7 @@ def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, wo
         return True
     if tail.head and tail.head.term in STANDS and ENTERED.search(before):
         return True
-    if before[-1:] in ENDINGS and _is_anothers_talk(text, before, tail, last.end):
-        return True
-    return not LOOSE.isdisjoint(before) and _is_seen_or_avoided(before, last, tail)
+    return _is_anothers_talk(text, before, tail, last.end) or _is_seen_or_avoided(before, last, tail)
 
 
 def _is_anothers_talk(text: str, before: str, tail: Tail, end: int) -> bool:

@@ -75,11 +75,7 @@ TURNED_INTO = compile_re(
 GREAT = compile_re("等?[两三四五六七八九十][大类]")
 """“甲”和“乙”两大平台 are two."""
 
-TURNING = frozenset("成为化身作了个种道条")
-"""What the pattern above can end in: most clauses are let by unread."""
-
 QUALIFIES = compile_re("(?:为(?:主题|主线|内容|题))?的[“「『]")
-QUALIFYING = frozenset("的为")
 QUALIFIER = compile_re("(?<=[”」』])的$|[“「『][^“”「」『』]{1,40}[”」』]的$")
 """“甲、乙”的“丙”体系, “甲”为主题的“乙”活动: the first quotation only describes what the second one names."""
 
@@ -116,9 +112,7 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
 
 def _only_describes(text: str, before: str, after: int) -> bool:
     """True for a quotation that qualifies the next one or is a figure of speech."""
-    if text[after : after + 1] in QUALIFYING and QUALIFIES.match(text, after):
-        return True
-    return before[-1:] in TURNING and TURNED_INTO.search(before) is not None
+    return QUALIFIES.match(text, after) is not None or TURNED_INTO.search(before) is not None
 
 
 def _line_items(text: str, start: int, end: int) -> set[int]:
