@@ -14,7 +14,6 @@ _SURE_LEAD = 1.0
 
 _TRAILING = compile_re(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
 
-
 _ATTRIBUTE = 10
 """Characters of 的 and a noun that what is listed belongs to; more of them are the item's own words."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dj_analysis.extraction.initiative_words import COLONS, OWN_WORDS, PROPER, SURE, Head, Vocabulary
-from dj_analysis.extraction.quotation_tails import Tail
+from dj_analysis.extraction.quotation_tails import MEETING, Tail
 from dj_analysis.extraction.quotations import Quote
 from dj_analysis.regexes import compile_re
 
@@ -62,9 +62,6 @@ NAME_BESIDE_POLICY = 4
 
 FOUNDED = frozenset({"platform", "team"})
 """What the verbs that found something suggest; those that praise or improve suggest a brand."""
-
-MEETINGS = frozenset({"大会", "党员大会", "交流会", "研讨会", "座谈会"})
-"""召开“发展党员大会”: a meeting with nothing of its own in its name."""
 
 NUMERALS = frozenset("一二两三四五六七八九十双0123456789")
 """First characters of the parts of a numeric model, which are no practices of their own."""
@@ -165,8 +162,6 @@ def _introduced_type(named: Named, setting: Setting) -> str | None:
     stem = named.quote.inner.removesuffix(named.inside.term) if named.inside else ""
     if setting.homely and len(stem) < OWN_WORDS:
         return None
-    if named.inside and named.inside.term in MEETINGS and setting.words.own_words(stem, "weak") < OWN_WORDS:
-        return None
     if named.own and named.own.rest and SHORT_NUMERAL.fullmatch(named.quote.inner):
         return None
     return named.inside.type if named.inside and setting.introduced else setting.introduced
@@ -194,13 +189,21 @@ GROUNDS: dict[str, Callable[[Named, Setting], str | None]] = {
 
 def find_ground(named: Named, setting: Setting) -> tuple[str, str] | None:
     """The type of a quotation without a head of its own behind it, and the rule that makes it a name."""
-    if named.quote.is_book:
+    if named.quote.is_book or _is_plain_meeting(named, setting.words):
         return None
     for rule, read in GROUNDS.items():
         if kind := read(named, setting):
             refused = _is_unfit(named, setting.words, rule) and not _is_founded_unit(named, setting)
             return None if refused else (kind, rule)
     return None
+
+
+def _is_plain_meeting(named: Named, words: Vocabulary) -> bool:
+    """召开“发展党员大会”: a meeting with nothing of its own in its name."""
+    head = named.inside
+    if head is None or head.type != "activity" or head.term[-1] != MEETING:
+        return False
+    return words.own_words(named.quote.inner.removesuffix(head.term), "weak") < OWN_WORDS
 
 
 def _is_unfit(named: Named, words: Vocabulary, rule: str) -> bool:

@@ -30,12 +30,11 @@ SHORT_PHRASE = 6
 NOUN_WITHIN = 8
 """Characters behind the marks in which a noun such as 精神 or 称号 still refers to the quotation."""
 
-
 ENDING = compile_re("圆满|成功|顺利|正式|如期|结束|落幕|闭幕")
 """What is said of an event."""
 
 MEETING = "会"
-"""“雁阵”计划推进交流会 is a meeting on the plan."""
+"""What a meeting ends in: “雁阵”计划推进交流会 is one on the plan."""
 
 SPIRIT = "精神"
 LONGEST_BETWEEN = 2
