@@ -52,17 +52,18 @@ class Source:
 
     def load_block(self, sha256: str) -> Block:
         """A document's rows as they were extracted."""
-        data = self.store.load(self.documents[sha256], "rows")
-        if data is None:
-            raise DamagedStoreError("a result is not as it was stored")
-        return unpack_block(data)
+        return unpack_block(self._load(sha256, "rows"))
 
     def read_article(self, sha256: str) -> Article:
         """A document as it was cleaned, its raw text left out."""
-        data = self.store.load(self.documents[sha256], "cleaning")
+        document = Document(sha256[:ID_LENGTH], self.names[sha256][0], sha256, "", "")
+        return unpack_article(document, self._load(sha256, "cleaning"))
+
+    def _load(self, sha256: str, stage: str) -> bytes:
+        data = self.store.load(self.documents[sha256], stage)
         if data is None:
             raise DamagedStoreError("a result is not as it was stored")
-        return unpack_article(Document(sha256[:ID_LENGTH], self.names[sha256][0], sha256, "", ""), data)
+        return data
 
     def read_texts(self, sha256: str) -> dict[str, str]:
         """Raw and clean text of a document by file name; nothing where its file is no longer as it was."""

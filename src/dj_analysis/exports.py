@@ -26,7 +26,7 @@ ARROW_TYPES = {
 BATCH = 65536
 """Rows turned into CSV at a time; it bounds memory."""
 ROW_GROUP = 32768
-"""Rows of a table that are held before they are written: some ten megabytes of the longest texts."""
+"""Rows of a row group where a table is written as a whole, as on a cluster: some ten megabytes of the longest texts."""
 QUOTED = '[",\r\n]'
 """A cell with one of these stands in quotes, as the csv module does it."""
 SPECIAL = tuple(mark.encode() for mark in '",\r\n=+-@\t＝＋－＠')
