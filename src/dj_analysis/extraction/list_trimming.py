@@ -17,9 +17,6 @@ _TRAILING = compile_re(rf"等(?=[{NUMERALS}\d多]|[^，。]{{0,8}}$)")
 _ATTRIBUTE = 10
 """Characters of 的 and a noun that what is listed belongs to; more of them are the item's own words."""
 
-_ADVERB = compile_re("(?:着力|进一步|全面|深入|积极|切实|努力|扎实|大力|不断|持续|认真)$")
-"""What makes the word behind it a verb that leads in: 着力|推进|班子领导力."""
-
 _RUN_UP = compile_re(r"(?:深化|强化|优化|促进|提升|增强|推动|打通|贯通)$")
 """A verb that leads from the clause to the first of its things: 以协同深化教育链、人才链."""
 
@@ -194,8 +191,7 @@ def _best_lead(text: str, first: Span, rest: Items, slot: Slot, words: ModelWord
             continue
         sure = _SURE_LEAD if match.end() - match.start() > 1 else 0.0
         at = match.end() + (text[match.end()] == "的")
-        adverb = _ADVERB.search(text, first.start, match.start())
-        cuts[at] = max(sure, cuts.get(match.start(), 0.0)) + (_SURE_LEAD if adverb else 0.0)
+        cuts[at] = max(sure, cuts.get(match.start(), 0.0))
     if not any("的" in text[item.start : item.end] for item in rest):
         cuts.setdefault(text.rfind("的", first.start + 1, first.end - 2) + 1 or first.start, 0.0)
     return min(cuts, key=lambda cut: (abs(first.end - cut - usual) - cuts[cut], cut))
