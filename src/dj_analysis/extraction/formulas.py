@@ -25,6 +25,9 @@ _LAST_SYMBOL, _LETTER = compile_re(r"(?<!\d)(\d{1,3}|[NX])$"), compile_re("[A-Za
 _LAST_COUNT = compile_re(rf"(?<!\d)(\d{{1,3}}|[NX])([{HAN}]{{2,12}})$")
 _SYMBOL = compile_re(rf"((?!19|20)\d{{1,6}}|\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
 
+_NEXT = compile_re(r"[”」](?:[、和与及]|以及)?[“「][^“”「」\n]{2,20}(?=[”」])")
+"""What stands between a quotation and the closing mark of the next one: “甲+乙”、“丙+丁|”等模式."""
+
 
 def find_formulas(text: str, words: ModelWords) -> Iterator[ModelName]:
     """Formulas of symbols, counted words or plain words.
@@ -100,10 +103,17 @@ def _word_formula(text: str, words: ModelWords, start: int, end: int, quoted: bo
         last = text.rindex("+", start, end) + 1
         end = last + len(words.cut_head(text[last:end]))
     terms = [part.strip(" “”「」") for part in text[start:end].split("+")]
-    head = words.way_end(text, end)
+    head = words.way_end(text, _end_of_row(text, end) if quoted else end)
     plain = all(len(term) > 1 and not term.isascii() for term in terms[:-1])
     last_plain = (len(terms[-1]) > 1 and not _LETTER.search(terms[-1])) or terms[-1] in ("N", "X")
     if plain and last_plain and (head or (quoted and (len(terms) > 2 or terms[-1] in ("N", "X")))):
         yield named(
             text, words, (start, end), Shape("plus", tuple(Slot(t, None, t) for t in terms), "plus_words", True)
         )
+
+
+def _end_of_row(text: str, end: int) -> int:
+    """Where the last of several quotations in a row ends, which share what stands behind it."""
+    while row := _NEXT.match(text, end):
+        end = row.end()
+    return end

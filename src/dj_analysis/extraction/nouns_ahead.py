@@ -43,6 +43,10 @@ DONE = ("了", "过")
 _WHOSE = "该本我下入进"
 """Before one character that is a noun they belong to it: 该村, 本系, 入户."""
 
+_POINTING = "此该这那本每某各"
+_COUNTS = "项个次场名支条件批届类门位"
+"""Between 此 or 该 and a noun: 参与此|项|活动145人次."""
+
 _OUT = "出"
 """选举|出|书记: the end of a verb, not the beginning of a noun."""
 
@@ -101,6 +105,8 @@ def _read_ahead(phrase: str, done: bool, behind_digit: bool, lexicon: Lexicon) -
     whole = phrase[begin : begin + 1] == '"' and phrase.count('"', begin) == _PAIR
     if not whole and phrase[begin : begin + 1] in _LEFT and (lead := _LEFTOVER.match(phrase[begin:])):
         begin += lead.end()
+    if begin and phrase[begin - 1] in _POINTING and phrase[begin : begin + 1] in _COUNTS:
+        begin += 1
     if phrase[begin : begin + 1] in JOINED and phrase[begin : begin + 2] not in lists.words:
         begin += 1
     if phrase[begin : begin + 1] == _OUT and lists.words.get(phrase[max(0, begin - _PAIR) : begin]) in VERBS:

@@ -76,6 +76,9 @@ _HONOURED = compile_re("(?:均|都|先后|分别)?(?:获评|被评为|荣获|当
 """另有两人获评优秀: so few persons are an amount where they are counted for what they won."""
 
 _SPEECH = compile_re(r"[,，。;；!?！？]")
+_CASE = compile_re("[^,，。;；、]{0,8}?(?:案|事故|事件|纠纷|投诉|警情|火[灾情]|险情|信访)")
+"""一起违纪案件 is a case; 和居民一起,打扫 is together."""
+
 _PAUSE = compile_re(r"[,，。;；、!?\s)）:：]")
 
 
@@ -224,6 +227,10 @@ def _is_building(amount: Amount, before: str, behind: str) -> bool:
     return not (numbered or _STOREY.match(behind))
 
 
+def _is_case(amount: Amount, before: str, behind: str) -> bool:
+    return amount.digits != "一" or _CASE.match(behind) is not None
+
+
 def _is_bare(amount: Amount, before: str, behind: str) -> bool:
     return not amount.exact or (amount.value >= 100 and not FIRST_YEAR <= amount.value <= LAST_YEAR)
 
@@ -243,6 +250,7 @@ _FORMS = {
     "lesson": _is_lesson,
     "words": _is_words,
     "building": _is_building,
+    "case": _is_case,
     "draft": _is_draft,
     "tally": _is_tally,
     "measure": _is_measure,

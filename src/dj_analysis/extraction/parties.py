@@ -57,6 +57,8 @@ _UNIT_BEFORE = compile_re(rf"(?:[校院系部处]|{PLACE_BEFORE_NAME})的?$")
 _AND = "与"
 _POINTED = ("project", "team")
 """Kinds that a text takes up again by their head: 该项目, 该团队."""
+_LISTED = compile_re(r"(?<=、)[\u4e00-\u9fff]{2,8}$")
+_BODIES = ("unit", "school", "branch")
 BODY_KINDS = {"school": "school", "branch": "branch"}
 
 
@@ -121,7 +123,7 @@ class Parties:
         found: list[Party] = []
         joined = False
         while end > start:
-            party = self._one_at_end(start, end)
+            party = self._one_at_end(start, end) or self._alike(start, end, found)
             if party is None or (joined and party.kind != found[-1].kind) or (found and party.name is None):
                 break
             title = found and party.kind == "person" and self.words.role_end.search(party.name or "")
@@ -138,6 +140,14 @@ class Parties:
             joined = not link.group().startswith("、")
             end = start + link.start()
         return tuple(reversed(found))
+
+    def _alike(self, start: int, end: int, found: list[Party]) -> Party | None:
+        """教科院、|美术学院: an item of a list whose name ends as the one behind it, though no list has its head."""
+        item = _LISTED.search(self.clean[start:end])
+        behind = found[-1] if found else None
+        if item is None or behind is None or behind.kind not in _BODIES or (behind.name or "")[-1:] != item.group()[-1]:
+            return None
+        return None if self.words.hard.search(item.group()) else Party(item.group(), "unit", start + item.start(), end)
 
     def _link(self, start: int, before: str, party: Party) -> re.Match[str] | None:
         """What joins a party to the one before it; 与 inside the name of its college joins nobody."""

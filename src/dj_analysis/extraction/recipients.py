@@ -139,7 +139,10 @@ class Recipients:
         phrase = 2 <= len(plain) <= LONGEST_NAME and not self.words.hard.search(plain)
         if not phrase or PREPOSITION_START.match(left):
             return ()
-        return (Party(left, None, clause.end - len(left), clause.end),)
+        alike = len({item[-1:] for item in left.split(_PAUSE)}) == 1
+        whole = (clause.end - len(left), clause.end)
+        items = split_at(_ITEM_END, self.clean, *whole) if alike else [whole]
+        return tuple(Party(self.clean[start:end], None, start, end) for start, end in items)
 
     def _listed(self, start: int, end: int) -> tuple[Party, ...]:
         """The items of a list before the verb that name somebody, where the last one does not."""
