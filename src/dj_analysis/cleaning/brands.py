@@ -37,8 +37,9 @@ LATIN_BEHIND = r"[A-Za-z]{2,14}|[(（](?:中国|[A-Za-z]{2,14})[)）]"
 
 LETTERS = r"(?<![A-Za-z0-9])(?!office|microsoft)[A-Za-z]{2,8}"
 
+ADDRESS_WORDS = ("官方网站", "官网", "网页版")
 ADDRESS = compile_re(
-    r"(?<![\u4e00-\u9fffA-Za-z0-9])(?P<owner>[A-Za-z0-9]{0,8}[\u4e00-\u9fff]{2,5})(?:官方网站|官网|网页版)"
+    rf"(?<![\u4e00-\u9fffA-Za-z0-9])(?P<owner>[A-Za-z0-9]{{0,8}}[\u4e00-\u9fff]{{2,5}})(?:{'|'.join(ADDRESS_WORDS)})"
     r"(?:登录入口|登录|入口|首页)?(?=[\u4e00-\u9fff]{0,10}?(?:学院|党支部|党委|党总支|教研室))"
 )
 """An address glued to a college or branch, as if it were a school: 完美官网外国语学院."""
@@ -170,7 +171,8 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     hints = _hints(lexicon)
     places = hints.beginnings.places(text)
     announced = _announced(text, lexicon) if places or CODE.search(text, 0, HEAD_REACH) else []
-    announced += [m.span() for m in ADDRESS.finditer(text) if not OWNER.search(m["owner"])] if "官" in text else []
+    addressed = "官" in text and any(word in text for word in ADDRESS_WORDS)
+    announced += [m.span() for m in ADDRESS.finditer(text) if not OWNER.search(m["owner"])] if addressed else []
     windows = _windows(text, places, hints) if places else []
     if not windows and not announced:
         return []

@@ -153,7 +153,7 @@ def _post_line(text: str, stamp: re.Match[str], labels: Container[str]) -> list[
 
 def _masthead_line(text: str, stamp: re.Match[str] | None) -> list[Field]:
     """2020年第6期(总第41期) of a periodical; an office or a note with the date at the right edge."""
-    issue = ISSUE.search(text) if "期" in text else None
+    issue = ISSUE.search(text) if "第" in text and "期" in text else None
     if issue:
         who = STAMP.sub("", ISSUE.sub("", text)).strip(EDGES)
         if CLAUSE.search(who) or len(who) > MAX_MASTHEAD or (who and not is_office(who)):
@@ -181,12 +181,12 @@ def is_tools(text: str) -> bool:
 
 def _bare_stamp(text: str, stamp: re.Match[str] | None) -> list[Field]:
     """A date by itself, with counters and buttons at most: 2021年6月1日, 2021-06-01 08:30 12次浏览."""
-    if not stamp and not COUNTER.search(text):
-        return []
     rest = STAMP.sub("", text) if stamp else text
-    if rest.strip(EDGES)[:1] not in TOOL_HEADS or not is_tools(rest):
+    if rest.strip(EDGES)[:1] not in TOOL_HEADS:
         return []
     counter = COUNTER.search(text)
+    if not (stamp or counter) or not is_tools(rest):
+        return []
     found = [Field("published_date", stamp.group(), stamp.start(), stamp.end())] if stamp else []
     if counter and "评论" not in counter.group() and not (stamp and stamp.start() <= counter.start() < stamp.end()):
         found.append(Field("views", counter["n"], counter.start("n"), counter.end("n")))

@@ -14,7 +14,9 @@ from dj_analysis.regexes import compile_re
 LATIN_RUN = compile_re(
     r"[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][\x20-\x7e\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 )
-LATIN_HINT = compile_re("[\xc0-\xff][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\xb0-\xf7][\xa1-\xfe]")
+LATIN_HINT = compile_re(
+    "[\xb0-\xff](?:(?<=[\xc0-\xff])[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|(?<=[\xb0-\xf7])[\xa1-\xfe])"
+)
 WIDE_RUN = compile_re(r"[^\x00-\x7f]{4,}")
 
 MIN_LENGTH = 4
@@ -105,10 +107,9 @@ def _from_latin_strictly(run: str) -> str | None:
 
 
 def _from_gbk(run: str) -> str | None:
-    if _reads(run) > MAX_COMMON_BEFORE:
-        return None
     try:
         text = run.encode("gb18030").decode("utf-8")
     except UnicodeError:
         return None
-    return text if len(text) < len(run) and _reads(text) >= MIN_COMMON else None
+    misread = len(text) < len(run) and _reads(run) <= MAX_COMMON_BEFORE
+    return text if misread and _reads(text) >= MIN_COMMON else None

@@ -57,8 +57,8 @@ def _cut_pattern(row: LexiconRow) -> str:
     term = row["term"]
     alone = f"(?![{re.escape(term[-1] + row['also'] + CUT_SHORT)}]|$)"
     near = range(BEFORE_REACH) if row["before"] else ()
-    behind = "".join(f"(?<![{row['before']}].{{{distance}}})" for distance in near)
-    return behind + re.escape(term[:-1]) + (f"(?:{alone}|(?={re.escape(row['never'])}))" if row["never"] else alone)
+    behind = "".join(f"(?<![{row['before']}].{{{distance + len(term) - 1}}})" for distance in near)
+    return re.escape(term[:-1]) + behind + (f"(?:{alone}|(?={re.escape(row['never'])}))" if row["never"] else alone)
 
 
 @lru_cache(maxsize=8)

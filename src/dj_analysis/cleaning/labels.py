@@ -65,7 +65,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     fields = {row["term"]: row["field"] for row in lexicon.rows("metadata_labels")}
     long = one_of([term for term in fields if len(term) > 1], r"\s{0,4}")
     short = one_of([term for term in fields if len(term) == 1])
-    one = rf"(?:{long}|(?<![{HAN}])(?:{short}))"
+    one = rf"(?:{long}|{'|'.join(rf'{term}(?<![{HAN}]{term})' for term in fields if len(term) == 1)})"
     many = rf"{one}(?:(?:{JOINT})?(?:{long})|{JOINT}(?:{short})){{0,3}}"
     return _Patterns(
         fields,
@@ -105,7 +105,7 @@ def find_labels(text: str, lexicon: Lexicon) -> list[Label]:
     for match in patterns.marked.finditer(text):
         start = match.start()
         names = [patterns.fields["".join(match["label"].split())]]
-        before = patterns.tail.search(text[last:start])
+        before = patterns.tail.search(text[last:start]) if start > last else None
         if before:
             start = last + before.start("roles")
             roles = patterns.role.findall(before["roles"])

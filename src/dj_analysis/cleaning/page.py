@@ -27,7 +27,7 @@ ARTICLE_FIELDS = frozenset(
     | {"reviewer", "views", "issue"}
 )
 CALENDAR_LINES = 15
-DAY_ALONE = compile_re(r"[0-3]?\d")
+DAY_ALONE, DAY_LENGTH = compile_re(r"[0-3]?\d"), 2
 YEAR_MONTH = compile_re(r"(?P<y>20\d{2})\s?[-/.年]\s?(?P<m>[01]?\d)月?")
 ACCOUNT_ID = compile_re(r"微信号[:：\s]")
 ACCOUNT_NAME = compile_re(r"[^\s,，。:：!！?？]{2,20}")
@@ -112,7 +112,8 @@ def _attach_calendar(lines: list[str], fields: dict[int, list[Field]]) -> None:
     found: dict[int, str] = {}
     for i in range(min(len(lines) - 1, CALENDAR_LINES)):
         for day, month in ((i, i + 1), (i + 1, i)):
-            match = YEAR_MONTH.fullmatch(lines[month]) if DAY_ALONE.fullmatch(lines[day]) else None
+            alone = len(lines[day]) <= DAY_LENGTH and DAY_ALONE.fullmatch(lines[day])
+            match = YEAR_MONTH.fullmatch(lines[month]) if alone else None
             if match and day not in fields and month not in fields:
                 found[month] = f"{match['y']}-{match['m']}-{lines[day]}"
     if len(found) == 1:

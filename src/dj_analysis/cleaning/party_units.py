@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.cleaning.schools import LEAD_LINES, LEAD_WEIGHT, TITLE_WEIGHT, VERBS, school_spans
@@ -59,9 +60,28 @@ OPENING_LENGTH = 30
 COUNTED_LINES = 30
 
 
+class _Patterns(NamedTuple):
+    """What units' names end in, and what cannot be inside one."""
+
+    within: re.Pattern[str]
+    """A department's word, with members, number and kind behind it: most names."""
+
+    counted: re.Pattern[str]
+    """Members with a number, a grade or a kind, and groups."""
+
+    stops: re.Pattern[str]
+    kept: frozenset[str]
+    """Words that hold a stop and stand in names all the same."""
+
+    generic: frozenset[str]
+
+    def end_name(self, text: str) -> bool:
+        """Whether a text ends as a unit's name does."""
+        return self.within.search(text) is not None or self.counted.search(text) is not None
+
+
 @lru_cache(maxsize=8)
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """The end of a unit's name (department word, members, number) and words that cannot be inside one."""
+def _patterns(lexicon: Lexicon) -> _Patterns:
     part, members, group = (
         one_of(lexicon.words("unit_parts", kind=kind)) for kind in ("department", "members", "group")
     )
@@ -72,16 +92,22 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], froze
     year = r"(?:\d{2}|20\d{2})级"
     counted = rf"(?:{year}[\u4e00-\u9fff]{{0,8}}|{number}|直属|联合)(?:{members})|(?:{members}){number}"
     counted = rf"(?:{counted}|{year}[\u4e00-\u9fff\d]{{0,12}}班)"
-    ending = rf"(?:{within}|{counted}|(?:{group}))$"
-    stops = rf"(?P<kept>{one_of(lexicon.words('unit_inner_words'))})|{one_of(lexicon.words('unit_stops'))}"
-    return compile_re(ending), compile_re(stops), frozenset(lexicon.words("unit_generic"))
+    kept = lexicon.words("unit_inner_words")
+    return _Patterns(
+        compile_re(rf"{within}$"),
+        compile_re(rf"(?:{counted}|(?:{group}))$"),
+        compile_re(f"{one_of(kept)}|{one_of(lexicon.words('unit_stops'))}"),
+        frozenset(kept),
+        frozenset(lexicon.words("unit_generic")),
+    )
 
 
 @lru_cache(maxsize=8)
 def _heads(lexicon: Lexicon) -> re.Pattern[str]:
     """Heads behind a character that can stand before the head of a unit's name: most heads have another."""
     ends = {term[-1] for term in lexicon.words("unit_parts")} | set(NUMBER_END + KIND_END)
-    return compile_re(f"[{re.escape(''.join(sorted(ends)))}](?P<head>{HEAD.pattern})")
+    behind = rf"(?<=[{re.escape(''.join(sorted(ends)))}].)"
+    return compile_re(rf"党{behind}(?:支部委员会|支部|总支|委)|支{behind}部|总{behind}支")
 
 
 def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -94,7 +120,7 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
     found: list[tuple[str, str]] = []
     last = -1
     for match in _heads(lexicon).finditer(text):
-        start, end = match.span("head")
+        start, end = match.span()
         if NOT_BEHIND.match(text, end):
             continue
         first = max(0, start - NAME_REACH)
@@ -110,7 +136,7 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
             continue
         if found and start - len(name) == last and found[-1][1] != "支部":
             found.pop()  # the branch acts, not the committee before its name
-        found.append((name + match["head"], LEVELS[match["head"]]))
+        found.append((name + match.group(), LEVELS[match.group()]))
         last = end
     return found
 
@@ -122,25 +148,25 @@ def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
         name = name[name.rfind(school) + len(school) :]
     elif school:
         name = name[_short_length(name, school) :]
-    ending, stops, generic = _patterns(lexicon)
-    if not ending.search(name):
+    patterns = _patterns(lexicon)
+    if not patterns.end_name(name):
         return ""
     spans = school_spans(name, lexicon)
     if spans and len(name) - spans[-1][1] > 1:
         name = name[spans[-1][1] :]
     name = MASKED_SCHOOL.sub("", name)
     cut = 0
-    for match in stops.finditer(name):
-        kept = match["kept"] or PARTY_OFFICE.match(name, match.start())
+    for match in patterns.stops.finditer(name):
+        kept = match.group() in patterns.kept or PARTY_OFFICE.match(name, match.start())
         cut = cut if kept else match.end()
     for match in PERSON_BEFORE.finditer(name, cut):
         cut = match.end()
     name = LIST_MARK.sub("", name[cut:])
     bare = OWN.sub("", name)
-    name = bare if ending.search(bare) else name
+    name = bare if bare != name and patterns.end_name(bare) else name
     if name.startswith("校") and not name.startswith(OWN_SCHOOL):
         name = name[1:]
-    return name if len(name) > 1 and name not in generic and ending.search(name) else ""
+    return name if len(name) > 1 and name not in patterns.generic and patterns.end_name(name) else ""
 
 
 def _short_length(name: str, school: str) -> int:

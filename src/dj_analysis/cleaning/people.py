@@ -13,6 +13,9 @@ PARTS = compile_re(r"[\s、,，/;；:：|｜&和]+")
 ROLE = compile_re(
     r"^(?:(?:[\u4e00-\u9fff]{0,8})(?:记者|通讯员|实习生|特约记者)|文图|图文|文|图|作者|撰稿|供稿|摄影|报道|责编|编辑)[:：/丨]?\s?|\s?(?:报道|摄|供稿|供图|文|整理|撰稿|摄影报道)$"
 )
+ROLE_SIGN = compile_re("[者员生文图稿影摄道编辑理]")
+"""One of these is in every role."""
+
 NO_NAMES = compile_re(
     "佚名|未知|匿名|不详|网络|本站|本网|原创|转载|投稿|综合|编辑|记者|通讯员|学生|教师|团队|小编|盖章|签字|签章|关闭|全文|全文完|终|未完|成立|党建|党员|党委|马院|管理员|安全|高校|商务|商贸|商学|项目|向上|广大|华夏"
 )
@@ -34,8 +37,10 @@ SPACED_NAME = compile_re(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([
 
 
 @lru_cache(maxsize=8)
-def _surname(lexicon: Lexicon) -> re.Pattern[str]:
-    return compile_re(rf"(?:{one_of(lexicon.words('surnames'))})[\u4e00-\u9fff]{{1,2}}")
+def _surname(lexicon: Lexicon) -> tuple[frozenset[str], re.Pattern[str]]:
+    """What surnames begin with, and names in full."""
+    surnames = lexicon.words("surnames")
+    return frozenset(name[0] for name in surnames), compile_re(rf"(?:{one_of(surnames)})[\u4e00-\u9fff]{{1,2}}")
 
 
 def is_person(text: str, lexicon: Lexicon) -> bool:
@@ -46,9 +51,10 @@ def is_person(text: str, lexicon: Lexicon) -> bool:
             and not HOUSE.search(text)
             and all("\u4e00" <= c <= "\u9fff" for c in text.replace("·", ""))
         )
-    if len(text) > MAX_NAME or NO_NAMES.fullmatch(text):
+    begins, surname = _surname(lexicon)
+    if len(text) > MAX_NAME or text[:1] not in begins or text[-1] in NOT_IN_NAMES:
         return False
-    return text[-1:] not in NOT_IN_NAMES and _surname(lexicon).fullmatch(text) is not None
+    return surname.fullmatch(text) is not None and not NO_NAMES.fullmatch(text)
 
 
 def read_people(value: str, lexicon: Lexicon) -> str | None:
@@ -59,10 +65,12 @@ def read_people(value: str, lexicon: Lexicon) -> str | None:
     ('欧阳某', None)
     """
     # A two-character name is often set with a space between: 李 某.
-    value = SPACED_NAME.sub(r"\1\2", value).strip(" ()（）[]【】")
+    if " " in value or "\u3000" in value:
+        value = SPACED_NAME.sub(r"\1\2", value)
+    value = value.strip(" ()（）[]【】")
     found = []
     for part in PARTS.split(NOTE.sub(" ", value)):
-        name = ROLE.sub("", ROLE.sub("", part))
+        name = ROLE.sub("", ROLE.sub("", part)) if ROLE_SIGN.search(part) else part
         if not is_person(name, lexicon) or (part == name + "文" and is_person(part, lexicon)):
             name = part  # 文 is a surname too, and the end of many names
         if is_person(name, lexicon) and name not in found:
