@@ -70,7 +70,8 @@ def _sorted_stretches(lines: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.
     inside = number[: codes.size] == number[SHINGLE - 1 :]
     if len(text) > SAMPLED_FROM:
         inside &= codes % (SAMPLE if len(text) <= HUGE else MAX_SAMPLE) == 0
-    keys = np.unique(codes[inside].astype(np.int64) << 32 | number[: codes.size][inside])
+    keys = np.sort(codes[inside].astype(np.int64) << 32 | number[: codes.size][inside])
+    keys = keys[np.r_[True, keys[1:] != keys[:-1]][: keys.size]]
     return keys >> 32, keys & 0xFFFFFFFF
 
 

@@ -39,7 +39,9 @@ class Reading(NamedTuple):
     """What bracketed syllables are to the character before them."""
 
     base: str
-    first: str
+    first: tuple[str, str]
+    """The character and the first of its syllables."""
+
     known: bool
     """All are readings of the character."""
 
@@ -103,7 +105,7 @@ def _judge(piece: str) -> Reading | None:
     toned = all(toned for _, toned in folded)
     repeated = len(syllables) > 1 and len(set(syllables)) == 1
     known = all(reading in own for reading, _ in folded)
-    return Reading(base, syllables[0], known, toned, repeated or (toned and base in traditional()))
+    return Reading(base, (base, syllables[0]), known, toned, repeated or (toned and base in traditional()))
 
 
 def _is_spoiled(text: str, known: list[Run]) -> bool:
@@ -127,11 +129,10 @@ def _is_uniform(text: str, known: list[Run]) -> bool:
         end = text.find("\n", starts[number])
         paragraph = text[start : end if end >= 0 else None]
         stop = bisect_right(starts, start + len(paragraph), number)
-        times = Counter([reading[:2] for _, _, reading in known[number:stop]])
+        times = Counter([reading.first for _, _, reading in known[number:stop]])
         bases = Counter([base for base, _ in times])
         groups += len(bases)
-        uniform += sum(
-            bases[base] == 1 and found >= paragraph.count(base) * UNIFORM_SHARE for (base, _), found in times.items()
-        )
+        for (base, _), found in times.items():
+            uniform += bases[base] == 1 and found >= paragraph.count(base) * UNIFORM_SHARE
         number = stop
     return uniform >= UNIFORM_SHARE * groups

@@ -194,15 +194,16 @@ def share_of(kind: Kind, other: Kind, text: str) -> float:
 
 
 PAIR_BITS = 16
+PAIR_MASK, PAIR_FACTOR = np.uint32((1 << PAIR_BITS) - 1), np.uint32(40503)
 SPREAD = np.uint32(2654435761)
 """A multiplier that spreads near numbers far apart (Knuth's)."""
 
 
 @lru_cache(maxsize=PAGES_KEPT)
-def _pairs(text: str) -> npt.NDArray[np.uint32]:
-    """A number below 2 ** PAIR_BITS for every two characters that stand side by side."""
+def _pairs(text: str) -> npt.NDArray[np.intp]:
+    """A number below 2 ** PAIR_BITS for every two characters that stand side by side, as tables are indexed by."""
     codes = _codes(text)
-    return (codes[:-1] * np.uint32(40503) ^ codes[1:]) & np.uint32((1 << PAIR_BITS) - 1)
+    return ((codes[:-1] * PAIR_FACTOR ^ codes[1:]) & PAIR_MASK).astype(np.intp)
 
 
 def shingle_codes(text: str, size: int) -> npt.NDArray[np.uint32]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from dj_analysis.cleaning.characters import Kind, kinds
 from dj_analysis.cleaning.hanzi import common
@@ -106,7 +107,16 @@ def _from_latin_strictly(run: str) -> str | None:
     return text if _reads(text) == 1.0 else None
 
 
+@cache
+def _may_begin() -> frozenset[str]:
+    """Characters whose GBK bytes are the first two of a character's in UTF-8."""
+    pairs = (bytes((lead, trail)) for lead in range(0xC2, 0xF5) for trail in range(0x80, 0xC0))
+    return frozenset(pair.decode("gb18030", "ignore") for pair in pairs)
+
+
 def _from_gbk(run: str) -> str | None:
+    if run[0] not in _may_begin():
+        return None
     try:
         text = run.encode("gb18030").decode("utf-8")
     except UnicodeError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from dj_analysis.cleaning.characters import Kind, kinds, places_of
 from dj_analysis.cleaning.edits import OffsetMap
@@ -27,18 +28,29 @@ STOPPED_SHARE = 0.6
 """Where most long paragraphs end in a stop, one that ends in a character has lost it (12 of 17 in a damaged page)."""
 
 
+class Loss(NamedTuple):
+    """What a change left behind, by its place in raw."""
+
+    kind: str
+    raw_start: int
+    raw_end: int
+
+
 def find_damage(
-    clean: str, passages: Sequence[Passage], edits: Sequence[Edit], lost: Sequence[Damage], gaps: Sequence[int] = ()
+    clean: str, passages: Sequence[Passage], edits: Sequence[Edit], lost: Sequence[Loss], gaps: Sequence[int] = ()
 ) -> tuple[Damage, ...]:
-    """All losses in order, with their place in raw; before ``gaps`` a character of the text is gone."""
+    """All losses in order, with their place in both texts; before ``gaps`` a character of the text is gone."""
     read = [p for p in passages if p.region in ("title", "heading", "body", "caption")]
     every = [*_masks(clean), *_lost_bytes(clean), *_quotes(clean, read), *_stops(clean, read), *_gaps(gaps, read)]
     spans = list(dict.fromkeys(every))
-    if not spans:
-        return tuple(lost)
+    if not spans and not lost:
+        return ()
     mapping = OffsetMap(edits)
-    found = [Damage(kind, start, end, *mapping.to_raw(start, end)) for kind, start, end in spans]
-    return tuple(sorted([*lost, *found], key=lambda d: (d.start, d.end, d.kind)))
+    found = [Damage(kind, *mapping.to_clean(start, end), start, end) for kind, start, end in lost]
+    if not spans:
+        return tuple(found)
+    found += [Damage(kind, start, end, *mapping.to_raw(start, end)) for kind, start, end in spans]
+    return tuple(sorted(found, key=lambda d: (d.start, d.end, d.kind)))
 
 
 def _masks(clean: str) -> Iterator[tuple[str, int, int]]:

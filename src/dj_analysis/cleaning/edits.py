@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, repeat
 from operator import add, itemgetter, sub
 from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
 
 from dj_analysis.records import Change, Edit
 
@@ -58,11 +56,14 @@ def apply_changes(text: str, changes: Iterable[Change], offset: int = 0) -> str:
     '机关'
     """
     out: list[str] = []
+    put = out.append
     at = offset
     for start, end, after, _, _ in changes:
-        out += (text[at - offset : start - offset], after)
+        put(text[at - offset : start - offset])
+        put(after)
         at = end
-    return "".join([*out, text[at - offset :]])
+    put(text[at - offset :])
+    return "".join(out)
 
 
 class OffsetMap:
@@ -153,47 +154,37 @@ def compose(
     if not changes:
         return tuple(edits)
     if not edits:
-        return tuple(_point_into(raw, changes, 0, stage, rule))
+        return _name_changes(raw, changes, stage, rule)
     place = place or OffsetMap(edits)
-    starts, ends, _, _, _ = zip(*changes, strict=True)
-    behind = np.searchsorted(place.clean_end, starts, side="right")
-    first_free = np.array([*place.clean_start, place.clean_end[-1] + len(raw) + 1])[behind]
-    free = first_free >= ends
-    if free.all():
-        out = _point_into(raw, changes, np.array(place.shift)[behind], stage, rule)
-        return tuple(sorted((*edits, *out), key=_raw_start))
-    apart = list(compress(changes, free.tolist()))
-    out = _point_into(raw, apart, np.array(place.shift)[behind[free]], stage, rule) if apart else []
-    gone: set[int] = set()
-    number = 0
-    for touching in np.flatnonzero(~free).tolist():
-        if touching < number:
+    starts, ends, shift = [*place.clean_start, sys.maxsize], [*place.clean_end, sys.maxsize], place.shift
+    out: list[Edit] = []
+    put, make = out.append, tuple.__new__
+    at = number = 0
+    while number < len(changes):
+        start, end, after, confidence, _ = changes[number]
+        if ends[at] <= start:
+            behind = bisect_right(ends, start, at)
+            out += edits[at:behind]
+            at = behind
+        if end <= starts[at]:
+            first, last = start - shift[at], end - shift[at]
+            put(make(Edit, (stage, rule, first, last, raw[first:last], after, confidence)))
+            number += 1
             continue
-        block = _grow_block(place, int(behind[touching]), changes, touching)
-        number = block.number
-        gone.update(range(block.first, block.at))
-        swallowed, group = edits[block.first : block.at], changes[touching:number]
-        out += _fold_block(raw, swallowed, group, block, Edit(stage, rule, 0, 0, "", ""))
-    kept = edits if not gone else [edit for i, edit in enumerate(edits) if i not in gone]
-    return tuple(sorted((*kept, *out), key=_raw_start))
+        block = _grow_block(place, at, changes, number)
+        mark = Edit(stage, rule, 0, 0, "", "")
+        out += _fold_block(raw, edits[at : block.at], changes[number : block.number], block, mark)
+        at, number = block.at, block.number
+    return (*out, *edits[at:])
 
 
-_raw_start = itemgetter(2)
-
-
-def _point_into(
-    raw: str, changes: Sequence[Change], shifts: npt.NDArray[np.int64] | int, stage: str, rule: str
-) -> list[Edit]:
-    """Changes that touch no edit as edits, each moved back by its shift."""
-    starts: Sequence[int]
-    ends: Sequence[int]
+def _name_changes(raw: str, changes: Sequence[Change], stage: str, rule: str) -> tuple[Edit, ...]:
+    """The changes of the first rule as edits."""
     starts, ends, after, confidences, _ = zip(*changes, strict=True)
-    if not isinstance(shifts, int):
-        starts, ends = (np.array(starts) - shifts).tolist(), (np.array(ends) - shifts).tolist()
     before = [raw[start:end] for start, end in zip(starts, ends, strict=True)]
     rows = zip(repeat(stage), repeat(rule), starts, ends, before, after, confidences, strict=False)
     # What Edit(...) does, without its call: pages have thousands of these.
-    return list(map(tuple.__new__, repeat(Edit), rows))
+    return tuple(map(tuple.__new__, repeat(Edit), rows))
 
 
 class _Block(NamedTuple):
@@ -202,7 +193,6 @@ class _Block(NamedTuple):
     start: int
     raw_start: int
     raw_end: int
-    first: int
     at: int
     number: int
 
@@ -217,7 +207,7 @@ def _grow_block(place: OffsetMap, first: int, changes: Sequence[Change], number:
             end = max(end, ends[at])
             at += 1
         if number == len(changes) or changes[number].start >= end:
-            return _Block(start, start - place.shift[first], end - place.shift[at], first, at, number)
+            return _Block(start, start - place.shift[first], end - place.shift[at], at, number)
         end = max(end, changes[number].end)
         number += 1
 

@@ -41,7 +41,9 @@ OWN = compile_re("^(?:学院|学校|大学)(?=[\u4e00-\u9fff\\d]{2})")
 PERSON_BEFORE = compile_re("(?:书记|院长|校长|处长|部长|主任|主席|老师|同志|教授|代表)[\u4e00-\u9fff]{0,8}?[和及与]")
 """People who are named before the branch: 副院长某某和图书馆党支部."""
 
-LIST_MARK = compile_re("^[与和及的、]+")
+JOINTS = "与和及的、"
+"""What joins units in a list, and their names to what stands before."""
+
 DEPARTMENT = compile_re(
     f"(?!党委|学院|大学)(?:(?!{VERBS})[\u4e00-\u9fff]){{2,12}}?(?:学院|学部|书院|研究院|学系|(?<![体关联])系|图书馆|医院)(?!统|列|主任)"
 )
@@ -143,7 +145,8 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
 
 def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     """What of the words before a head is the unit's name; empty where it is no particular unit."""
-    name = DAY_BEFORE.sub("", NO_WORD.split(chunk)[-1])
+    name = NO_WORD.split(chunk)[-1]
+    name = DAY_BEFORE.sub("", name) if name[:1].isdigit() else name
     if school and school in name:
         name = name[name.rfind(school) + len(school) :]
     elif school:
@@ -154,15 +157,15 @@ def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     spans = school_spans(name, lexicon)
     if spans and len(name) - spans[-1][1] > 1:
         name = name[spans[-1][1] :]
-    name = MASKED_SCHOOL.sub("", name)
+    name = MASKED_SCHOOL.sub("", name) if "某" in name else name
     cut = 0
     for match in patterns.stops.finditer(name):
         kept = match.group() in patterns.kept or PARTY_OFFICE.match(name, match.start())
         cut = cut if kept else match.end()
     for match in PERSON_BEFORE.finditer(name, cut):
         cut = match.end()
-    name = LIST_MARK.sub("", name[cut:])
-    bare = OWN.sub("", name)
+    name = name[cut:].lstrip(JOINTS)
+    bare = OWN.sub("", name) if name[:1] in "学大" else name
     name = bare if bare != name and patterns.end_name(bare) else name
     if name.startswith("校") and not name.startswith(OWN_SCHOOL):
         name = name[1:]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dj_analysis.cleaning.annotation import find_annotations
 from dj_analysis.cleaning.brands import drop_brands
 from dj_analysis.cleaning.codec import repair_codecs
+from dj_analysis.cleaning.damage import Loss
 from dj_analysis.cleaning.edits import OffsetMap, apply_changes, check_changes, compose
 from dj_analysis.cleaning.markdown import strip_markdown
 from dj_analysis.cleaning.markup import strip_markup
@@ -18,7 +19,7 @@ from dj_analysis.cleaning.slip import repair_slips
 from dj_analysis.cleaning.spacing import decode_entities, drop_invisible, set_spaces
 from dj_analysis.cleaning.wraps import join_wraps
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.records import Change, Damage, Edit
+from dj_analysis.records import Change, Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,11 @@ Lines are joined twice: a width shows before entities and readings are gone wher
 place, and behind them where it was not."""
 
 
-def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple[Damage, ...]]:
-    """Clean text, the edits between it and ``raw``, and the losses that changes left behind."""
+def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple[Loss, ...]]:
+    """Clean text, the edits between it and ``raw``, and the losses that changes left behind, in order."""
     text = raw
     edits: tuple[Edit, ...] = ()
-    lost: list[tuple[str, int, int]] = []
+    lost: list[Loss] = []
     idle: set[object] = set()
     for rule in RULES:
         changes = rule.find(text, lexicon) if rule.find not in idle else ()
@@ -66,11 +67,7 @@ def clean_text(raw: str, lexicon: Lexicon) -> tuple[str, tuple[Edit, ...], tuple
             continue
         idle.clear()  # what found nothing may find something in the text that follows
         place = OffsetMap(edits)
-        lost += [(kind, *place.to_raw(start, end)) for start, end, _, _, kind in changes if kind is not None]
+        lost += [Loss(kind, *place.to_raw(start, end)) for start, end, _, _, kind in changes if kind is not None]
         edits = compose(raw, edits, changes, rule.stage, rule.name, place)
         text = apply_changes(text, changes)
-    if not lost:
-        return text, edits, ()
-    place = OffsetMap(edits)
-    lost.sort(key=lambda loss: loss[1:])
-    return text, edits, tuple(Damage(kind, *place.to_clean(a, b), a, b) for kind, a, b in lost)
+    return text, edits, tuple(sorted(lost, key=lambda loss: loss[1:]))

@@ -276,22 +276,25 @@ def choose_school(title: Sequence[str], body: Sequence[str], signs: Iterable[str
     weighted = [(text, TITLE_WEIGHT) for text in title] + [(text, LEAD_WEIGHT) for text in signs]
     weighted += [(text, LEAD_WEIGHT) for text in body[:LEAD_LINES]]
     more = [(text, BODY_WEIGHT) for text in body[LEAD_LINES:COUNTED_LINES]]
-    guests = _guests(body[:LEAD_LINES], lexicon)
+    lead = body[:LEAD_LINES]
     return (
-        _best(find_own_schools, weighted, guests, lexicon)
-        or _best(find_own_schools, more, guests, lexicon)
-        or _best(find_loose_schools, weighted, guests, lexicon)
+        _best(find_own_schools, weighted, lead, lexicon)
+        or _best(find_own_schools, more, lead, lexicon)
+        or _best(find_loose_schools, weighted, lead, lexicon)
     )
 
 
 def _best(
     find: Callable[[str, Lexicon], Sequence[str]],
     weighted: list[tuple[str, int]],
-    guests: frozenset[str],
+    lead: Sequence[str],
     lexicon: Lexicon,
 ) -> str | None:
+    """The school that weighs most of those found, but for the guests of the lead."""
+    found = [(names, weight) for text, weight in weighted if (names := find(text, lexicon))]
+    guests = _guests(lead, lexicon) if found else frozenset()
     scores: dict[str, int] = {}
-    for text, weight in weighted:
-        for position, name in enumerate(n for n in find(text, lexicon) if n not in guests):
+    for names, weight in found:
+        for position, name in enumerate(n for n in names if n not in guests):
             scores[name] = scores.get(name, 0) + (weight if position == 0 else BODY_WEIGHT)
     return max(scores, key=lambda name: scores[name]) if scores else None
