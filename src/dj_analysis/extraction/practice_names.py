@@ -45,6 +45,9 @@ AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
 UNIT_AFTER = compile_re("党?(?:支部|总支)|党委|主任|负责人|副?书记")
 """学生社区服务中心党支部: the place is a unit of the school."""
 
+LEVELLED = compile_re("(?:国家|[省部市区县校院厅])级|全[国省市]")
+"""市级文明岗: a post with a level is an honour."""
+
 DURING = frozenset("中里上")
 """在…竞赛中: something happened at an event, which another body may have held."""
 
@@ -135,6 +138,16 @@ def _governing_verb(text: str, place: Place, before: str, words: Vocabulary) -> 
     return "frame" if any(m.end() == len(lead) for m in words.announced.finditer(lead)) else None
 
 
+def _heads_item(text: str, place: Place, words: Vocabulary) -> bool | None:
+    """Whether what heads an item of a list is a name; None where it heads none: 3. 甲工程。 4. 乙制度:每周一次."""
+    after, is_project = text[place.end : place.end + 1], place.head.type == "project"
+    if after in COLONS and is_project:
+        return True
+    if after in COLONS or after == "。" or (is_project and after in "\n"):
+        return words.own_words(place.modifier, "weak") >= OWN_WORDS
+    return None
+
+
 def _is_summed(text: str, place: Place) -> bool:
     """甲基地、乙基地、丙基地“三大基地”: the count behind a list makes its items names."""
     found = SUMMED.match(text, place.end)
@@ -156,8 +169,8 @@ def _is_name(text: str, place: Place, before: str, ends: set[int], words: Vocabu
         return False
     if ACRONYM.match(text, place.end) or _follows(place, ends, words):
         return True
-    if text[place.end : place.end + 1] in COLONS and LIST_MARK.fullmatch(before):
-        return place.head.type == "project" or words.own_words(place.modifier, "weak") >= OWN_WORDS
+    if LIST_MARK.fullmatch(before) and (named := _heads_item(text, place, words)) is not None:
+        return named
     if place.edge in AT_PLACE and place.head.type == "platform":
         return False
     intro = "frame" if _is_summed(text, place) else _governing_verb(text, place, before, words)
@@ -173,13 +186,20 @@ def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool
         return True
     if words.honour_verb.search(place.modifier) or place.modifier in words.outside or _is_credit(text, place):
         return True
-    if place.head.type == "platform" and UNIT_AFTER.match(text, place.end):
+    if _is_honour(place, words) or (place.head.type == "platform" and UNIT_AFTER.match(text, place.end)):
         return True
     if place.edge in REFERENCE or words.honour_after.match(text, place.end):
         return True
     if words.honour_verb.search(before) or _is_ordinary(name, words):
         return True
     return place.head.strength != "strong" and (words.outer.search(name) is not None or _is_policy(place, words))
+
+
+def _is_honour(place: Place, words: Vocabulary) -> bool:
+    """A post with a level (手里有市级文明岗), unless a verb founds it (设校级先锋岗)."""
+    if place.head.type != "post" or not LEVELLED.search(place.modifier):
+        return False
+    return place.edge not in words.verbs or words.verbs[place.edge]["strength"] not in FOUNDING
 
 
 def _is_credit(text: str, place: Place) -> bool:

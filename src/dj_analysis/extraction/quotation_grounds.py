@@ -6,16 +6,19 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dj_analysis.extraction.initiative_words import COLONS, OWN_WORDS, PROPER, SURE, Head, Vocabulary
-from dj_analysis.extraction.quotation_tails import MEETING, Tail
+from dj_analysis.extraction.quotation_tails import MEETING, SCHEME, Tail
 from dj_analysis.extraction.quotations import Quote
 from dj_analysis.regexes import compile_re
 
-COUNTED = compile_re(r"[一二两三四五六七八九十\d]{1,3}[个项种大条类堂门张]\w{0,5}")
+COUNTED = compile_re(r"[一二两三四五六七八九十\d]{1,3}(?:[个项种大条类堂门张]\w{0,5}|[个项大]\w{6,12})")
 """四种机制, 三个结合: a counted heading is a model, its members are the practices."""
 
 SLOGAN_MARKS = compile_re(r"[,;!?，；、！？]")
 PLUS = compile_re(r"[+＋]|\w[-—–→]{1,2}\w+[-—–→]{1,2}\w")
 """甲+乙, 甲-乙-丙: the parts of a scheme."""
+
+FORMULA = compile_re(r"\w{1,10}(?:[+＋]\w{1,10}){1,5}")
+"""“甲+乙”“丙+丁”等机制: two formulas, which are names where a head closes their list."""
 
 SHORT_NUMERAL = compile_re(r"[一二三四五六七八九十双]\w")
 """打造“三有”班级: a shorthand before a noun only describes it."""
@@ -91,6 +94,8 @@ def _list_type(named: Named, setting: Setting) -> str | None:
     head = setting.tail.head
     if head is None or head.strength == "noun":
         return None
+    if FORMULA.fullmatch(named.quote.inner):
+        return None if head.type == "mode" and not SCHEME.match(named.quote.inner) else head.type
     inside = named.inside
     if (
         inside is None
@@ -209,6 +214,8 @@ def _is_plain_meeting(named: Named, words: Vocabulary) -> bool:
 def _is_unfit(named: Named, words: Vocabulary, rule: str) -> bool:
     """Whether words forbid the name; the head of a list, or a sure one inside the marks, carries a longer name."""
     inner, listed = named.quote.inner, rule == "quoted_list"
+    if listed and FORMULA.fullmatch(inner):
+        return False
     sure = named.inside is not None and named.inside.strength in SURE
     if len(inner) <= LONGEST_BARE or not (listed or sure):
         return cannot_stand_alone(named.quote, words)
@@ -249,8 +256,9 @@ def is_aside(quote: Quote, tail: Tail, words: Vocabulary) -> bool:
     inner = INTERPUNCT.sub("", quote.inner)
     if inner in words.outside or (tail.head and tail.head.type == "activity" and words.outer.search(tail.rest)):
         return True
-    if len(inner) - sum(map(len, words.policy.findall(inner))) <= OWN_WORDS and words.policy.search(inner):
-        return True
+    policies = words.policy.findall(inner)
+    if policies and len(inner) - sum(map(len, policies)) <= OWN_WORDS:
+        return tail.head is None or tail.head.strength not in SURE or tail.head.type == "team"
     return not tail.names and (inner in words.aside or MANNER.search(inner) is not None)
 
 

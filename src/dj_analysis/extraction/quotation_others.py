@@ -30,6 +30,10 @@ ASKED = compile_re("(?:强调|指出|要求|号召|嘱托|提出)[要了]?$")
 AGAINST = compile_re("(?:防止|避免|杜绝|克服|破解|摆脱|解决|纠正|整治|力戒|谨防)[^，,]{0,6}$")
 """What a speaker asks for and what a rule is against."""
 
+LEVEL = compile_re(r"(?:国家|[省部市区县校院厅])级(?:党建|党建工作|思政)?$")
+HELD = frozenset({"platform", "team", "post"})
+"""第二批校级“标杆学院”, 省级“双带头人”工作室: what a level stands before is an honour, unless it is something done."""
+
 NEARING = compile_re(
     r"(?:即将)?(?:来临|到来|之际|前夕)|(?:运动|胜利|成立|发表|诞辰)?[一二三四五六七八九十百\d]{1,4}周年"
 )
@@ -44,6 +48,8 @@ def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, wo
     """True where the clause shows that the quotations of ``group`` are no practices of the one who writes."""
     last = group[-1]
     if tail.rest and NEARING.match(tail.rest):
+        return True
+    if LEVEL.search(before) and (tail.head is None or tail.head.type in HELD):
         return True
     if last.inner.endswith(CENTRE) and OFFICE.match(text, last.end):
         return True

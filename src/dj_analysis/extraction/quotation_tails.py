@@ -43,8 +43,16 @@ LONGEST_BETWEEN = 2
 LISTING = "list"
 """The strength of nouns that name what stands before them only where they close a list: 等主题, 三个抓手."""
 
-WORK_ON_IT = frozenset({"建设", "打造", "创建"})
+WORK_ON_IT = compile_re("(?:文化|品牌|阵地|内涵|特色|项目)?(?:建设|打造|创建)")
 """“校企共同体”建设: behind a name that ends in a head these add nothing to it."""
+
+STRUCTURE = compile_re(r"[^\W\d]{0,10}?(?P<head>格局|架构|框架|路径|路子|闭环|生态(?![^\W\d])|法(?![律学制规治院人]))")
+"""What a scheme is called that is more than its name: “一核三翼”工作格局."""
+
+SCHEME = compile_re(
+    r"\d\w{0,6}[+＋]|\d{3,6}$|[一二两三四五六七八九十双][^\W\d].{0,3}?[一二两三四五六七八九十双][^\W\d]"
+)
+"""How the name of a numeric model begins: 1+3+N, 135, 一核三翼."""
 
 
 class Tail(NamedTuple):
@@ -80,7 +88,7 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     phrase = body[0][: stop.start()] if stop else body[0]
     phrase = COUNTED.split(phrase, maxsplit=1)[0]
     noun = words.noun_after.match(phrase)
-    if phrase in WORK_ON_IT:
+    if WORK_ON_IT.fullmatch(phrase):
         return Tail(None, at, "", shared)
     if (words.aim.match(rest) and not opening["topic"]) or (noun and noun.end() == len(phrase)):
         return Tail(None, at, rest, shared, refused=True)
@@ -91,6 +99,16 @@ def read_tail(text: str, at: int, end: int, words: Vocabulary) -> Tail:
     refused = _is_told_of_only(phrase, size, head, words) or words.honour_after.match(body[0], size) is not None
     refused = refused or (head.strength == LISTING and not (shared or opening["count"]))
     return Tail(head, opening.end() + size, rest, shared, opening["count"] is not None, refused)
+
+
+def read_structure(inner: str, tail: Tail, start: int, words: Vocabulary) -> Tail | None:
+    """The tail of a numeric model that ends at ``start`` and is called a structure: “一核三翼”党建格局."""
+    found = STRUCTURE.match(tail.rest)
+    if found is None or tail.shared or tail.names or not SCHEME.match(inner):
+        return None
+    if _find_deed(found[0], 0, words) >= 0 or words.function_word.search(found[0]):
+        return None
+    return Tail(Head(found["head"], "mode", "weak"), start + found.end(), tail.rest, False)
 
 
 def _is_told_of_only(phrase: str, size: int, head: Head, words: Vocabulary) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dj_analysis.regexes import compile_re
 
 QUOTE = compile_re(
-    r"“(?P<curly>(?:[^“”‘’\n。；]|[“‘][^“”‘’\n。；]{1,2}[”’]){2,40})”"
+    r"“(?P<curly>(?:[^“”‘’\n。；]|“[^“”‘’\n。；]{1,2}”|‘[^“”‘’\n。；]{1,12}’){2,40})”"
     r"|‘(?P<single>[^‘’“”\n。]{2,30})’"
     r"|「(?P<corner>[^「」\n。]{2,30})」"
     r"|『(?P<white>[^『』\n。]{2,30})』"
@@ -16,7 +16,7 @@ QUOTE = compile_re(
     r"|\"(?P<straight>[^\"“”\n。]{2,30})\""
     r"|“(?P<lost>[^“”‘’\n。，,、；;《》]{3,60})(?=[\n。，,、；;“《》]|$)(?![^“”\n]{0,300}”)"
 )
-"""A quotation short enough to be a name, with a word of one or two characters marked in it (同心战‘疫’); the last form
+"""A quotation short enough to be a name, with a word marked in it (同心战‘疫’, ‘丙’里的课堂); the last form
 has lost its closing mark."""
 
 JOINT = compile_re(r"[、和与及]?|以及")

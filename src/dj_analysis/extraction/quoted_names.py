@@ -31,7 +31,7 @@ from dj_analysis.extraction.quotation_grounds import (
     stands_alone,
 )
 from dj_analysis.extraction.quotation_others import is_in_passing
-from dj_analysis.extraction.quotation_tails import read_tail
+from dj_analysis.extraction.quotation_tails import read_structure, read_tail
 from dj_analysis.extraction.quotations import Quote, group_quotes
 from dj_analysis.regexes import compile_re
 
@@ -46,6 +46,8 @@ EVERYDAY = frozenset({"noun", "shorthand"})
 
 BRAND = "品牌"
 SYSTEM = "体系"
+MADE = "化"
+"""“立体化”党建体系: how a system is made, not what it is called."""
 NUMBERED = compile_re(r"[\d+＋]|^[一二三四五六七八九十]\w.{0,3}[一二两三四五六七八九十]\w")
 """A system whose name is a numeric model is a way of working, one without (评价体系) a mechanism."""
 
@@ -96,6 +98,8 @@ def find_quoted_names(text: str, start: int, end: int, quotes: Sequence[Quote], 
         if _only_describes(text, before, group[-1].end):
             continue
         tail = read_tail(text, group[-1].end, end, words)
+        if len(group) == 1:
+            tail = read_structure(group[0].inner, tail, group[0].end, words) or tail
         if is_in_passing(text, group, before, tail, words):
             continue
         if not tail.refused or _are_posts(group, words):
@@ -216,7 +220,7 @@ def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidat
         return None
     if quote.is_book and head.type == "activity" and head.strength in ("noun", "quoted"):
         return None
-    if PLAIN_FORMULA.fullmatch(quote.inner) and head.type == "mode":
+    if _is_way_only(quote, head):
         return None
     if head.term in DOCUMENTS and setting.before.rfind("《") > setting.before.rfind("》"):
         return _plain(quote, named.inside.type, "quoted_inner", setting) if named.inside else None
@@ -228,6 +232,13 @@ def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidat
     if named.inside and named.inside.type == "mechanism" and named.inside.strength == "medium" and kind in LOOSE_TYPES:
         kind = "mechanism"
     return Candidate(quote.start, end, squeeze(quote.inner), kind, True, "quoted_head", 2, intro)
+
+
+def _is_way_only(quote: Quote, head: Head) -> bool:
+    """“甲+乙+丙”模式 is a model, and “立体化”体系 says how a system is made."""
+    if head.term.endswith(SYSTEM) and quote.inner.endswith(MADE):
+        return True
+    return head.type == "mode" and PLAIN_FORMULA.fullmatch(quote.inner) is not None
 
 
 def _are_posts(group: Sequence[Quote], words: Vocabulary) -> bool:
