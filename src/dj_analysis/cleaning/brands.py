@@ -96,8 +96,10 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     traded = rf"{code}(?:(?:{trade})(?:{site}|{game})|{game})"
     lettered = rf"{LETTERS}(?:{_any(lexicon, 'code')})(?!\d)"
     abroad = r"[\u4e00-\u9fff]{2}[(（]中国[)）][A-Za-z]{3,12}" + rf"(?:{_any(lexicon, 'address')})"
-    certain = rf"(?:{named}|{abroad}|{coded}|{addressed}|{lettered}|{traded}){tail}"
-    likely = rf"(?:{_any(lexicon, 'soft')}|{code}(?:{trade})){tail}"
+    firsts = {word[0] for kind in ("prefix", "name", "soft", "stem") for word in lexicon.words("brands", kind=kind)}
+    begins = rf"(?=[A-Za-z\d{re.escape(''.join(sorted(firsts)))}])"  # most places are told by their first character
+    certain = rf"(?:{begins}{named}|{abroad}|{begins}(?:{coded}|{addressed}|{lettered}|{traded})){tail}"
+    likely = rf"{begins}(?:{_any(lexicon, 'soft')}|{code}(?:{trade})){tail}"
     return compile_re(certain, re.IGNORECASE), compile_re(likely, re.IGNORECASE)
 
 

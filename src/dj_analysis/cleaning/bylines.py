@@ -70,9 +70,9 @@ TOOL_HEADS = frozenset("打收关返字大中小分次条评TAa+-|｜0123456789"
 """What buttons and counters begin with."""
 
 NAMED = frozenset({"source", "author"})
+NUMBERED = compile_re("[\\d年期]")
 UNDATED = compile_re("原创|以下文章来源于")
-HINT = compile_re(f"[\\d年期]|{UNDATED.pattern}")
-"""Every such line has a date, a number or one of these words."""
+"""Every such line has a date or a number, or one of these words."""
 
 
 class Field(NamedTuple):
@@ -90,7 +90,7 @@ def read_byline(text: str, labels: Container[str]) -> list[Field]:
     >>> [(f.name, f.value) for f in read_byline("某人 发表于 2021-06-01", ())]
     [('published_date', '2021-06-01'), ('author', '某人')]
     """
-    if not HINT.search(text):
+    if not (NUMBERED.search(text) or UNDATED.search(text)):
         return []
     stamp = STAMP.search(text)
     if stamp:

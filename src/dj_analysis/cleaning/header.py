@@ -124,7 +124,7 @@ def _read_values(text: str, labels: list[Label], lexicon: Lexicon) -> list[Field
     found: list[Field] = []
     for this, following in zip(labels, [*labels[1:], None], strict=True):
         value = text[this.end : following.start if following else len(text)]
-        unknown = UNKNOWN.search(value)
+        unknown = UNKNOWN.search(value) if ":" in value or "：" in value else None
         value = value[: unknown.start()] if unknown else value
         bare = value.strip(EDGES)
         if len(value) > MAX_VALUE or (CLAUSE.search(bare) and len(value) > MAX_LISTED):

@@ -21,7 +21,7 @@ MARK = (
 """A colon, also behind a bracket ([来源]:); a bar or a stroke before a word; nothing before a number; a space
 before a name; a bracket before names (文/图(某人))."""
 
-SEPARATOR = compile_re(r"[:：丨｜│|/\d(（]|[者员]\s")
+SEPARATOR = compile_re(r"[:：丨｜│|/\d(（者员](?:(?<![者员])|\s)")
 """One of these stands behind every label."""
 
 BEHIND = compile_re(
@@ -57,6 +57,9 @@ class _Patterns(NamedTuple):
     tail: re.Pattern[str]
     """Labels without a mark at the end of a text, parted from what stands before them."""
 
+    ends: frozenset[str]
+    """Last characters of labels."""
+
     role: re.Pattern[str]
 
 
@@ -71,6 +74,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         fields,
         compile_re(rf"(?P<label>{one}){MARK}"),
         compile_re(rf"(?:^|(?<=[\s;；|｜\]】)）\[【(（]))(?P<roles>{many})(?:{JOINT})?\s?$"),
+        frozenset(term[-1] for term in fields),
         compile_re(rf"{long}|{short}"),
     )
 
@@ -105,7 +109,7 @@ def find_labels(text: str, lexicon: Lexicon) -> list[Label]:
     for match in patterns.marked.finditer(text):
         start = match.start()
         names = [patterns.fields["".join(match["label"].split())]]
-        before = patterns.tail.search(text[last:start]) if start > last else None
+        before = _find_tail(text[last:start], patterns)
         if before:
             start = last + before.start("roles")
             roles = patterns.role.findall(before["roles"])
@@ -116,6 +120,14 @@ def find_labels(text: str, lexicon: Lexicon) -> list[Label]:
         found.append(Label(tuple(dict.fromkeys(names)), start, match.end(), match.group()[-1] in ":："))
         last = match.end()
     return found
+
+
+def _find_tail(text: str, patterns: _Patterns) -> re.Match[str] | None:
+    """Labels at the end of a text, with a joint behind the last or none."""
+    bare = text.rstrip()
+    if bare[-1:] in patterns.ends or bare[:-1].rstrip()[-1:] in patterns.ends:
+        return patterns.tail.search(text)
+    return None
 
 
 def read_names_before_roles(text: str, lexicon: Lexicon) -> list[Field]:

@@ -26,6 +26,7 @@ BYLINE = compile_re(
     r"|[(（](?P<b>[^()（）]{0,12}(?:记者|通讯员|作者|撰稿)[:：\s]?[^()（）]{2,40})[)）]"
     r"|^(?P<c>(?:(?:本报|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
 )
+REPORTER_AHEAD = compile_re("(?:本报|本网|学生)?记者|通讯员")
 REPORTER = compile_re("记者|报道|通讯员")
 MASKED_NAME = compile_re("[*×✕]|[xXＸ]{2}|某")
 NO_SOURCE = compile_re("本站|网络|admin|会员", re.IGNORECASE)
@@ -186,7 +187,7 @@ def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexic
     if bylines:
         return read_people(bylines[0].lstrip(BYLINE_MARKS), lexicon)
     for line in body[:BYLINE_LINES]:
-        match = BYLINE.search(line)
+        match = BYLINE.search(line) if "(" in line or "（" in line or REPORTER_AHEAD.match(line) else None
         if match and (people := _writers(match["a"] or match["b"] or match["c"] or match["d"], lexicon)):
             return people
     return None

@@ -69,11 +69,14 @@ def read_people(value: str, lexicon: Lexicon) -> str | None:
         value = SPACED_NAME.sub(r"\1\2", value)
     value = value.strip(" ()（）[]【】")
     found = []
-    for part in PARTS.split(NOTE.sub(" ", value)):
+    if "(" in value or "（" in value:
+        value = NOTE.sub(" ", value)
+    for part in PARTS.split(value):
         name = ROLE.sub("", ROLE.sub("", part)) if ROLE_SIGN.search(part) else part
-        if not is_person(name, lexicon) or (part == name + "文" and is_person(part, lexicon)):
-            name = part  # 文 is a surname too, and the end of many names
-        if is_person(name, lexicon) and name not in found:
+        known = is_person(name, lexicon)
+        if name != part and (not known or part == name + "文") and is_person(part, lexicon):
+            name, known = part, True  # 文 is a surname too, and the end of many names
+        if known and name not in found:
             found.append(name)
     return " ".join(found) or None
 

@@ -244,8 +244,10 @@ def _is_school(name: str, text: str, end: int, lexicon: Lexicon) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _aliases(lexicon: Lexicon) -> re.Pattern[str]:
-    return compile_re(rf"(?:{one_of(lexicon.words('school_aliases'))})")
+def _aliases(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Short names, and the school of each."""
+    schools = {name: row["school"] for name, row in lexicon.table("school_aliases").items()}
+    return compile_re(rf"(?:{one_of(schools)})"), schools
 
 
 def school_by_alias(texts: Iterable[str], lexicon: Lexicon) -> str | None:
@@ -255,13 +257,13 @@ def school_by_alias(texts: Iterable[str], lexicon: Lexicon) -> str | None:
     >>> school_by_alias(["北航自动化学院党委开展活动", "东北大学"], load_lexicon())
     '北京航空航天大学'
     """
-    pattern = _aliases(lexicon)
+    pattern, schools = _aliases(lexicon)
     for text in texts:
         match = pattern.search(text)
         while match:
             before = text[match.start() - 1 : match.start()]
             if before in ALIAS_BEHIND or not "\u4e00" <= before <= "\u9fff":
-                return lexicon.table("school_aliases")[match.group()]["school"]
+                return schools[match.group()]
             match = pattern.search(text, match.start() + 1)
     return None
 
