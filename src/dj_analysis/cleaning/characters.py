@@ -22,6 +22,7 @@ PAGES_KEPT = 2
 
 
 WIDE_MARKS = dict(zip("，：；！？（）“”‘’", ",:;!?()\"\"''", strict=True))
+"""Marks that one copy of a page has in full width or curly and another folded."""
 
 
 class Kind(IntEnum):
@@ -56,9 +57,6 @@ class Kind(IntEnum):
     STOP = 1024
     """Where sentences end: stops and line feeds."""
 
-    WIDE = 2048
-    """Marks that one copy of a page has in full width or curly and another folded."""
-
 
 RANGES: dict[Kind, tuple[tuple[int, int], ...]] = {
     Kind.HAN: ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)),
@@ -76,7 +74,6 @@ RANGES: dict[Kind, tuple[tuple[int, int], ...]] = {
     Kind.MISREAD: tuple((ord(char), ord(char)) for char in "鐨鍏鍦浜鏄涓鍜瀛宸缁鏀寤鍛鏍锛銆鈥闄犲骞鐢彂"),
     Kind.PLAIN: ((0x0A, 0x0A), (0x20, 0x20)),
     Kind.STOP: tuple((ord(char), ord(char)) for char in "。!！?？;；\n"),
-    Kind.WIDE: tuple((ord(char), ord(char)) for char in WIDE_MARKS),
     Kind.PAIRED: tuple((ord(char), ord(char)) for char in "“”【】《》〈〉"),
 }  # fmt: skip
 
@@ -98,7 +95,7 @@ def _codes(text: str) -> npt.NDArray[np.uint32]:
 
 @lru_cache(maxsize=PAGES_KEPT)
 def _look_up(text: str) -> npt.NDArray[np.uint16]:
-    found: npt.NDArray[np.uint16] = _table()[_codes(text)]
+    found: npt.NDArray[np.uint16] = _table().take(_codes(text))
     return found
 
 
@@ -154,7 +151,12 @@ def simplify(text: str) -> str:
     >>> simplify("黨建")
     '党建'
     """
-    return _exchange(text, Kind.TRADITIONAL)
+    places = ((_look_up(text) & Kind.TRADITIONAL.value) != 0).nonzero()[0]
+    if not places.size:
+        return text
+    codes = _codes(text).copy()
+    codes[places] = _simplified()[codes[places]]
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def fold_marks(text: str) -> str:
@@ -163,22 +165,15 @@ def fold_marks(text: str) -> str:
     >>> fold_marks("党建“领航”，")
     '党建"领航",'
     """
-    return _exchange(text, Kind.WIDE)
-
-
-def _exchange(text: str, kind: Kind) -> str:
-    places = ((_look_up(text) & kind.value) != 0).nonzero()[0]
-    if not places.size:
-        return text
-    codes = _codes(text).copy()
-    codes[places] = _exchanged(kind)[codes[places]]
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+    for wide, narrow in WIDE_MARKS.items():
+        text = text.replace(wide, narrow)  # a text without the mark is given back as it is
+    return text
 
 
 @cache
-def _exchanged(kind: Kind) -> npt.NDArray[np.uint32]:
+def _simplified() -> npt.NDArray[np.uint32]:
     codes = np.arange(0x10000, dtype=np.uint32)
-    for old, new in (WIDE_MARKS if kind is Kind.WIDE else traditional()).items():
+    for old, new in traditional().items():
         codes[ord(old)] = ord(new)
     return codes
 

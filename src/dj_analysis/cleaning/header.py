@@ -73,7 +73,7 @@ def read_fields(text: str, lexicon: Lexicon) -> list[Field]:
 
 def _read_origin(text: str) -> list[Field]:
     """来源于某大学某学院, without a mark."""
-    match = ORIGIN.fullmatch(text.strip())
+    match = ORIGIN.fullmatch(text.strip()) if "自" in text or "于" in text else None
     if not match or not (is_office(match["house"].replace("·", "")) or MEDIUM.search(match["house"])):
         return []
     start = text.index(match["house"], match.start("house"))

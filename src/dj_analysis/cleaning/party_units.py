@@ -120,12 +120,13 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
     [('机械工程系教工第一党支部', '支部')]
     """
     found: list[tuple[str, str]] = []
+    patterns = _patterns(lexicon)
     last = -1
     for match in _heads(lexicon).finditer(text):
         start, end = match.span()
-        if NOT_BEHIND.match(text, end):
-            continue
         first = max(0, start - NAME_REACH)
+        if NOT_BEHIND.match(text, end) or not patterns.end_name(text[first:start]):
+            continue
         before = [
             other.end()
             for other in HEAD.finditer(text, max(0, first - LONGEST_HEAD), start)

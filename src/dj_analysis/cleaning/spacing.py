@@ -22,7 +22,6 @@ INVISIBLE = compile_re(
 UNEVEN = ("\n\n", " \n", "\n ")
 KEPT = " \u3164"
 BREAK = compile_re("[\n\r\x0b\x0c\x85\u2028\u2029]")
-BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 
 def decode_entities(text: str, lexicon: Lexicon) -> list[Change]:
@@ -62,16 +61,15 @@ def set_spaces(text: str, lexicon: Lexicon) -> list[Change]:
     inner = text.strip()
     plain = not kinds(text) & Kind.SPACE and not any(map(inner.__contains__, UNEVEN))
     for start, end in () if plain else uneven_spaces(text):
-        if BREAK.search(text, start, end):
-            changes += _one_break(text, start, end)
+        if line_end := BREAK.search(text, start, end):
+            changes += _one_break(text, start, line_end.start(), end)
         else:
             changes += [Change(i, i + 1, " ") for i in range(start, end) if text[i] not in KEPT]
     return changes if len(inner) == len(text) else _trim_edges(text, changes)
 
 
-def _one_break(text: str, start: int, end: int) -> list[Change]:
-    """Keep the first line end of a run of white space and delete the rest of the run."""
-    keep = next(i for i in range(start, end) if text[i] in BREAKS)
+def _one_break(text: str, start: int, keep: int, end: int) -> list[Change]:
+    """Keep the first line end of a run of white space, at ``keep``, and delete the rest of the run."""
     parts = [Change(start, keep, "")] if keep > start else []
     if text[keep] != "\n":
         parts.append(Change(keep, keep + 1, "\n"))

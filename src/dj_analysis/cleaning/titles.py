@@ -47,15 +47,13 @@ def find_title(page: Page, header_end: int, first: int) -> int | None:
 def _may_be_title(page: Page, i: int, *, dated: bool) -> bool:
     """A line of a title's length that is not the site's; ``dated``: a headline with its date behind it."""
     line = page.lines[i]
-    if i in page.fields or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
+    if i in page.fields or page.dated[i] != dated or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
+        return False
+    if page.site[i] and not dated and not DOCUMENT_END.search(line):
         return False
     if len(line) <= SHORT_CAPTION and is_caption(line, page.lexicon):
         return False
-    if not HAN.search(line) or AFFILIATION.fullmatch(line) or is_byline(line, page.lexicon):
-        return False
-    if dated:
-        return page.dated[i]
-    return not page.dated[i] and (not page.site[i] or DOCUMENT_END.search(line) is not None)
+    return HAN.search(line) is not None and not (AFFILIATION.fullmatch(line) or is_byline(line, page.lexicon))
 
 
 def _has_masthead(page: Page, header_end: int) -> bool:
