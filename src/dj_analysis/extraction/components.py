@@ -30,7 +30,7 @@ from dj_analysis.extraction.model_reading import (
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.part_wordings import shorten_cases, split_predicates
 from dj_analysis.extraction.ratio_names import explain_ratio, split_sides
-from dj_analysis.extraction.role_lists import list_as_one, list_by_role
+from dj_analysis.extraction.role_lists import list_as_one, list_by_role, list_with_roles
 from dj_analysis.extraction.series_parts import list_series
 from dj_analysis.extraction.shared_morphemes import find_runs, list_aspects, list_headings, list_marked, list_nearby
 from dj_analysis.extraction.slot_parts import list_alike_parts, list_told, tell_last_one
@@ -56,11 +56,11 @@ _SINGLE_FINDERS: tuple[tuple[str, Finder], ...] = (
     ("after", list_steps),
     ("after", list_levels),
     ("after", list_after),
+    ("before", list_by_role),
     ("before", list_before),
     ("enumerated", list_marked),
     ("enumerated", list_headings),
     ("after", list_likewise),
-    ("after", list_by_role),
     ("after", list_nearby),
     ("after", list_aspects),
     ("after", list_as_one),
@@ -187,7 +187,8 @@ def _find_flat(name: ModelName, places: Sequence[ModelName], reading: Reading) -
     for place in own:
         if told := list_series(place, reading.text):
             return "after", deal(reading.text, told, [(slot, 1) for slot in place.slots], "explained_series")
-        if rows := deal_woven(find_woven(place, reading), place.slots, reading.text):
+        groups = find_woven(place, reading) or list_with_roles(place, reading)
+        if rows := deal_woven(groups, place.slots, reading.text):
             return "after" if rows[0].start >= place.end else "before", rows
     return "none", ()
 

@@ -25,7 +25,7 @@ _LAST_SYMBOL, _LETTER = compile_re(r"(?<!\d)(\d{1,3}|[NX])$"), compile_re("[A-Za
 _LAST_COUNT = compile_re(rf"(?<!\d)(\d{{1,3}}|[NX])([{HAN}]{{2,12}})$")
 _SYMBOL = compile_re(rf"((?!19|20)\d{{1,6}}|\d{{1,3}}|[NXnxMm]|[{NUMERALS}]{{1,2}})([{HAN}]{{0,14}})")
 
-_NEXT = compile_re(r"[”」](?:[、和与及]|以及)?[“「][^“”「」\n]{2,20}(?=[”」])")
+_NEXT = compile_re(rf"[”」][{HAN}]{{0,6}}?(?:[、和与及]|以及)?[“「][^“”「」\n]{{2,20}}(?=[”」])")
 """What stands between a quotation and the closing mark of the next one: “甲+乙”、“丙+丁|”等模式."""
 
 

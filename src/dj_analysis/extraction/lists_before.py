@@ -15,8 +15,9 @@ from dj_analysis.extraction.model_words import ModelWords
 from dj_analysis.regexes import compile_re
 
 _COMPOSING = "(?:共同)?(?:组成|构成|合成|汇成)"
+_CALLED = "(?:合起来|归结起来|概括起来)(?:就?[是叫])|(?:统|合|并)称为?|叫[做作]|(?:概括|归纳|凝练|提炼|归结)[为成]"
 _BEFORE_NAME = compile_re(
-    rf"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线|统领|引领|支撑|内涵|导向|依托|基础)?的?|的|这|等|共|{_COMPOSING}[了的]?|相结合的){{0,2}})"
+    rf"(?P<link>(?:[于为]一体)?[，,]?(?:作?为(?:主要|核心|基本)?(?:内容|主题|目标|核心|抓手|载体|重点|主线|统领|引领|支撑|内涵|导向|依托|基础)?的?|的|这|等|共|{_COMPOSING}[了的]?|相结合的|{_CALLED}){{0,2}})"
     r"[ \u3000]?[“「『‘\"]?(?P<prefix>(?<![、，,])(?:党建|支部|党员))?$"
 )
 
@@ -117,7 +118,7 @@ def _accept_before(text: str, items: Items, place: ModelName, slot: Slot, words:
     edge = all(contains(text, item, slot.core, edge=True) for item in items)
     if edge:
         return items
-    if place.form == "shorthand" and len(slot.core) < 2:
+    if place.form == "shorthand" and len(slot.core) < 2 and not words.is_graded(slot.core):
         sharing = sum(contains(text, item, slot.core, edge=True) for item in items)
         return items if not linked and len(items) > 2 and sharing >= len(items) - 1 else ()
     last = text[items[-1].start : items[-1].end]

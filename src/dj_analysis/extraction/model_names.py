@@ -156,7 +156,8 @@ def _find_quoted(text: str, words: ModelWords) -> Iterator[ModelName]:
             likely = len(slots) > 1 or len(core) == 1 or (bool(words.bundle.fullmatch(core)) and not own)
             likely = likely or bool(words.graded.fullmatch(core))
             likely = (headed or (likely and not own)) and (len(slots) > 1 or not words.figure.match(bare))
-            sure = likely and _plausible(slots, headed, words)
+            method = len(slots) == 1 and len(core) > 1 and bool(words.method_end(text, end))
+            sure = method or (likely and _plausible(slots, headed, words))
             yield named(text, words, (start, end), Shape(form, slots, "quoted_shorthand", sure))
 
 

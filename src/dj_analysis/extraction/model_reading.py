@@ -29,6 +29,8 @@ FRAMES = (3, 4, 5)
 _TOLD = compile_re(r"[都也均已又](?![市是会])[\u4e00-\u9fff]|了(?!解)|着(?![力重眼手])|起来|得到|受到")
 """What makes a wording a statement: 都办了, 受到表扬."""
 
+_OPENS, _CLOSES = frozenset("“「《"), frozenset("”」》")
+
 _STOP = compile_re(r"[。！？!?\n]")
 _LAST_STOP = compile_re(rf".*{_STOP.pattern}", re.DOTALL)
 
@@ -159,7 +161,12 @@ def is_told(text: str, items: Sequence[Span]) -> bool:
     >>> is_told("联欢会、联谊赛都办了", (Span(0, 3), Span(4, 10))), is_told("抓学习、抓队伍", (Span(0, 3), Span(4, 7)))
     (True, False)
     """
-    return any(_TOLD.search(text, item.start + 1, item.end) for item in items)
+    return any(_TOLD.search(text, item.start + 1, item.end) for item in items if not _is_quoted(text, item))
+
+
+def _is_quoted(text: str, item: Span) -> bool:
+    """True for what stands between marks: “我们开讲了” is a name."""
+    return text[item.start - 1 : item.start] in _OPENS and text[item.end : item.end + 1] in _CLOSES
 
 
 def find_occurrences(text: str, pieces: Sequence[str], between: str) -> Iterator[Span]:

@@ -242,7 +242,7 @@ def compile_words(lexicon: Lexicon) -> ModelWords:
 
 
 def _counted_shape_pattern(unit: dict[str, str]) -> str:
-    return rf"({NUMERAL}{{1,2}}|\d{{1,2}})(个|{unit['heading']}|{unit['thing']})(1|[^\W\d_]{{1,10}})"
+    return rf"({NUMERAL}{{1,2}}|\d{{1,2}})(个|{unit['heading']}|{unit['thing']})([1+]|[^\W\d_]{{1,10}})"
 
 
 def _after_quote_pattern(head: dict[str, str]) -> str:
@@ -264,8 +264,8 @@ def _quoted_pattern(modifiers: str, unit: dict[str, str], head: dict[str, str]) 
     group = rf"{numeral}{plain}{{1,6}}"
     return (
         rf"(?:(?:{head['prefix']})[·]?(?={numeral}))?"
-        rf"(?P<bare>(?P<own>{plain}{{2,6}}·|{plain}{{2,4}}(?={group}))?"
-        rf"(?P<core>{numeral}个[一1]|{numeral}双|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}|(?P<twin>[三四五六七八九])(?P=twin)"
+        rf"(?P<bare>(?P<own>{plain}{{2,6}}·|{plain}{{2,4}}(?<!第)(?={group}))?"
+        rf"(?P<core>{numeral}个[一1+]|{numeral}双|{numeral}{{1,2}}(?:个|{unit['heading']})[{HAN}]{{1,10}}|{numeral}{{3,7}}|(?P<twin>[三四五六七八九])(?P=twin)"
         rf"|{numeral}(?:{head['whole']})|{numeral}{{2}}(?:{numeral}{plain}){{1,2}}|(?:{numeral}{plain}{{1,6}}?[{PAUSES}\s{DASHES}]{{0,2}}){{1,6}}))"
         rf"(?:{modifiers}(?:{head['name']}|{head['suffix']}))?"
     )
@@ -297,5 +297,5 @@ def _single_pattern(modifiers: str, head: dict[str, str]) -> str:
     marked = rf"(?:{head['counted']})(?=[。，；,;、”]|的)"
     return (
         rf"(?P<bare>(?P<numeral>[双两二三四五六七八九十]){_ALONE}"
-        rf"(?P<core>{head['whole']}|{MORPH}{{1,3}}?{before}|{marked}))"
+        rf"(?P<core>{head['whole']}|不?{MORPH}{{1,3}}?{before}|{marked}))"
     )

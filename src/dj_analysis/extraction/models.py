@@ -154,10 +154,11 @@ def _spells_out(row: ModelRow, others: Sequence[ModelRow]) -> bool:
 
 
 def _repeats(row: ModelRow, others: Sequence[ModelRow]) -> bool:
-    """True for an unquoted count whose parts are those of a named model: 从…四个维度 under 四维画像."""
-    if row.rule != "counted" or not row.components:
+    """True for a count whose parts are those of a named model: 从…四个维度 under 四维画像, “3个平台” under “1+3”."""
+    if not row.components or "counted" not in (row.rule, row.form):
         return False
-    named = (other.components for other in others if other is not row and other.rule != row.rule)
+    outer = {"plus"} if row.rule != "counted" else {"plus", "shorthand", "counted"}
+    named = (o.components for o in others if o is not row and o.form in outer and o.rule != row.rule)
     return any(
         all(any(one.start < part.end and part.start < one.end for one in parts) for part in row.components)
         for parts in named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dj_analysis.extraction.initiative_words import OF, Vocabulary
+from dj_analysis.extraction.initiative_words import OF, SHORTHAND_NUMERALS, Head, Vocabulary
 from dj_analysis.extraction.quotation_tails import Tail
 from dj_analysis.extraction.quotations import Quote
 from dj_analysis.regexes import compile_re
@@ -43,6 +43,14 @@ OFFICE = compile_re("(?:常务)?副?主任")
 CENTRE = "中心"
 """“甲中心”主任: the person of an office."""
 
+PLAIN_FORMULA = compile_re(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
+"""甲+乙+丙 without a figure before 模式 is a work model, not a practice."""
+
+SYSTEM = "体系"
+COUNT_ONLY = compile_re(f"[{SHORTHAND_NUMERALS}][大项个类]")
+MADE = "化"
+"""“立体化”党建体系: how a system is made, not what it is called."""
+
 
 def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, words: Vocabulary) -> bool:
     """True where the clause shows that the quotations of ``group`` are no practices of the one who writes."""
@@ -72,3 +80,10 @@ def _is_seen_or_avoided(before: str, last: Quote, tail: Tail) -> bool:
     if name[-1] in ON_SHOW and VISITED.search(before):
         return True
     return not tail.names and AGAINST.search(before) is not None
+
+
+def is_way_only(quote: Quote, head: Head) -> bool:
+    """“甲+乙+丙”模式 and “三大”工程 are models, and “立体化”体系 says how a system is made."""
+    if (head.term.endswith(SYSTEM) and quote.inner.endswith(MADE)) or COUNT_ONLY.fullmatch(quote.inner):
+        return True
+    return head.type == "mode" and PLAIN_FORMULA.fullmatch(quote.inner) is not None

@@ -30,15 +30,12 @@ from dj_analysis.extraction.quotation_grounds import (
     is_aside,
     stands_alone,
 )
-from dj_analysis.extraction.quotation_others import is_in_passing
+from dj_analysis.extraction.quotation_others import is_in_passing, is_way_only
 from dj_analysis.extraction.quotation_tails import read_structure, read_tail
 from dj_analysis.extraction.quotations import Quote, group_quotes
 from dj_analysis.regexes import compile_re
 
 SHORTHAND = compile_re(rf"[{SHORTHAND_NUMERALS}](?![个项种大条类方支名字步环张年月周天期])\w{{1,3}}")
-PLAIN_FORMULA = compile_re(r"[^\W\d]{1,8}(?:[+＋][^\W\d]{1,8}){1,6}")
-"""甲+乙+丙 without a figure before 模式 is a work model, not a practice."""
-
 LISTED = compile_re(rf"(?:{CONJUNCTION})$")
 UNSURE = frozenset({"loose", "inner", "noun"})
 EVERYDAY = frozenset({"noun", "shorthand"})
@@ -46,8 +43,6 @@ EVERYDAY = frozenset({"noun", "shorthand"})
 
 BRAND = "品牌"
 SYSTEM = "体系"
-MADE = "化"
-"""“立体化”党建体系: how a system is made, not what it is called."""
 NUMBERED = compile_re(r"[\d+＋]|^[一二三四五六七八九十]\w.{0,3}[一二两三四五六七八九十]\w")
 """A system whose name is a numeric model is a way of working, one without (评价体系) a mechanism."""
 
@@ -220,7 +215,7 @@ def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidat
         return None
     if quote.is_book and head.type == "activity" and head.strength in ("noun", "quoted"):
         return None
-    if _is_way_only(quote, head):
+    if is_way_only(quote, head):
         return None
     if head.term in DOCUMENTS and setting.before.rfind("《") > setting.before.rfind("》"):
         return _plain(quote, named.inside.type, "quoted_inner", setting) if named.inside else None
@@ -232,13 +227,6 @@ def _with_head(named: Named, head: Head, end: int, setting: Setting) -> Candidat
     if named.inside and named.inside.type == "mechanism" and named.inside.strength == "medium" and kind in LOOSE_TYPES:
         kind = "mechanism"
     return Candidate(quote.start, end, squeeze(quote.inner), kind, True, "quoted_head", 2, intro)
-
-
-def _is_way_only(quote: Quote, head: Head) -> bool:
-    """“甲+乙+丙”模式 is a model, and “立体化”体系 says how a system is made."""
-    if head.term.endswith(SYSTEM) and quote.inner.endswith(MADE):
-        return True
-    return head.type == "mode" and PLAIN_FORMULA.fullmatch(quote.inner) is not None
 
 
 def _are_posts(group: Sequence[Quote], words: Vocabulary) -> bool:

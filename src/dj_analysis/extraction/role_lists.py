@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dj_analysis.extraction.enumerations import split_list
+from dj_analysis.extraction.enumerations import lists_of, split_list
 from dj_analysis.extraction.model_reading import Items, Reading, around, contains, is_told
 from dj_analysis.extraction.model_shapes import ModelName, Slot
 from dj_analysis.extraction.model_words import HAN
 from dj_analysis.records import Span
 from dj_analysis.regexes import compile_re
 
-_ROLE = compile_re(rf"以?[“「]?(?P<part>[^，,、。；;：:！？\n“”「」为]{{2,14}})[”」]?为[{HAN}]{{2,6}}")
+_ROLE = compile_re(
+    rf"(?:[{HAN}]{{0,8}}以)?[“「]?(?P<part>[^，,、。；;：:！？\n“”「」为是]{{2,14}})[”」]?[为是][{HAN}]{{2,6}}"
+)
+_ROLES = compile_re(
+    rf"(?:以|(?<=[、，,]))(?P<list>[^。；;：:！？\n为]{{2,60}})为(?P<role>[{HAN}]{{1,5}}?)(?P<end>[、，,的])"
+)
 _AS_ONE = compile_re("位一体|合一")
 _SEVERAL = 3
 """Parts of a list that needs no other sign than its size and its build."""
@@ -33,13 +38,43 @@ def list_by_role(place: ModelName, slot: Slot, reading: Reading) -> Items:
     """
     text, count = reading.text, slot.count or 0
     begin, end = around(place, text)
-    if count < 2 or text.count("为", begin, end) < count:
+    if count < 2 or text.count("为", begin, end) + text.count("是", begin, end) < count:
         return ()
+    as_one = _AS_ONE.fullmatch(slot.core) is not None
     for stretch in split_list(text, begin, end, "。；;：:！？\n"):
         told = [_ROLE.match(text, item.start, item.end) for item in _clauses(text, stretch)]
         parts = tuple(Span(*match.span("part")) for match in told if match)
-        if len(parts) == count and all(contains(text, part, slot.core) for part in parts):
+        if len(parts) == count and (as_one or all(contains(text, part, slot.core) for part in parts)):
             return parts
+    return ()
+
+
+def list_with_roles(place: ModelName, reading: Reading) -> tuple[Items, ...]:
+    """The parts of each link of a chain that are given a role in one breath, link by link; nothing unless all are.
+
+    >>> from dj_analysis.extraction.model_reading import Reading
+    >>> text = "以楼长为主体、层长和室长为辅助的“一体两翼”"
+    >>> name = ModelName(17, 23, 18, 22, "", "shorthand", (Slot("一", 1, "体"), Slot("两", 2, "翼")), True)
+    >>> told = list_with_roles(name, Reading(text, text, None, ()))
+    >>> [[text[item.start : item.end] for item in items] for items in told]
+    [['楼长'], ['层长', '室长']]
+    """
+    text = reading.text
+    begin, end = around(place, text)
+    at = text.find("以", begin, end)
+    while at >= 0:
+        groups: list[Items] = []
+        for slot in place.slots:
+            match = _ROLES.match(text, at, end)
+            items = split_list(text, *match.span("list")) if match else ()
+            found = next(lists_of(slot.count, text, items), ())
+            if not match or not found:
+                break
+            groups.append(found)
+            at = match.end()
+        if len(groups) == len(place.slots):
+            return tuple(groups)
+        at = text.find("以", at + 1, end)
     return ()
 
 
