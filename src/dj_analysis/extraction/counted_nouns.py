@@ -51,6 +51,9 @@ _PAIR = 2
 REMEMBERED = 8192
 """Phrases beside amounts kept with their nouns; pages that repost or resume each other repeat them."""
 
+_GOVERNING = frozenset("入为到成")
+"""列入|计划: a verb that ends so has what follows as its object."""
+
 _LONGEST_NOUN = 24
 _LONGEST_MODIFIER = 16
 
@@ -133,9 +136,11 @@ def _size_of_deed_name(phrase: str, lists: NounWords) -> int:
     verb = next(scan_words(phrase, lists), None)
     if verb is None or verb[0] or verb[2] != "verb" or _MODIFIER_START.match(phrase):
         return 0
+    if phrase[verb[1] - 1] in _GOVERNING:
+        return 0
     for end in (verb[1] + _PAIR, verb[1] + 1):
         noun = phrase[verb[1] : end]
-        if lists.heads.get(noun) in _COUNTED and noun in lists.tails and _stops(phrase[end:], lists):
+        if noun in lists.heads and noun in lists.tails and _stops(phrase[end:], lists):
             return end
     return 0
 

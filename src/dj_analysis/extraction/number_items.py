@@ -63,6 +63,7 @@ _OFFICE = compile_re(
     r"(.{1,24}(?:书记|处长|部长|院长|校长|主任|主席|科长|局长|馆长|所长|会长|县长|市长|厅长|司长|教授))[\u4e00-\u9fff]{2,3}$"
 )
 
+_CLOSED = compile_re(r"[,，。;；、!！)）]|$")
 _HAS = "有"
 """学院有近三成学生参军: a share of what stands behind, not of who has it."""
 
@@ -133,7 +134,7 @@ def _take_noun(text: str, amount: Amount, ahead: Noun | None, behind: Noun | Non
     if ahead and not ahead.verb:
         closes = text[amount.end : amount.end + 1] in _CLOSING and text[ahead.end : ahead.end + 1] in _OPENED
         return found(amount, ahead, ahead.start, amount.end + closes, "noun_ahead")
-    if behind and (not behind.doubtful or not ahead or _is_object(text, amount, behind)):
+    if behind and (not behind.doubtful or not ahead or _is_object(text, amount, ahead, behind)):
         return found(amount, behind, amount.start, behind.end, "noun_behind")
     return None
 
@@ -167,8 +168,10 @@ def _reach_back(text: str, amount: Amount, floor: int, lexicon: Lexicon) -> tupl
     return at, total
 
 
-def _is_object(text: str, amount: Amount, behind: Noun) -> bool:
-    """True for 看望了九户独居老人: behind a verb in the past stands what it was done to."""
+def _is_object(text: str, amount: Amount, ahead: Noun, behind: Noun) -> bool:
+    """True for 看望了九户独居老人 and 提出22条整改措施: behind a verb stands what it was done to, if that is a noun."""
+    if amount.form == "concrete" and ahead.verb and behind.head and _CLOSED.match(text, behind.end):
+        return True
     return behind.head in ("person", "thing") and text[amount.start - 1 : amount.start] in DONE
 
 
@@ -236,7 +239,10 @@ def _find_behind_directly(text: str, amount: Amount, lexicon: Lexicon) -> Noun |
     at, _ = strip_links(text, amount.start, 0, lexicon)
     ahead = noun_ahead(text, at, 0, False, lexicon) if at else None
     had = ahead and amount.form == "tenths" and text[ahead.end : amount.start].endswith(_HAS)
-    behind = noun_behind(text, amount.end, False, lexicon) if ahead is None or ahead.verb or had else None
+    unnamed = amount.kind == "other" and ahead and not ahead.head
+    behind = noun_behind(text, amount.end, False, lexicon) if ahead is None or ahead.verb or had or unnamed else None
+    if unnamed and (behind is None or behind.head != "thing"):
+        return None
     if had and (behind is None or behind.head != "person"):
         return None
     return None if behind and behind.doubtful else behind

@@ -137,7 +137,7 @@ def _is_told_before(text: str, found: Found) -> bool:
 
 
 def _may_be_heading(amount: Amount) -> bool:
-    return amount.exact and amount.form in ("concrete", "plain")
+    return amount.kind == "count" and amount.exact and amount.form in ("concrete", "plain")
 
 
 def _is_no_heading(text: str, found: Found, lexicon: Lexicon) -> bool:
@@ -146,7 +146,8 @@ def _is_no_heading(text: str, found: Found, lexicon: Lexicon) -> bool:
         return amount.kind != "count" or found.rule in _COUNTED_BEFORE or not _HAN.match(text, amount.end)
     if found.head in ("person", "thing"):
         return True
-    aspect = head_of((found.item or "")[:2], lexicon) == "abstract"
+    place = amount.arabic and (found.head == "frame" or amount.value > _MANY)
+    aspect = not place and head_of((found.item or "")[:2], lexicon) == "abstract"
     return not aspect and (amount.value > _MANY or not _is_heading(found, lexicon))
 
 

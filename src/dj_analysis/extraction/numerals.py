@@ -27,11 +27,11 @@ CHINESE = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍�
 """A run of Chinese numerals; not every run is a number, ``parse_numeral`` decides."""
 
 NUMERAL = (
-    rf"(?:{ARABIC}(?:[万亿](?:\d{{1,4}}[百千万]|\d{{4}}(?!\d))(?![万亿])|[十百千]?[万亿]{{1,2}}|[百千])?|{CHINESE})"
+    rf"(?:{ARABIC}(?:[万亿](?:\d{{1,4}}(?:[百千]?万|[百千])|\d{{4}}(?!\d))(?![万亿])|[十百千]?[万亿]{{1,2}}|[百千])?|{CHINESE})"
 )
 """A numeral of any kind, without capturing groups and without words such as 余 or 约."""
 
-_STEPPED = compile_re(r"(\d{1,8}[万亿])(\d{4}|\d{1,4}[百千万])")
+_STEPPED = compile_re(r"(\d{1,8}[万亿])(\d{4}|\d{1,4}(?:[百千]?万|[百千]))")
 _MIXED = compile_re(r"(\d{1,20}(?:\.\d{1,6})?)([十百千万亿]{0,3})")
 _SECTION = compile_re(
     r"(?:(?P<thousand>[D])[千仟]|(?P<bare_thousand>^[千仟]))?"
