@@ -23,12 +23,21 @@ _TO_WHOM = compile_re(
 _PRAISED = compile_re(
     r"对(?P<who>[^,，。;；对]{2,40}?)(?:予以|给予|进行|加以)了?(?:通报|隆重|集中|专门)?(?:表彰|表扬|奖励|嘉奖)[,，](?:并|同时)?$"
 )
-_ISSUED = r"(?:联合|正式|专门|共同)?(?:印发|下发|发布|公布|发文|通报|作出|做出|下达|出台)了?"
+_ISSUED = r"(?:联合|正式|专门|共同)?(?:印发|下发|发布|公布|公示|发文|通报|作出|做出|下达|出台)了?"
+_NOTICE = rf"{_ISSUED}(?:《[^》\n]{{4,60}}》|[^,，。;；《》]{{0,60}}?(?:通知|决定|决议|通报|文件|名单|结果|通告))"
+_MEETING = r"(?:召开|举行|举办)[^,，。;；]{0,20}?(?:表彰(?:大会|会)|颁奖(?:典礼|大会|仪式))"
 _ANNOUNCED = compile_re(
-    rf"(?P<act>{_ISSUED}(?:《[^》\n]{{4,60}}》|[^,，。;；《》]{{0,30}}?(?:通知|决定|决议|通报|文件|名单|结果|通告))[^,，。;；]{{0,2}}"
-    r"|(?:召开|举行|举办)[^,，。;；]{0,20}?(?:表彰(?:大会|会)|颁奖(?:典礼|大会|仪式)))[,，]"
-    r"(?:[^,，。;；]{0,6}(?:表彰|表扬)[^,，。;；]{0,40}[,，])?$"
+    rf"(?P<act>{_NOTICE}[^,，。;；]{{0,2}}|{_MEETING})[,，](?:[^,，。;；]{{0,6}}(?:表彰|表扬)[^,，。;；]{{0,40}}[,，])?$"
 )
+_HONOURING = "表彰|表扬|评选|命名|授予|认定|遴选|验收|大赛|竞赛|比赛|征集|获奖|入选|创建|培育"
+_TOLD = compile_re(
+    rf"(?P<act>(?={_ISSUED}[^,，。;；]{{0,80}}?(?:{_HONOURING})){_NOTICE}|{_MEETING}|对[^,，。;；对]{{2,60}}?(?:予以|给予|进行)了?(?:隆重|通报|集中)?(?:表彰|表扬)"
+    r"|(?:隆重)?表彰了?(?:一批|\d{1,4}[个名位]))"
+    rf"|(?:名单|结果)(?:近日|日前|已|正式|近期)?由(?P<body>[\u4e00-\u9fff]{{2,20}}?){_ISSUED}(?=[,，。;；])"
+)
+"""教育部公布…名单,…,X入选: a notice or a meeting told of before, not right before the verb."""
+_PAST = compile_re(r"先后|此前|曾|多次|近年|历年|以往|年来")
+"""What was received at other times is no part of what the notice lists."""
 _RESOLVED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，]?$")
 _DECREED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?(?:授予|追授|命名|表彰|评选|确定|认定)")
 _WHEN = compile_re(r"(?:近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
@@ -72,18 +81,37 @@ def _whole(party: Party, left: int, clean: str) -> Party:
 def announced_giver(
     recipients: Recipients, sentence: Sentence, at: int, title: Title, lexicon: Lexicon, college: bool
 ) -> Span | None:
-    """The body whose notice, decision or meeting tells of the honour right before its clause.
+    """The body whose notice, decision or meeting tells of the honour before its clause, or in the sentence before.
 
     None where the title states a level that is not the body's: a school may announce what the province awards.
     """
     start = recipients.clause_before(sentence, at)[0]
     floor = max(sentence.start, start - REACH)
-    body = _issued(recipients, floor, start) or _resolved(recipients, floor, start)
+    body = _issued(recipients, floor, start) or _resolved(recipients, floor, start) or _told(recipients, sentence, at)
     if body is None:
         return None
     stated = read_level(title.text, lexicon)
     own = read_body_level(recipients.clean[body.start : body.end], lexicon, college)
     return body if stated is None or stated == own else None
+
+
+def _told(recipients: Recipients, sentence: Sentence, at: int) -> Span | None:
+    """The body of the last notice or meeting that the sentence, else the one before it in the passage, tells of."""
+    index = recipients.order[sentence.start]
+    before = recipients.article.sentences[index - 1] if index else None
+    told = [sentence] if before is None or before.passage != sentence.passage else [sentence, before]
+    if _PAST.search(recipients.clean, max(sentence.start, at - REACH), at):
+        return None
+    for one in told:
+        end = min(one.end, at)
+        found = last_match(_TOLD, recipients.clean[max(one.start, end - FAR_CHARACTERS) : end])
+        if found:
+            base = max(one.start, end - FAR_CHARACTERS)
+            if found["body"]:
+                return Span(base + found.start("body"), base + found.end("body"))
+            act = base + found.start("act")
+            return _body_at(recipients, one.start, act) or recipients.publisher(one, act)
+    return None
 
 
 def issuing_body(recipients: Recipients, sentence: Sentence, at: int) -> Span | None:
