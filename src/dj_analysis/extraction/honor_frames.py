@@ -23,7 +23,7 @@ _GUARDED = {
     "成为": r"成为(?!了?一)",
     "立项": r"(?<!获批)(?<!科研)立项(?!的|目|工作|时|后|为|申|\d)",
     "入选": r"入选(?!的?党(?:支部|总支|组织|委|员))",
-    "评": r"评(?!为|选|定|出|上|价|议|比|审|优|奖|分|级)",
+    "评": r"评(?!委|为|选|定|出|上|价|议|比|审|优|奖|分|级)",
     "提名": r"提名(?!奖|委|人|者|的|权|和|与|工作)",
     "表彰": r"(?<!到)(?<!受)表彰(?!大会|会|奖励|决定|活动|了|为|和|与|先进|的)",
 }
@@ -75,8 +75,8 @@ def _frames(lexicon: Lexicon) -> _Frames:
         rf"|(?:被|由|经|拟)(?P<nominator>{_INNER}{{0,30}}?)(?P<nominate>{nominate})"
         rf"|(?P<receive>{verbs('receive')})"
         rf"|(?P<hoped>{verbs('receive_nominate')}|(?:{nominate}))"
-        rf"|(?P<as_verb>{verbs('confer_as')}|(?P<as_nominate>{verbs('confer_as_nominate')}))(?P<as_who>{_INNER}{{2,80}}?)(?:作为|成为|为)"
-        rf"|(?P<confer>{confer})(?P<who>[:：]?[^,，。;；:：\n“「]{{0,80}}?)(?=[“「]|全国|全省|全市|全校|省级|市级|校级|国家级|(?:先进|优秀)(?!的)|\d{{4}}年)"
+        rf"|(?P<as_verb>{verbs('confer_as')}|(?P<as_nominate>{verbs('confer_as_nominate')}))了?(?P<as_who>{_INNER}{{2,80}}?)(?:作为|成为|为)"
+        rf"|(?P<confer>{confer})(?P<who>[:：]?[^,，。;；:：\n“「]{{0,80}}?)(?:成?为)?(?=[“「]|全国|全省|全市|全校|省级|市级|校级|国家级|(?:先进|优秀)(?!的)|\d{{4}}年)"
         rf"|(?P<recognise>{verbs('recognise')})"
     )
     starts = {*(row["term"] for row in rows), *_AGENTS}

@@ -10,6 +10,8 @@ from dj_analysis.records import HonorRow, Mention
 from dj_analysis.regexes import compile_re
 
 _BARE = compile_re(r"[“”「」\"《》（）()、,，\s]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十\d]{1,3}批")
+_OTHER = compile_re(r"标兵|提名奖?|入围奖?|集体|个人|百[个名]")
+"""What is left of a title when a shorter one is taken out of it, where the two are different honours."""
 _STATED = ("title", "grantor")
 
 
@@ -36,7 +38,9 @@ def merge_rows(rows: Iterable[HonorRow]) -> list[HonorRow]:
 
 
 def _same_title(one: str, two: str) -> bool:
-    return one in two or two in one
+    """True for titles of which one holds the other, unless what is left makes it another honour (…标兵, …集体)."""
+    short, long = sorted((one, two), key=len)
+    return short in long and (short == long or _OTHER.fullmatch(long.replace(short, "", 1)) is None)
 
 
 def _is_same(one: HonorRow, two: HonorRow) -> bool:

@@ -26,6 +26,7 @@ _COUNT_BEHIND = compile_re(r"[\d一二两三四五六七八九十]{1,3}[项个�
 _ENDING = compile_re(r"[”」]?(?:的?(?:荣誉)?称号|的奖牌)?")
 _TAKEN_LEAD = compile_re(r"(?:其中|最终|最后|此次|本次|由(?=[^由]{2,40}(?:授予|颁发|评选)的)|\s){1,4}")
 _PLANS = ("拟", "计划", "准备", "争取")
+_HANDED = compile_re("[将把]")
 _ATTRIBUTE = "的"
 """授予表现突出的支部: whoever it may be, nobody by name."""
 _EARNED = compile_re(r"获|荣|奖|表彰")
@@ -157,6 +158,7 @@ def _taken(
         start = lead.end() if lead else start
         titles = read_titles(clean, start, end, lexicon, True)
         begun = titles and (titles[0].grantor or titles[0].start <= start + 1)
+        begun = begun and _HANDED.search(clean[start : titles[0].end].partition(QUOTE)[0]) is None
         if len(titles) != 1 or not begun or not _ENDING.fullmatch(clean, titles[0].end, end):
             continue
         left = base + match.start(group)

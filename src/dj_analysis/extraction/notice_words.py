@@ -89,7 +89,7 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
         holder=compile_re(rf"[”」]?(?:{terms('holder')})"),
         taken=compile_re(
             rf"(?:最终|则|也|均|分别){{0,2}}(?:由(?P<by>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:分别|共同|双双)?(?:{terms('taken_by')})"
-            rf"|(?:{terms('goes_to')})(?P<to>{inner}{{2,{LONGEST_CLAUSE}}}))"
+            rf"|(?:{terms('goes_to')}|(?<=称号)(?:授予|颁发给|颁授)了?)(?P<to>{inner}{{2,{LONGEST_CLAUSE}}}))"
         ),
         given=compile_re(
             rf"(?:将|把)(?P<title>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:授予|颁授予|颁授给|颁发给|颁给|授给|奖给)了?"

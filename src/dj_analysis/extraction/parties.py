@@ -31,6 +31,8 @@ LONGEST_ROLE = 16
 """Characters at the end of a stretch in which a name with its role and title stands."""
 ANTECEDENT_REACH = 120
 """Characters back to the project that 该成果 points to: two sentences."""
+NEXT_BODIES = 6
+"""Bodies that may end behind one position: a school, its college, its party committee, its branch."""
 TITLE_WEIGHT = 3
 """A mention in the title counts this much when the article's own unit is looked for."""
 
@@ -123,7 +125,8 @@ class Parties:
         found: list[Party] = []
         joined = False
         while end > start:
-            party = self._one_at_end(start, end) or self._alike(start, end, found)
+            among = bool(found) and found[-1].kind == "person"
+            party = self._one_at_end(start, end, among) or self._alike(start, end, found)
             if party is None or (joined and party.kind != found[-1].kind) or (found and party.name is None):
                 break
             title = found and party.kind == "person" and self.words.role_end.search(party.name or "")
@@ -158,7 +161,8 @@ class Parties:
             return link
         return _LINK.search(_ROLE_AFTER_PAUSE.sub("", before))
 
-    def _one_at_end(self, start: int, end: int) -> Party | None:
+    def _one_at_end(self, start: int, end: int, among: bool = False) -> Party | None:
+        """The party a stretch ends with; ``among`` tells that it is listed with people."""
         text = self.clean[start:end]
         bracket = _BRACKET_END.search(text)
         if bracket:
@@ -170,7 +174,7 @@ class Parties:
         return (
             (self.resolve(body) if body else None)
             or self.quoted(start, text)
-            or self._person(start, text)
+            or self._person(start, text, among)
             or self.headed(start, text)
         )
 
@@ -216,19 +220,23 @@ class Parties:
         kind = next(kinds, None) if tail else "project"
         return Party(text[last.start() :], kind, start + last.start(), start + len(text)) if kind else None
 
-    def _person(self, start: int, text: str) -> Party | None:
+    def _person(self, start: int, text: str, among: bool) -> Party | None:
         match = self.words.person.search(text[-LONGEST_ROLE:])
         if not match:
             return None
         name, sure = match.group("name"), bool(match.group("role") or match.group("suffix"))
-        if self.words.is_common(name, sure):
-            return None
         before = text[: len(text) - len(name)]
+        if self.words.is_common(name, sure or (among and self._follows(start, before))):
+            return None
         unit = _UNIT_BEFORE.search(before) or self.words.bodies_end.search(before)
         if not sure and before and not (unit or _LINK_BEFORE.search(before)) and not ENDS_MASKED.search(name):
             return None
         at = start + max(0, len(text) - LONGEST_ROLE) + match.start("name")
         return Party(name, "person", at, at + len(name))
+
+    def _follows(self, start: int, before: str) -> bool:
+        """True behind a body or a pause, where a list of people has its next name."""
+        return before.endswith("、") or start + len(before) in self.by_end
 
     def headed(self, start: int, text: str) -> Party | None:
         """A stretch that ends with the head of a project, team, group or role, cut at the last verb before it."""
@@ -258,12 +266,19 @@ class Parties:
     def _is_joined(self, start: int, text: str, cut: int, at: int, kind: str) -> bool:
         """与 behind a party, or at the start: it joins. In 制造与装备教师团队 it is part of the name."""
         before = text[cut:at]
+        if any(body.start < start + at for body in self._ending_behind(start + at)):
+            return False
         return (
             kind != "team"
             or not before.strip()
             or start + at in self.by_end
             or any(head.search(before) for _, head in self.words.heads)
         )
+
+    def _ending_behind(self, at: int) -> list[Body]:
+        """The bodies that end next behind a position."""
+        index = bisect_right(self._ends, at)
+        return self.bodies[index : index + NEXT_BODIES]
 
     def pointed(self, at: int, text: str) -> Party | None:
         """What 该团队…, 该项目… at the start of a clause points to."""
@@ -283,8 +298,7 @@ class Parties:
     def opening(self, at: int) -> Body | None:
         """The fullest body whose name starts here: 物理系 loses to 物理系学生支部."""
         best = None
-        index = bisect_left(self._ends, at)
-        for body in self.bodies[index : index + 6]:
+        for body in self._ending_behind(at):
             if body.start == at:
                 best = body
             elif body.start > at:

@@ -78,6 +78,7 @@ class PartyWords:
     honour_end: re.Pattern[str]
     person_behind: re.Pattern[str]
     whole_name: re.Pattern[str]
+    any_name: re.Pattern[str]
     name_lead: re.Pattern[str]
     surname: re.Pattern[str]
     role_end: re.Pattern[str]
@@ -94,7 +95,8 @@ class PartyWords:
 
     def is_name(self, text: str, sure: bool = False) -> bool:
         """True for a whole name of a person; ``sure`` when the words beside it say it is a person."""
-        return self.whole_name.fullmatch(text) is not None and not self.is_common(text, sure)
+        name = self.any_name if sure else self.whole_name
+        return name.fullmatch(text) is not None and not self.is_common(text, sure)
 
     def is_common(self, name: str, sure: bool) -> bool:
         """True for words that merely begin like a surname; ``sure`` when a role beside it says it is a person."""
@@ -172,12 +174,13 @@ def _people(lexicon: Lexicon, lists: _Lists) -> dict[str, re.Pattern[str]]:
         "person": compile_re(
             rf"(?:^|(?P<role>{member})|(?:{lists.bodies}|[校院系部处]|{PLACE_BEFORE_NAME})|[的、和与及])(?P<name>{name})(?P<suffix>{suffix})?$"
         ),
-        "person_lead": compile_re(rf"(?P<role>{member})(?P<name>{name})(?P<suffix>{suffix})?{over}"),
+        "person_lead": compile_re(rf"(?P<role>{member})(?P<name>{name})(?:(?P<suffix>{suffix})|{over})"),
         "honour_end": compile_re(rf"{holders}|{honours}|”|、"),
         "person_behind": compile_re(
             rf"(?P<whole>(?:[\u4e00-\u9fff]{{0,16}}?(?:{role}))?(?P<name>{name})(?:{suffix})?){over}"
         ),
         "whole_name": compile_re(name),
+        "any_name": compile_re(rf"{name}|(?:{lists.surnames})[\u4e00-\u9fff]{{2}}"),
         "name_lead": compile_re(rf"(?P<name>{name})(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)"),
     }
 

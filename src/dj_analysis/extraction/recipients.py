@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dj_analysis.extraction.honor_clauses import (
     FAR_CHARACTERS,
     clause_start,
+    mask_quotes,
     split_at,
     split_clauses,
     strip_lead,
@@ -41,8 +42,9 @@ _OFFICE = compile_re(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|
 _LEVEL_GIVER = compile_re(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导|(?<=委)会)?$")
 _ACTING = compile_re(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
 _PRONOUN = compile_re(r"(?:他|她|其|自己|(?<=[推报举荐])(?:我|咱)们?)$")
-_ITSELF = compile_re(r"本人$")
+_ITSELF = compile_re(r"(?:本人|自己|自身)$")
 """支部书记|本人, or in the first person 本人 alone."""
+_MYSELF = "本人"
 _DEED = compile_re(
     r"(?:该支部|其|该|此|这一|有关|相关)(?:的)?(?:先进|典型|主要|具体|成功)?(?:做法|经验|事迹|工作经验|经验做法|典型经验)"
 )
@@ -102,7 +104,7 @@ class Recipients:
         text = self.clean[start:end]
         if led := _ITS_NAME.search(text) or _TAKING.search(text) or _BY_MEANS.search(text) or self._source(start, end):
             end = start + led.start()
-        if handled := _HANDLED.search(self.clean[start:end]):
+        if handled := _HANDLED.search(mask_quotes(self.clean[start:end])):
             start += handled.start() + 1
         together = _TOGETHER.search(self.clean[start:end]) if _PAUSE in self.clean[start:end] else None
         summed = self.parties.at_end(start, start + together.start()) if together else ()
@@ -126,7 +128,8 @@ class Recipients:
         nobody = (Party(None, None, clause.start, clause.end),)
         if itself := _ITSELF.search(left):
             whose = self.parties.at_end(clause.start, clause.end - len(itself.group())) if itself.start() else ()
-            return whose or (Party(itself.group(), "person", clause.end - len(itself.group()), clause.end),)
+            if whose or itself.group() == _MYSELF:
+                return whose or (Party(_MYSELF, "person", clause.end - len(_MYSELF), clause.end),)
         if _PRONOUN.search(left):
             meant = self._in_clauses(floor, clause.start, near=False)
             return meant if are_people(meant) else nobody
