@@ -78,6 +78,7 @@ class Vocabulary:
     adverbs: frozenset[str]
     aside: frozenset[str]
     outside: frozenset[str]
+    lessons: frozenset[str]
     bare_head: re.Pattern[str]
     tail_head: re.Pattern[str]
     announced: re.Pattern[str]
@@ -221,6 +222,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         adverbs=frozenset(row["term"] for row in edges if row["kind"] == "adverb"),
         aside=frozenset(stop["figure"]),
         outside=frozenset(stop["outside"]),
+        lessons=frozenset(stop["lesson"]),
         bare_head=compile_re(_guarded(bare)),
         tail_head=compile_re(_guarded(tail)),
         announced=compile_re(f"{COUNT}\\w{{0,6}}(?P<head>{_guarded(weak)})[:：,，—]"),

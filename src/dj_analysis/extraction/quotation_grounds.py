@@ -246,6 +246,8 @@ def stands_alone(named: Named, words: Vocabulary) -> bool:
         return False
     if head.strength in SURE:
         return words.own_words(stem, "strong") >= 1
+    if head.term in words.lessons:
+        return words.own_words(stem, "weak") >= OWN_WORDS
     if head.strength in ("quoted", "place", "plaque"):
         return len(stem) >= OWN_WORDS
     return head.strength in ("weak", "shorthand") and words.own_words(stem, "weak") >= 1

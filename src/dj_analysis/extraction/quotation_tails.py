@@ -8,9 +8,10 @@ from dj_analysis.extraction.initiative_words import COUNT, OF, PROPER, Head, Voc
 from dj_analysis.regexes import compile_re
 
 OPENING = compile_re(
+    r"(?:[ ](?=[^\W\d]{1,8}(?![^\W\d]))(?!\w*(?:学院|大学|学校|支部|党委)))?"
     rf"(?P<shared>等+)?(?P<loose>一系列|系列|一批)?(?P<count>{COUNT})?(?P<topic>为主题|为题)?(?:[ ]?的)?"
 )
-"""Between the marks and the head phrase: 等, how many, 为主题的."""
+"""Between the marks and the head phrase: a gap, but not before a body, 等, how many, 为主题的."""
 
 BODY = compile_re(r"[\w+＋×·]{0,22}")
 """The words behind a quotation up to the next mark."""

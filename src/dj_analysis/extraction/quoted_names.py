@@ -72,6 +72,9 @@ TURNED_INTO = compile_re(
 GREAT = compile_re("等?[两三四五六七八九十][大类]")
 """“甲”和“乙”两大平台 are two."""
 
+SUCH = compile_re(r"了?(?:[一几多两三四五六七八九十\d]{1,2}[个批套支项场])?(?![成为])[^\W\d]{3,6}的")
+"""办起别具一格的“甲讲座”: how it is, between the verb and the name."""
+
 QUALIFIES = compile_re("(?:为(?:主题|主线|内容|题))?的[“「『]")
 QUALIFIER = compile_re("(?<=[”」』])的$|[“「『][^“”「」『』]{1,40}[”」』]的$")
 """“甲、乙”的“丙”体系, “甲”为主题的“乙”活动: the first quotation only describes what the second one names."""
@@ -252,6 +255,8 @@ def _verb_type(before: str, words: Vocabulary) -> tuple[str | None, bool]:
     if verb is None or strength not in FOUNDING:
         return None, False
     between = before[verb.end() :]
+    if SUCH.fullmatch(between):
+        return words.verbs[verb[0]]["type"], True
     in_list = not between or LISTED.search(between)
     broken = (words.list_break if in_list else words.function_word).search(between.removeprefix("了"))
     return None if broken else words.verbs[verb[0]]["type"], strength == "homely"
