@@ -142,9 +142,11 @@ def _drop_inner(rows: list[ModelRow]) -> list[ModelRow]:
 
 
 def _is_part(row: ModelRow, others: Sequence[ModelRow]) -> bool:
-    """True for an unquoted count that another model lists as one of its parts: 3个平台 under 1+3+N."""
-    inside = (part for other in others if other is not row for part in other.components)
-    return row.rule == "counted" and any(row.start <= part.start < row.end for part in inside)
+    """True for a count that another model lists as one of its parts: 3个平台 under 1+3+N, “两条主线” under “1234”."""
+    if row.rule not in ("counted", "quoted_counted"):
+        return False
+    outer = (o for o in others if o is not row and (row.rule == "counted" or o.form == "plus" or o.rule == "digits"))
+    return any(row.start <= part.start < row.end for other in outer for part in other.components)
 
 
 def _spells_out(row: ModelRow, others: Sequence[ModelRow]) -> bool:
