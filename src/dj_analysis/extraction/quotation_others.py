@@ -30,6 +30,12 @@ ASKED = compile_re("(?:强调|指出|要求|号召|嘱托|提出)[要了]?$")
 AGAINST = compile_re("(?:防止|避免|杜绝|克服|破解|摆脱|解决|纠正|整治|力戒|谨防)[^，,]{0,6}$")
 """What a speaker asks for and what a rule is against."""
 
+ABOVE = compile_re(
+    r"(?:教育部|中央|中组部|中宣部|国务院|科技部|民政部|人社部|教育厅|教工委|教育工委|[省市]委|[省市]政府)"
+    r"(?:党组|办公厅|思政司)?(?:关于|的|等[^，,]{1,6})?$"
+)
+"""按照教育部“甲”计划: what the government runs."""
+
 LEVEL = compile_re(r"(?:国家|[省部市区县校院厅])级(?:党建|党建工作|思政)?$")
 HELD = frozenset({"platform", "team", "post"})
 """第二批校级“标杆学院”, 省级“双带头人”工作室: what a level stands before is an honour, unless it is something done."""
@@ -56,6 +62,8 @@ def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, wo
     """True where the clause shows that the quotations of ``group`` are no practices of the one who writes."""
     last = group[-1]
     if tail.rest and NEARING.match(tail.rest):
+        return True
+    if ABOVE.search(before):
         return True
     if LEVEL.search(before) and (tail.head is None or tail.head.type in HELD):
         return True
