@@ -15,18 +15,24 @@ from dj_analysis.records import Change
 from dj_analysis.regexes import compile_re, find_literal
 
 BRAND_REACH = 30
+SHORT_NAME = 2
 HEAD_REACH = 300
 SITE_NAME = compile_re(r"(?:^|[-_|–—])[ \t]{0,3}(?P<name>[^\s\-_|–—,。,，:：]{3,16})[ \t]{0,3}$", re.MULTILINE)
 """The whole of a line, or what stands behind the last dash of one, at the head of the page."""
 
-ADDED = ("site", "address", "epithet", "weak", "prefix")
+ADDED = ("site", "address", "epithet", "weak", "prefix", "place")
 """Kinds of words that make no brand by themselves."""
+
+STARTING = ("prefix", "place", "name", "soft", "stem", "odd", "numbered")
+"""Kinds of words that a brand may begin with."""
 
 CODE = compile_re(r"[A-Za-z]\d\d")
 """What the name of a site has that holds no word of the list."""
 
 LATIN_AHEAD = r"(?:(?<![A-Za-z0-9])[A-Za-z]{1,10})"
-CODE_AHEAD = r"(?:(?<![A-Za-z0-9])[A-Za-z]{1,10}\d{2,6}|(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d{3,8}(?:网站)?)"
+CODE_AHEAD = (
+    r"(?:(?<![A-Za-z0-9])[A-Za-z]{1,10}\d{2,6}|(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d{3,8}(?:网站|[A-Za-z]{1,4})?)"
+)
 SITE_CODE = (
     r"(?:[A-Za-z]{1,10}\d{2,6}[A-Za-z]{0,4}|\d{3,6}[A-Za-z]{1,5}|"
     r"\d{3,6}(?![\d年级届班人名位个项次场月日号件余多万%％.:：-]))"
@@ -49,7 +55,9 @@ OWNER = compile_re(
 )
 """What has an address in earnest, and what is done with one."""
 
-SCHOOL_WORD = compile_re("大学|学院|学校|[部系处院]$|党|比赛|运动会")
+SCHOOL_WORD = compile_re("大学|学院|学校|[部系处院队]$|党|比赛|运动会|志愿|服务")
+NUMBER_BEHIND = r"[1-9](?!\d|[年月日级届班个名位条项号楼栋座期幢层组队路分])"
+"""By one digit such sites tell their copies apart (沐鸣2): no year, no floor, nothing counted."""
 
 
 def _any(lexicon: Lexicon, *kinds: str) -> str:
@@ -86,20 +94,24 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     plain = rf"(?:{trade})(?![系部院学教课馆]|[A-Za-z]{{1,10}}\d)"
     tail = rf"(?:{plain}|{game}|{site}|{address}|{CODE_BEHIND}){{0,5}}"
     code = r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,10}\d{2,5}[A-Za-z]{0,4}|(?!(?:19|20)\d\d(?!\d))\d{2,5}[A-Za-z]{0,6})"
-    ahead = rf"(?:{_any(lexicon, 'prefix')})?"
+    place = rf"(?:{_any(lexicon, 'place')})?"
+    ahead = rf"(?:{_any(lexicon, 'prefix', 'place')})?"
     own = rf"(?:{game}|{address}|{CODE_BEHIND})"
     ambiguous = rf"(?:{_any(lexicon, 'soft', 'stem')})"
     linked = rf"(?:{weak}|{LATIN_BEHIND}){{0,3}}{own}"
     named = rf"{ahead}(?:{LATIN_AHEAD}|{CODE_AHEAD})?(?:{_any(lexicon, 'name')})[城场]?(?:(?:{weak}){own})?"
     coded = rf"{ahead}{CODE_AHEAD}{ambiguous}(?:{linked}|{weak})?"
     addressed = rf"{ahead}{LATIN_AHEAD}?{ambiguous}{linked}"
-    traded = rf"{code}(?:(?:{trade})(?:{site}|{game})|{game})"
+    traded = rf"{place}{code}(?:(?:{trade})(?:{site}|{game})|{game})"
     lettered = rf"{LETTERS}(?:{_any(lexicon, 'code')})(?!\d)"
-    abroad = r"[\u4e00-\u9fff]{2}[(（]中国[)）][A-Za-z]{3,12}" + rf"(?:{_any(lexicon, 'address')})"
-    firsts = {word[0] for kind in ("prefix", "name", "soft", "stem") for word in lexicon.words("brands", kind=kind)}
+    country = "[(（]中国[)）]"
+    abroad = rf"[\u4e00-\u9fff]{{2}}(?:(?:官方)?·{country}|{country}[A-Za-z]{{3,12}})(?:{_any(lexicon, 'address')})"
+    odd, any_odd = _any(lexicon, "odd"), _any(lexicon, "odd", "numbered")
+    numbered = rf"(?:(?:{any_odd})(?:{NUMBER_BEHIND}(?:{plain})?|{plain})|(?:{odd})(?:{game}|{address}))"
+    firsts = {word[0] for kind in STARTING for word in lexicon.words("brands", kind=kind)}
     begins = rf"(?=[A-Za-z\d{re.escape(''.join(sorted(firsts)))}])"  # most places are told by their first character
-    certain = rf"(?:{begins}{named}|{abroad}|{begins}(?:{coded}|{addressed}|{lettered}|{traded})){tail}"
-    likely = rf"{begins}(?:{_any(lexicon, 'soft')}|{code}(?:{trade})){tail}"
+    certain = rf"(?:{begins}{named}|{abroad}|{begins}(?:{coded}|{addressed}|{lettered}|{traded}|{numbered})){tail}"
+    likely = rf"{begins}(?:{_any(lexicon, 'soft', 'odd')}|{code}(?:{trade})){tail}"
     return compile_re(certain, re.IGNORECASE), compile_re(likely, re.IGNORECASE)
 
 
@@ -173,7 +185,7 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     hints = _hints(lexicon)
     places = hints.beginnings.places(text)
     announced = _announced(text, lexicon) if places or CODE.search(text, 0, HEAD_REACH) else []
-    addressed = "官" in text and any(word in text for word in ADDRESS_WORDS)
+    addressed = any(word in text for word in ADDRESS_WORDS)
     announced += [m.span() for m in ADDRESS.finditer(text) if not OWNER.search(m["owner"])] if addressed else []
     windows = _windows(text, places, hints) if places else []
     if not windows and not announced:
@@ -182,10 +194,19 @@ def drop_brands(text: str, lexicon: Lexicon) -> list[Change]:
     found = [m.span() for a, b in windows for m in certain.finditer(text, a, b)]
     found += announced
     maybe = [m.span() for a, b in windows for m in likely.finditer(text, a, b)]
-    times = Counter(text[start:end] for start, end in maybe)
-    taken = sorted({*found, *(span for span in maybe if times[text[slice(*span)]] > 1)})
+    taken = sorted({*found, *_repeated(text, maybe)}, key=lambda span: (span[0], -span[1]))
     changes: list[Change] = []
     for start, end in taken:
         if not changes or start >= changes[-1].end:
             changes.append(Change(start, end, "", 0.9, "brand"))
     return changes
+
+
+def _repeated(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names that the page repeats behind different words: a person's given name has the same surname each time."""
+    times = Counter(text[start:end] for start, end in places)
+    before: dict[str, set[str]] = {}
+    for start, end in places:
+        before.setdefault(text[start:end], set()).add(text[max(0, start - 1) : start])
+    names = {name for name, count in times.items() if count > 1 and (len(name) > SHORT_NAME or len(before[name]) > 1)}
+    return [(start, end) for start, end in places if text[start:end] in names]

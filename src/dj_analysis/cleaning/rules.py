@@ -17,6 +17,7 @@ from dj_analysis.cleaning.page_breaks import drop_page_breaks
 from dj_analysis.cleaning.script import convert_script
 from dj_analysis.cleaning.slip import repair_slips
 from dj_analysis.cleaning.spacing import decode_entities, drop_invisible, set_spaces
+from dj_analysis.cleaning.sprinkles import drop_sprinkles
 from dj_analysis.cleaning.wraps import join_wraps
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Change, Edit
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     Rule("entity", "html", decode_entities),
     Rule("reading", "annotation", find_annotations),
     Rule("wrap_again", "line", join_wraps),
+    Rule("sprinkle", "brand", drop_sprinkles),
     Rule("brand", "brand", drop_brands),
     Rule("obscene", "brand", drop_obscene),
     Rule("t2s", "script", convert_script),

@@ -7,16 +7,16 @@ from dj_analysis.records import Change
 from dj_analysis.regexes import compile_re
 
 SIGNS = (
-    "\u203c\u2049\u231a\u231b\u2328\u23cf\u23e9-\u23fa\u24c2\u2600-\u2604\u2607-\u260f\u2613-\u2712\u2719-\u2775\u2794-\u27bf"
+    "\u203c\u2049\u2194-\u2199\u231a\u231b\u2328\u23cf\u23e9-\u23fa\u24c2\u2600-\u2604\u2607-\u260f\u2613-\u2712\u2719-\u2775\u2794-\u27bf"
     "\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\U00013000-\U0001345f\U0001f000-\U0001faff"
 )
-"""Pictographs, dingbats and long arrows; stars, ticks and circled digits of dingbats aside, which writers use as marks."""
+"""Pictographs, dingbats, long arrows; not stars, ticks and circled digits, which writers use as marks."""
 
 JOINERS = "\u200d\ufe0e\ufe0f\u20e3"
 """What joins pictographs and tells how they look."""
 
 CLUSTER = compile_re(rf"[{SIGNS}][{SIGNS}{JOINERS}]*")
-BEFORE_MARK = compile_re(rf"(?<=[\u4e00-\u9fff\w”』》)）])[{SIGNS}][{SIGNS}{JOINERS}]*(?=[,，。、;；:：])")
+BEFORE_MARK = compile_re(rf"[{SIGNS}](?<=[\w”』》)）].)[{SIGNS}{JOINERS}]*(?=[,，。、;；:：])")
 """A writer's own picture ends a line or replaces a mark; none stands between a word and its comma."""
 
 FEWEST = 3
