@@ -13,8 +13,8 @@ from dj_analysis.extraction.worths import Worth, convert, weigh_run
 from dj_analysis.lexicon import Lexicon, LexiconRow
 from dj_analysis.regexes import compile_re
 
-_START = r"\d几数上半零〇一二两三四五六七八九十百千万"
-_RUN = _START + r"余多来点亿至到,.，．\-—–－~～"
+_START = r"\d几数上半零〇一二两三四五六七八九十百千万亿"
+_RUN = _START + r"余多来点至到.．\-—–－~～"
 _LONGEST_RUN = 24
 """Characters of numeral and approximation before a unit; 1,234,567.89余万 has 14, a range of two such about 20."""
 
@@ -32,12 +32,15 @@ _NO_THING = compile_re(
 """捐了三千块, not 捐了三块展板."""
 
 _FUNDS = compile_re(
-    r"(?:[捐善贷]款|经费|[资奖基]金|收入|产值|[金总税]额)(?:已|就|累计|共|总计|近|约|有|达到?|超过?|突破|逾|为){0,3}$"
+    r"(?:[捐善贷到拨筹]款|到[账帐位]|捐[赠资助]|[投融筹]资|投入|经费|销售|[资奖基]金|收入|产值|[金总税]额)(?:已|就|累计|共|总计|近|约|有|达到?|超过?|突破|逾|为){0,3}$"
 )
 """捐款有九十多万: money, though no unit says so."""
 
 _YUAN = ("元", "money", "money", "1")
 """What 块 and 五十万经费 leave unsaid."""
+
+_PAST_ROUND = compile_re(r"[笔额量数值入均已]过[百千万亿]")
+"""单笔过亿元, 粉丝数过万: 过 says more only before a round figure; 走过百村 is a way."""
 
 _HALF = 0.5
 _PLACES = 3
@@ -92,9 +95,9 @@ def _seed(lexicon: Lexicon) -> re.Pattern[str]:
     bodies = "|".join(lexicon.words("bare_counted", kind="body"))
     return compile_re(
         rf"[{_START}](?<![{_START}.][{_START}])(?:"
-        rf"(?P<run>[{_RUN}]{{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)(?P<plus>(?<=\d)[+＋])?\s?"
+        rf"(?P<run>(?:[{_RUN}]|(?<=\d)[,，](?=\d{{3}}(?!\d))){{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)(?P<plus>(?<=\d)[+＋])?\s?"
         rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies})"
-        rf"|(?P<fund>(?<=[万亿])(?=[^的\d户人,，。;；、\s]{{0,6}}?(?:经费|[资学休奖助基问]金|[善捐贷]款|款项|补助|投资)|捐[赠给]|设立|用于|资助))|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！]|中[,，]|[上下]升|下降|增|减)))"
+        rf"|(?P<fund>(?<=[万亿])(?=[^的\d户人,，。;；、\s]{{0,6}}?(?:经费|[资学休奖助基问]金|[善捐贷]款|款项|补助|投资)|捐[赠给]|设立|用于|资助))|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！]|中[,，]|以上|[上下]升|下降|增|减)))"
         r"|分之(?P<share>[\d零〇一二三四五六七八九十百点几.]{1,8})"
         r"|(?P<half>(?<=半)数(?=[以的党学教师群人成])|(?<=一)半(?=[以的,，。、]))"
         r")"
@@ -224,6 +227,8 @@ def _frame(
     ):
         start -= len(lead.group())
         bound = words.before[lead[1]] if bound == "exact" else bound
+    elif start and text[start - 1] == "过" and _PAST_ROUND.match(text, start - 2):
+        start, bound = start - 1, "over"
     tail = words.behind.match(text, end) if text[end : end + 1] in words.first else None
     if tail and (len(tail.group()) > 1 or unit[1] in ("duration", "money") or unit[2] == "tenths"):
         end = tail.end()

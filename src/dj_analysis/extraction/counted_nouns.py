@@ -136,11 +136,10 @@ def _size_of_deed_name(phrase: str, lists: NounWords) -> int:
     verb = next(scan_words(phrase, lists), None)
     if verb is None or verb[0] or verb[2] != "verb" or _MODIFIER_START.match(phrase):
         return 0
-    if phrase[verb[1] - 1] in _GOVERNING:
-        return 0
     for end in (verb[1] + _PAIR, verb[1] + 1):
         noun = phrase[verb[1] : end]
-        if noun in lists.heads and noun in lists.tails and _stops(phrase[end:], lists):
+        known = lists.heads.get(noun) in _COUNTED or (noun in lists.heads and phrase[verb[1] - 1] not in _GOVERNING)
+        if known and noun in lists.tails and _stops(phrase[end:], lists):
             return end
     return 0
 

@@ -135,7 +135,8 @@ def _begin_of_noun(phrase: str, lists: NounWords) -> tuple[int, tuple[int, int] 
         if kind in NOMINAL or kind == "attributive":
             object_of_verb = after_verb and start == begin and kind != "short"
             object_of_verb = object_of_verb and (kind != "likely" or len(rest) < _LONG_OBJECT)
-            if not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lists):
+            done_by_body = not rest and kind == "likely" and _OWNER.search(phrase[begin:start])
+            if not done_by_body and (not rest or object_of_verb or not _is_predicate(phrase, begin, start, end, lists)):
                 continue
         if kind in HARD and (is_measure(rest, lists) or _is_place_or_term(rest, lists)):
             continue

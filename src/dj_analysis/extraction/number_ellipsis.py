@@ -11,7 +11,11 @@ from dj_analysis.extraction.nouns_ahead import plain_noun_ahead
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
-_MEMBERS = compile_re(r"([\u4e00-\u9fff]{2,12})(?:当)?中[,，]")
+_MEMBERS = compile_re(r"([\u4e00-\u9fff]{2,12}?)当?中(?:[,，]|[已现另共先后仅有]{0,2}$)")
+_EVENT = compile_re(
+    "(?:[考测大竞]试|[大比竞决初]赛|活动|过程|工作|会议?|实践|教育|调研|培训|评[选审比估]|申报|选拔|[期年]间)$"
+)
+"""研究生考试中,18人: what they did it in is not what they belong to."""
 _TOPIC = compile_re(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
 _LAST_QUOTED = compile_re(r".*“([^“”]{2,16})”((?:[\u4e00-\u9fff]{2})?(?:沙龙|讲堂|课堂|论坛|讲座|夜校|读书会))?")
 _OPENING = compile_re(
@@ -200,7 +204,7 @@ def _resolve_persons(
 def _members_of(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
     members = _MEMBERS.search(text, max(0, amount.start - _CONTEXT), amount.start)
     body = plain_noun_ahead(text, members.end(1), 0, lexicon) if members else None
-    if body is None:
+    if body is None or _EVENT.search(body.text):
         return None
     return Found(amount, amount.start, amount.end, _CLASSIFIED.sub("", body.text), "person", "members")
 

@@ -63,6 +63,10 @@ _OFFICE = compile_re(
     r"(.{1,24}(?:书记|处长|部长|院长|校长|主任|主席|科长|局长|馆长|所长|会长|县长|市长|厅长|司长|教授))[\u4e00-\u9fff]{2,3}$"
 )
 
+_RATE = compile_re(r"(?:[^一]率|比[例重率]|(?<=[\u4e00-\u9fff])占比)[只仅不]?[有为达是到超过近约高于]{0,3}$")
+_LONGEST_RATE = 8
+"""成活率只有68%的难题: what the rate is of stands before it."""
+
 _CLOSED = compile_re(r"[,，。;；、!！)）]|$")
 _HAS = "有"
 """学院有近三成学生参军: a share of what stands behind, not of who has it."""
@@ -192,6 +196,8 @@ def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
         return _find_lasting(text, amount, lexicon)
     if amount.kind in ("percent", "other") and text[amount.end : amount.end + 1] != "的":
         return _find_behind_directly(text, amount, lexicon)
+    if amount.kind == "percent" and _RATE.search(text, max(0, amount.start - _LONGEST_RATE), amount.start):
+        return None
     if amount.unit in _HEADS_COUNTED and text[amount.end : amount.end + 1] != "的":
         return None
     at, person = amount.end, amount.unit in PERSONS or amount.form == "bare"
@@ -203,6 +209,8 @@ def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
         noun = noun._replace(end=noun.end - len(rest.group()), text=noun.text[: rest.start()], head="thing")
     if noun and _HAPPENED.match(noun.text):
         noun = None
+    if noun and noun.doubtful and amount.kind == "percent" and noun.head in ("person", "thing"):
+        noun = noun._replace(doubtful=False)
     return noun or _find_headed(text, amount, lexicon)
 
 

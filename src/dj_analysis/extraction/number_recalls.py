@@ -19,6 +19,9 @@ BESIDE = frozenset({"noun_ahead", "noun_behind", "same_unit"})
 _BARE = frozenset({"verb_ahead", "no_noun", "said_of_it", "clause_before"})
 _REST = compile_re(r"(?:剩下|剩余|其余|余下|还剩|另外|另有|其他)的?$")
 _SOME = ("其中", "其中的", "还有", "还有的")
+_INSIDE = ("(其中", "（其中", "(其中有", "（其中有")
+"""入选名单(其中2个已结项): what stands before the bracket is not what was counted."""
+
 _LONGEST_REST = 3
 _GROWN = compile_re(r"(?:增加|新增|减少|新添|扩大|净增|增设|增补)(?:[到至了])?$")
 _LONGEST_GROWN = 4
@@ -36,7 +39,11 @@ class Told(NamedTuple):
 def look_back(text: str, found: Found, before: Sequence[Found], told: Told, lexicon: Lexicon) -> Found:
     """Give an amount without a noun what sentences before counted (剩下的28个) or named (讲了70多期), or its verb."""
     amount = found.amount
-    if amount.kind != "count" or found.rule not in _BARE:
+    if amount.kind != "count":
+        return found
+    if found.rule == "noun_ahead" and text.endswith(_INSIDE, 0, amount.start) and (other := same_unit(amount, before)):
+        return Found(amount, amount.start, amount.end, other.item, other.head, "earlier")
+    if found.rule not in _BARE:
         return found
     other = same_unit(amount, before) or told.units.get(amount.unit)
     if other and _is_rest(text, amount.start):

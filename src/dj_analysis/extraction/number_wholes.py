@@ -14,6 +14,9 @@ from dj_analysis.regexes import compile_re
 _ALL_ALONG = compile_re(r"一([\u4e00-\u9fff]{1,2})[就便]是(?:整整|足足)?$")
 """一蹲就是三个月."""
 _LONGEST_ALONG = 8
+_LIFE = compile_re("的?([党教工军团医警艺]龄|办学历史|建[校院]历史)")
+"""70年党龄: how long somebody has been one."""
+
 _CYCLE = compile_re("为?一个?(周期|建设期|任期|阶段)")
 _SPENT = compile_re(r"(?:的?时间)?(?:便|就|才|即)?([\u4e00-\u9fff]{2,10})")
 """三年一个周期, 只用五天修好."""
@@ -64,6 +67,8 @@ def find_at_once(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
 
 def _find_time_spent(text: str, amount: Amount) -> Found | None:
     """三年一个周期, 只用五天修好, 一蹲就是三个月."""
+    if life := _LIFE.match(text, amount.end):
+        return Found(amount, amount.start, life.end(), life[1], "", "noun_behind")
     if whole := _CYCLE.match(text, amount.end):
         return Found(amount, amount.start, whole.end(), whole[1], "", "noun_behind")
     if text[: amount.start].endswith("用") and (spent := _SPENT.match(text, amount.end)):

@@ -26,9 +26,8 @@ ARABIC = r"(?:(?<!\d)\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,15})(?:[.．]\d{1,6}
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,20}"
 """A run of Chinese numerals; not every run is a number, ``parse_numeral`` decides."""
 
-NUMERAL = (
-    rf"(?:{ARABIC}(?:[万亿](?:\d{{1,4}}(?:[百千]?万|[百千])|\d{{4}}(?!\d))(?![万亿])|[十百千]?[万亿]{{1,2}}|[百千])?|{CHINESE})"
-)
+_STEP = r"(?:\d{1,4}(?:[百千]?万|[百千])|\d{4}(?!\d))"
+NUMERAL = rf"(?:{ARABIC}(?:[万亿]{_STEP}(?![万亿])|[十百千]?[万亿]{{1,2}}|[百千])?|{CHINESE})"
 """A numeral of any kind, without capturing groups and without words such as 余 or 约."""
 
 _STEPPED = compile_re(r"(\d{1,8}[万亿])(\d{4}|\d{1,4}(?:[百千]?万|[百千]))")
