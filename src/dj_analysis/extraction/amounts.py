@@ -95,7 +95,8 @@ def _seed(lexicon: Lexicon) -> re.Pattern[str]:
     bodies = "|".join(lexicon.words("bare_counted", kind="body"))
     return compile_re(
         rf"[{_START}](?<![{_START}.][{_START}])(?:"
-        rf"(?P<run>(?:[{_RUN}]|(?<=\d)[,，](?=\d{{3}}(?!\d))){{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)(?P<plus>(?<=\d)[+＋])?\s?"
+        rf"(?P<run>(?:[{_RUN}]|(?<=\d)[,，](?=\d{{3}}(?!\d))){{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)"
+        r"(?P<plus>(?<=\d)[+＋])?\s?"
         rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies})"
         rf"|(?P<fund>(?<=[万亿])(?=[^的\d户人,，。;；、\s]{{0,6}}?(?:经费|[资学休奖助基问]金|[善捐贷]款|款项|补助|投资)|捐[赠给]|设立|用于|资助))|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！]|中[,，]|以上|[上下]升|下降|增|减)))"
         r"|分之(?P<share>[\d零〇一二三四五六七八九十百点几.]{1,8})"

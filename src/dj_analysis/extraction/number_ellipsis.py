@@ -19,7 +19,7 @@ _EVENT = compile_re(
 _TOPIC = compile_re(r"([^,，。;；、:：]{2,16}?)(?:已经|已|就|共|先后|累计|总共|一共|前后)[\u4e00-\u9fff]{1,5}$")
 _LAST_QUOTED = compile_re(r".*“([^“”]{2,16})”((?:[\u4e00-\u9fff]{2})?(?:沙龙|讲堂|课堂|论坛|讲座|夜校|读书会))?")
 _OPENING = compile_re(
-    r"(?:每[讲次期场课节堂人天周月年晚]|全年|年均|全学[期年]|平均|最多|不|其中|另有|还有|现有|有|眼下|现在|就|只有|仅有|共|共有|先后|累计|已经?|其他|余下|(?:截至|到)?目前|[至迄]今|如今|前后)*"
+    r"(?:每[讲次期场课节堂人天周月年晚班组队支个户村院校系]|全年|年均|全学[期年]|平均|最多|不|其中|另有|还有|现有|有|眼下|现在|就|只有|仅有|共|共有|先后|累计|已经?|其他|余下|(?:截至|到)?目前|[至迄]今|如今|前后)*"
 )
 _CLASSIFIED = compile_re(r"^[名位个]")
 CLAUSE = 24
@@ -31,6 +31,15 @@ _NEAR = 12
 
 _BATCHES = frozenset({"批", "批次", "场", "场次", "次", "期", "车次", "班次", "届"})
 """Occasions; the persons counted behind them took part (来访8批次、90余人)."""
+
+_NEXT_PERSONS = compile_re(r"[、,，](?:共|近|约|逾|超)?[\d百千万]{1,9}[余多]?(?:名|位)")
+_LASTED = compile_re(r"(?:历时|持续|用时|耗时|延续|进行)[了近约达长]{0,2}$")
+_LONGEST_LASTED = 6
+_EVENT_FIRST = compile_re(
+    r"(?:[本此这][次场]|整[场个次]|首场)?([\u4e00-\u9fff“”]{0,14}?"
+    r"(?:会议?|赛|展览?|活动|培训|仪式|讲座|论坛|沙龙|行动|演练|演出|调研|培训班))(?=[于在由从分,，\d]|[持延]续|[历用]时|进行)"
+)
+"""会议在二楼举行,历时3个小时."""
 
 _PEOPLED = compile_re(r"[,，。;；、)）]|$")
 """What follows the persons of as many households: 共110户、483人."""
@@ -116,7 +125,7 @@ def resolve_ellipsis(
         return lasting
     if noun := _topic_of_clause(text, amount, lexicon) or _tail_of_clause_before(text, amount, at, before, lexicon):
         return found(amount, noun, amount.start, amount.end, "clause_before")
-    return _resolve_by_context(text, amount, previous)
+    return _resolve_by_context(text, amount, previous, lexicon)
 
 
 def _resolve_lasting(text: str, amount: Amount, before: Sequence[Found]) -> Found | None:
@@ -163,7 +172,7 @@ def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
     return previous.amount.unit in _BATCHES and not _HONOURED.match(text, amount.end)
 
 
-def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Found:
+def _resolve_by_context(text: str, amount: Amount, previous: Found | None, lexicon: Lexicon) -> Found:
     if previous and previous.item and (amount.kind != "count" or amount.unit == "字"):
         return _refer(amount, previous, "carried_on")
     if amount.kind in ("percent", "other") and (compared := _COMPARED_WITH.search(text[: amount.start])):
@@ -172,7 +181,24 @@ def _resolve_by_context(text: str, amount: Amount, previous: Found | None) -> Fo
         return Found(amount, amount.start, amount.end, whole.group(), "", "place_before")
     if amount.kind == "area" and (space := _SPACE.search(text, max(0, amount.start - _CONTEXT), amount.start)):
         return Found(amount, amount.start, amount.end, space[1], "", "clause_before")
-    return quoted_before(text, amount) or said_of_it(text, amount)
+    if amount.unit in _BATCHES and (shared := _shared_with_next(text, amount, lexicon)):
+        return shared
+    return quoted_before(text, amount) or _event_of_sentence(text, amount) or said_of_it(text, amount)
+
+
+def _shared_with_next(text: str, amount: Amount, lexicon: Lexicon) -> Found | None:
+    """Who came in batches, told behind the number of persons that follows: 13批次、620余名师生来访."""
+    persons = _NEXT_PERSONS.match(text, amount.end)
+    noun = noun_behind(text, persons.end(), True, lexicon) if persons else None
+    return found(amount, noun, amount.start, amount.end, "noun_behind") if noun and noun.head == "person" else None
+
+
+def _event_of_sentence(text: str, amount: Amount) -> Found | None:
+    """What lasted: the event that begins the sentence (会议在二楼举行,历时3个小时)."""
+    if amount.kind != "duration" or not _LASTED.search(text, max(0, amount.start - _LONGEST_LASTED), amount.start):
+        return None
+    event = _EVENT_FIRST.match(text)
+    return Found(amount, amount.start, amount.end, event[1], "", "event_before") if event else None
 
 
 def quoted_before(text: str, amount: Amount) -> Found | None:

@@ -67,6 +67,9 @@ _RATE = compile_re(r"(?:[^一]率|比[例重率]|(?<=[\u4e00-\u9fff])占比)[只
 _LONGEST_RATE = 8
 """成活率只有68%的难题: what the rate is of stands before it."""
 
+_FRAMING = compile_re("(?:标准|基础|地方|价格?|代价|时候|水平|目标|速度|幅度|额度|上限|下限|门槛)(?:上|[,，。;；、]|$)")
+"""每人100元标准, 捐赠8千万元的基础上: these say nothing of what an amount is of."""
+
 _CLOSED = compile_re(r"[,，。;；、!！)）]|$")
 _HAS = "有"
 """学院有近三成学生参军: a share of what stands behind, not of who has it."""
@@ -209,6 +212,8 @@ def _find_behind(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
         noun = noun._replace(end=noun.end - len(rest.group()), text=noun.text[: rest.start()], head="thing")
     if noun and _HAPPENED.match(noun.text):
         noun = None
+    if noun and amount.kind != "count" and _FRAMING.match(noun.text):
+        return None
     if noun and noun.doubtful and amount.kind == "percent" and noun.head in ("person", "thing"):
         noun = noun._replace(doubtful=False)
     return noun or _find_headed(text, amount, lexicon)
@@ -233,7 +238,10 @@ def _find_lasting(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None:
             behind = noun_behind(text[: served.end()], amount.end, False, lexicon)
             return behind if behind and not behind.doubtful else None
         return _find_behind_directly(text, amount, lexicon)
-    if behind := noun_behind(text, amount.end, False, lexicon):
+    behind = noun_behind(text, amount.end, False, lexicon)
+    if behind and _FRAMING.match(behind.text):
+        return None
+    if behind:
         done = text[amount.start - 1 : amount.start] in DONE
         if behind.head == "person" and (done or (amount.form == "cue" and amount.exact)):
             return None

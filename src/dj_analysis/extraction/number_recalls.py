@@ -39,14 +39,11 @@ class Told(NamedTuple):
 def look_back(text: str, found: Found, before: Sequence[Found], told: Told, lexicon: Lexicon) -> Found:
     """Give an amount without a noun what sentences before counted (剩下的28个) or named (讲了70多期), or its verb."""
     amount = found.amount
-    if amount.kind != "count":
+    inside = found.rule == "noun_ahead" and text.endswith(_INSIDE, 0, amount.start)
+    if amount.kind != "count" or not (inside or found.rule in _BARE):
         return found
-    if found.rule == "noun_ahead" and text.endswith(_INSIDE, 0, amount.start) and (other := same_unit(amount, before)):
-        return Found(amount, amount.start, amount.end, other.item, other.head, "earlier")
-    if found.rule not in _BARE:
-        return found
-    other = same_unit(amount, before) or told.units.get(amount.unit)
-    if other and _is_rest(text, amount.start):
+    other = same_unit(amount, before) or (None if inside else told.units.get(amount.unit))
+    if other and (inside or _is_rest(text, amount.start)):
         return Found(amount, amount.start, amount.end, other.item, other.head, "earlier")
     issued = found.rule == "verb_ahead" and amount.unit not in MEASURED and is_issuing(found.item or "", lexicon)
     if found.item is not None and not issued:
