@@ -24,6 +24,8 @@ _NAMED = compile_re(
 )
 _DIRECT = compile_re(rf"{_CLOSED}的(?=[\u4e00-\u9fff])")
 _CUT = compile_re(r"[,，、]")
+_AGAIN = compile_re(r"[获荣]|评为|奖的|称号的")
+"""…,获得二等奖的是…: the next honour of the sentence."""
 _STOP = compile_re(r"[。;；:：!！?？\n]")
 
 
@@ -46,7 +48,12 @@ def _listed(recipients: Recipients, sentence: Sentence, start: int) -> tuple[Par
     found: list[Party] = []
     for left, right in split_at(_CUT, clean, start, end):
         item = recipients.parties.at_end(left, right)
-        if not item or right - left > LONGEST_ITEM or not all(party.name for party in item):
+        if (
+            _AGAIN.search(clean, left, right)
+            or not item
+            or right - left > LONGEST_ITEM
+            or not all(party.name for party in item)
+        ):
             break
         found += item
     return tuple(found)

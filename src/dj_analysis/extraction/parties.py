@@ -40,6 +40,8 @@ _APPOSITIVE = compile_re(
     r"(?:等)?(?:[\d一二两三四五六七八九十]{1,3}(?:个|名|位|人|组|支(?!部)|项|家))[\u4e00-\u9fff]{0,12}(?:[（(][^（）()]{1,12}[)）])?$"
     r"|等(?:同志|老师|同学|[\u4e00-\u9fff]{0,6}支部)?$"
 )
+_AND_OTHERS = compile_re(r"等[\d一二两三四五六七八九十]{1,4}(?:个|名|位|人|家)[\u4e00-\u9fff]{0,8}$")
+"""王某某等20名教工|和李某某等15名学生: who stands for those counted, and goes on being listed."""
 _FIRST_OF_MANY = compile_re(
     r"(?P<name>[\u4e00-\u9fff]{2,16}?)等[\d一二两三四五六七八九十]{1,3}(?:个|家|支)[\u4e00-\u9fff]{1,8}(?:[（(][^（）()]{1,12}[)）])?(?:为|成为)?"
 )
@@ -59,6 +61,7 @@ _UNIT_BEFORE = compile_re(rf"(?:[校院系部处]|{PLACE_BEFORE_NAME})的?$")
 _AND = "与"
 _POINTED = ("project", "team")
 """Kinds that a text takes up again by their head: 该项目, 该团队."""
+_EVENTS = ("活动", "行动", "党日")
 _LISTED = compile_re(r"(?<=、)[\u4e00-\u9fff]{2,8}$")
 _BODIES = ("unit", "school", "branch")
 BODY_KINDS = {"school": "school", "branch": "branch"}
@@ -98,18 +101,19 @@ class Parties:
         text = self.clean[start:end].rstrip(" 的")
         listed = _APPOSITIVE.search(text)
         if listed and listed.start() > 0:
-            found = self.coordinated(start, start + listed.start())
+            people = _OF_PEOPLE.search(listed.group()) is not None
+            found = self.coordinated(start, start + listed.start(), people)
             many = sum(1 for party in found if party.name) > 1 or text[listed.start()] == "等"
             if found and (many or found[0].kind == "person"):
                 return found
-            if people := self._summed_names(start, start + listed.start(), listed.group()):
-                return people
+            if people and (named := self._summed_names(start, start + listed.start())):
+                return named
         found = self.coordinated(start, start + len(text))
         return found if any(party.name for party in found) else self._first_of_many(start, end) or found
 
-    def _summed_names(self, start: int, end: int, told: str) -> tuple[Party, ...]:
+    def _summed_names(self, start: int, end: int) -> tuple[Party, ...]:
         """何某某|等59名同志: bare names that the words behind them tell to be people."""
-        spots = split_at(_PAUSE, self.clean, start, end) if _OF_PEOPLE.search(told) else []
+        spots = split_at(_PAUSE, self.clean, start, end)
         people = tuple(Party(self.clean[left:right], "person", left, right) for left, right in spots)
         return people if all(self.words.is_name(party.name or "", sure=True) for party in people) else ()
 
@@ -120,12 +124,15 @@ class Parties:
             return ()
         return (Party(told["name"], "unit", *told.span("name")),)
 
-    def coordinated(self, start: int, end: int) -> tuple[Party, ...]:
-        """Recipients joined by 、 or 和, read from the end; 和 joins only what is of one kind."""
+    def coordinated(self, start: int, end: int, people: bool = False) -> tuple[Party, ...]:
+        """Recipients joined by 、 or 和, read from the end; 和 joins only what is of one kind.
+
+        ``people`` tells that the words behind them count people.
+        """
         found: list[Party] = []
         joined = False
         while end > start:
-            among = bool(found) and found[-1].kind == "person"
+            among = found[-1].kind == "person" if found else people
             party = self._one_at_end(start, end, among) or self._alike(start, end, found)
             if party is None or (joined and party.kind != found[-1].kind) or (found and party.name is None):
                 break
@@ -142,6 +149,8 @@ class Parties:
                 break
             joined = not link.group().startswith("、")
             end = start + link.start()
+            if more := _AND_OTHERS.search(self.clean[start:end]):
+                end = start + more.start()
         return tuple(reversed(found))
 
     def _alike(self, start: int, end: int, found: list[Party]) -> Party | None:
@@ -236,7 +245,7 @@ class Parties:
 
     def _follows(self, start: int, before: str) -> bool:
         """True behind a body or a pause, where a list of people has its next name."""
-        return before.endswith("、") or start + len(before) in self.by_end
+        return before.endswith(("、", "和")) or start + len(before) in self.by_end
 
     def headed(self, start: int, text: str) -> Party | None:
         """A stretch that ends with the head of a project, team, group or role, cut at the last verb before it."""
@@ -260,7 +269,9 @@ class Parties:
         if not 2 <= len(name) <= LONGEST_NAME:
             return None
         pointing = name != named or head.group() == name
-        told = self._antecedent(start + cut, kind, name != named) if kind in _POINTED and pointing else None
+        told = (
+            self._antecedent(start + cut, kind, head.group(), name != named) if kind in _POINTED and pointing else None
+        )
         return told or Party(name, "person" if kind == "role" else kind, end - len(name), end)
 
     def _is_joined(self, start: int, text: str, cut: int, at: int, kind: str) -> bool:
@@ -275,23 +286,27 @@ class Parties:
             or any(head.search(before) for _, head in self.words.heads)
         )
 
-    def _ending_behind(self, at: int) -> list[Body]:
+    def _ending_behind(self, at: int) -> tuple[Body, ...]:
         """The bodies that end next behind a position."""
         index = bisect_right(self._ends, at)
         return self.bodies[index : index + NEXT_BODIES]
 
     def pointed(self, at: int, text: str) -> Party | None:
         """What 该团队…, 该项目… at the start of a clause points to."""
-        kind = next((kind for kind in _POINTED if self.words.first_head[kind].match(text)), None)
-        return self._antecedent(at, kind, plain=True) if kind else None
+        found = ((kind, self.words.first_head[kind].match(text)) for kind in _POINTED)
+        kind, head = next(((kind, head.group()) for kind, head in found if head), (None, ""))
+        return self._antecedent(at, kind, head, plain=True) if kind else None
 
-    def _antecedent(self, at: int, kind: str, plain: bool) -> Party | None:
-        """What 该成果, 该团队 or a bare 项目 points to: the last one named in the passage; unquoted only for 该."""
+    def _antecedent(self, at: int, kind: str, word: str, plain: bool) -> Party | None:
+        """What 该成果, 该团队 or a bare 项目 points to: the last one named in the passage; unquoted only for 该.
+
+        An event is pointed to by a word for events alone: 该项目 is none of the activities told of before.
+        """
         before = self.clean[max(self.passage_start(at), at - ANTECEDENT_REACH) : at]
         head = dict(self.words.heads)[kind]
         for found in reversed(list(self.words.work_before.finditer(before))):
             name = found.group("name") or (found.group("plain") if plain else None)
-            if name and head.search(name):
+            if name and head.search(name) and (word.endswith(_EVENTS) or not name.endswith(_EVENTS)):
                 return Party(name, kind, at, at)
         return None
 

@@ -30,6 +30,8 @@ DEMONSTRATIVE = compile_re(r"^(?:该|其|本(?!科|人)|这个|这支|这一|这
 
 _AFTER_NAME = "说也曾被获荣在从为是以把带走来将与和的"
 _GIVEN_LAST = rf"(?![{_AFTER_NAME}还就先])[\u4e00-\u9fff]"
+_ACTS = "上台|发言|代表|分享|介绍|讲述|表示|领奖|汇报|作了|作为|带来|出席|围绕|结合"
+"""What somebody does at a meeting, right behind the name."""
 _TIMES = (
     r"连续?[\d一二两三四五六七八九十多数几]{1,3}[年次届度]|第?[\d一二两三四五六七八九十]{1,2}次|[两三]度"
     r"|[于自从]?(?:\d{4}年)?\d{1,2}月|[于自从]?\d{4}年?度?[、和至]?|\d{1,2}日"
@@ -92,6 +94,7 @@ class PartyWords:
     hard: re.Pattern[str]
     unit_behind: re.Pattern[str]
     no_name: re.Pattern[str]
+    merit: re.Pattern[str]
 
     def is_name(self, text: str, sure: bool = False) -> bool:
         """True for a whole name of a person; ``sure`` when the words beside it say it is a person."""
@@ -103,7 +106,7 @@ class PartyWords:
         if ENDS_MASKED.search(name):
             return False
         ends = (self.bodies_end, self.role_end, *(head for _, head in self.heads))
-        if any(end.search(name) for end in ends):
+        if any(end.search(name) for end in ends) or self.merit.match(name):
             return True
         return bool((_NO_NAME_SURE if sure else self.no_name).search(name))
 
@@ -132,7 +135,7 @@ def _lists(lexicon: Lexicon) -> _Lists:
         bodies=bodies,
         adverbs=adverbs,
         name=rf"(?:{surnames})(?:{MASKED_NAME}|[\u4e00-\u9fff](?:{_GIVEN_LAST})?)",
-        over=rf"(?=$|[,，、。;；:：{_AFTER_NAME}]|(?<=[{MASKS}])|{adverbs}|{_TIMES})",
+        over=rf"(?=$|[,，、。;；:：{_AFTER_NAME}]|(?<=[{MASKS}])|{adverbs}|{_ACTS}|{_TIMES})",
     )
 
 
@@ -160,6 +163,7 @@ def party_words(lexicon: Lexicon) -> PartyWords:
         hard=compile_re(rf"(?:{either(hard)}|[的了着把将由被在与])"),
         unit_behind=_unit_behind(lexicon, lists.adverbs),
         no_name=compile_re(rf"{_NO_NAME}|^(?:{either(lexicon.words('honor_words', role='no_name'))})"),
+        merit=compile_re(either(tuple(term for term in lexicon.words("honor_merits") if len(term) > 1))),
         **_people(lexicon, lists),
         **_works(lexicon),
     )
@@ -194,10 +198,10 @@ def _works(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     )
     return {
         "work": compile_re(
-            rf"(?:的|^)[\u4e00-\u9fff]{{0,8}}(?P<work>{title}|{quoted}[\u4e00-\u9fff]{{0,8}}?(?:{project}))"
+            rf"(?:的|^)[\u4e00-\u9fff]{{0,8}}(?P<work>{title}|{quoted}[\u4e00-\u9fff]{{0,8}}?(?:{project}){{1,3}})"
         ),
         "work_lead": compile_re(
-            rf"^[\u4e00-\u9fff]{{0,4}}(?:{quoted}|{title})[\u4e00-\u9fff]{{0,12}}?(?:{project})|^{title}"
+            rf"^[\u4e00-\u9fff]{{0,4}}(?:{quoted}|{title})[\u4e00-\u9fff]{{0,12}}?(?:{project}){{1,3}}|^{title}"
         ),
         "made": compile_re(rf"(?:{made})(?:了|[^的]{{0,20}}$)"),
         "work_before": compile_re(
@@ -212,5 +216,6 @@ def _unit_behind(lexicon: Lexicon, adverbs: str) -> re.Pattern[str]:
     terms = (term for kind in ("unit", "team") for term in lexicon.words("recipient_heads", kind=kind))
     units = either(tuple(term for term in terms if len(term) > 1 and term not in _ANY_UNIT))
     return compile_re(
-        rf"(?P<tail>(?:(?!的)[\u4e00-\u9fff]){{0,10}}?(?:{units}))(?=$|作为|自|在|于|被|获|荣|先后|多次|连续|[,，]|{adverbs})"
+        rf"(?P<tail>(?:(?!的)[\u4e00-\u9fff]){{0,10}}?(?:{units})(?:[（(][^（）()\n]{{2,12}}[)）])?(?:党委|党总支|团委|工会)?)"
+        rf"(?=$|榜上|名列|位列|作为|自|在|于|被|获|荣|先后|多次|连续|[,，]|{adverbs})"
     )

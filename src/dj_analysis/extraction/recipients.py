@@ -27,6 +27,7 @@ FAR_SENTENCES = 3
 _OWN_WORK = compile_re(
     r"(?:的|^)[^的]{0,6}(?:《[^》\n]{1,80}》[\u4e00-\u9fff]{0,8}|“[^”\n]{1,60}”[\u4e00-\u9fff]{1,12}|[\u4e00-\u9fff]{2,12})$"
     r"|的[\u4e00-\u9fff]{0,6}“[^”\n]{1,60}”$"
+    r"|(?<=论文|作品|文章|案例|视频|课件|教案|报告|党课|征文)《[^》\n]{1,80}》$"
 )
 _HANDLED = compile_re(r"(?:将|把)[^将把,，]{2,40}$")
 _DECIDED = compile_re(
@@ -49,6 +50,8 @@ _DEED = compile_re(
     r"(?:该支部|其|该|此|这一|有关|相关)(?:的)?(?:先进|典型|主要|具体|成功)?(?:做法|经验|事迹|工作经验|经验做法|典型经验)"
 )
 """其做法获评…: what a unit did stands for the unit."""
+_BESIDE = compile_re(r"[与同和][^,，]{0,6}(?:其他|其它|另外)")
+"""X…,与全省其他六个支部被命名为…: the others beside the subject."""
 _PLACE_END = compile_re(r"(?<![之以])(?:[上里内旁]|门前|墙边|展柜|门口)$")
 """荣誉墙上,…的奖牌: a place receives nothing."""
 _BEING = compile_re(r"^(?:[又也正更还]?是)(?=[我本][校院系])")
@@ -111,7 +114,7 @@ class Recipients:
         if are_people(summed):
             return summed
         left = _BEING.sub("", strip_lead(self.clean[start:end], self.words)[0])
-        if not left or _DEED.fullmatch(left):
+        if not left or _DEED.fullmatch(left) or _BESIDE.match(left):
             return ()
         if _WE.fullmatch(left):
             return (Party(left, "school", end - len(left), end),)
@@ -263,7 +266,8 @@ class Recipients:
         """Who publishes: the body, or any short name that ends like one (教育部某司)."""
         start, end = self.clause_before(sentence, at)
         lead = strip_lead(self.clean[start:end], self.words)[1]
-        return self.parties.body_at(end) or _span(_OFFICE.search(self.clean[start + lead : end]), start + lead)
+        office = _OFFICE.search(self.clean[start + lead : end]) or _ACTING.fullmatch(self.clean[start + lead : end])
+        return self.parties.body_at(end) or _span(office, start + lead)
 
     def names_giver(self, span: Span) -> bool:
         """True when the stretch ends with a body: 学校党委, not 社会各界."""
