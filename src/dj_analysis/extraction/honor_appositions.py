@@ -29,9 +29,15 @@ _ENDING = compile_re(r"[”」]?(?:之一|称号|荣誉称号)?")
 _HOLDER = compile_re("获得者|得主")
 _HELD = compile_re(r"[”」]?(?:荣誉)?(?:称号)?(?:获得者|得主)(?:代表)?(?:$|[\u4e00-\u9fff]{2})")
 _BRACKET = compile_re(r"(?<=[\u4e00-\u9fff])[（(](?P<inner>[^（）()\n]{4,40})[）)]")
+_PRIZE = compile_re(
+    r"(?:以及|还有|其中|和|及|与)?(?P<prize>[^的了着把将由被在对向请让给是有]{0,24}(?:[特一二三四]等|[金银铜])奖)"
+)
+"""微党课大赛一等奖|获得者李某: a prize of no stated level before who won it."""
 _OPEN_QUOTE = compile_re(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
 _FIGURE = compile_re(r"[一两几]?[面座盏颗把](?=[“红旗标])")
 """全校第一面“红旗”: a figure of speech."""
+_COUNT_INSIDE = compile_re(r"[\d百千]个")
+"""首批100个建设单位之一: one of a number, whose name stands elsewhere."""
 _PLACED = compile_re(PLACED)
 _COLUMNS = compile_re(r"(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})\s")
 """2019年 校级先进党支部 某大学党委: a line of a table, in which the last column may be who granted."""
@@ -61,9 +67,16 @@ def find_appositions(
         parties = (
             recipients.parties.at_end(start, left)
             or own
+            or _named_behind(recipients, end + 1)
             or recipients.subject(sentence, base + match.start(), base, ())
         )
         yield from (Notice(one, parties, "honor_apposition") for one in titles)
+
+
+def _named_behind(recipients: Recipients, at: int) -> tuple[Party, ...]:
+    """作为…样板支部,|X的做法是…: a branch by name, whatever of it the clause goes on to tell."""
+    body = recipients.parties.opening(at)
+    return (recipients.parties.resolve(body),) if body and body.named and body.kind == "branch" else ()
 
 
 def _is_ranked(clean: str, titles: tuple[Title, ...], end: int, lexicon: Lexicon, words: NoticeWords) -> bool:
@@ -76,9 +89,9 @@ def _is_ranked(clean: str, titles: tuple[Title, ...], end: int, lexicon: Lexicon
 def _is_stated(title: Title, words: NoticeWords) -> bool:
     """True for a title that tells its rank, or whose body is named before it."""
     text = title.text.lstrip("“")
-    if _FIGURE.search(text):
+    if _FIGURE.search(text) or _COUNT_INSIDE.search(text):
         return False
-    return bool(title.grantor or words.level.match(text) or _PLACED.match(text))
+    return bool(title.grantor or words.level.match(text) or _PLACED.match(text) or words.province.match(text))
 
 
 def find_before_names(
@@ -116,6 +129,8 @@ def _title_before(
     level = words.level.search(clean, start, end)
     quoted = _OPEN_QUOTE.search(text)
     at = start if heading else level.start() if level else start + quoted.start() if quoted and holder else None
+    if at is None and holder and (prize := _PRIZE.fullmatch(text)):
+        at = start + prize.start("prize")
     if at is None:
         return ()
     if at > start and clean[at - 1] in "“「":

@@ -19,7 +19,9 @@ _TIME_LEAD = compile_re(
     r"|(?:近|过去)[一二两三四五六七八九十几\d]{1,2}年[来间]?|[一二两三四五六七八九十几\d]{1,3}年[来间]"
     r"|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[．.、]|[一二三四五六七八九十]是)"
 )
-_PREPOSITIONAL = compile_re(r"(?:在|于|从|经)[^,，。;；]{1,44}(?:中|上|里|下|内|时|期间|前?后|前|以来|赛道?|赛区)$")
+_PREPOSITIONAL = compile_re(
+    r"(?:在|于|从|经)[^,，。;；]{1,44}(?:中|上|里|下|内|时|期间|前?后|前|以来|赛道?|赛区)$|在全[国省市区县校院系](?:范围内?)?$"
+)
 _LONGEST_PHRASE = 50
 """Characters of a phrase between subject and verb (在…大赛中) that are looked through."""
 _LONGEST_ADVERB = 12

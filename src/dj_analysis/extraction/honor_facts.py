@@ -30,6 +30,8 @@ _TIMES = compile_re(
 )
 _QUOTED_PART = compile_re(r"[“「][^”」\n]{1,40}[”」](?=[^”」]{2})")
 """“立项活动”优秀成果: a quote inside a title names what it was won in."""
+TITLED = "荣誉称号"
+"""潜力项目荣誉称号: an award, though 项目 alone would name a designation."""
 _BRACKETS = "”」(（"
 _STOP = compile_re(r"[,，。;；、]")
 _TIME_LEAD = compile_re(r"^(?:\d{4}年|[今去]年)")
@@ -70,7 +72,7 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
         level=level.name,
         level_basis=level.basis,
         grantor=granted,
-        kind=judge_kind(text, setting.lexicon),
+        kind=judge_kind(text, setting.lexicon, title.tail.lstrip(_BRACKETS).startswith(TITLED)),
         status=_status(setting.words, cue, title, clean),
         batch=_first(_BATCH, text) or _first(_BATCH, last_clause(clause)),
         times=_first(_TIMES, last_clause(clause)),

@@ -38,9 +38,9 @@ _TOLD = compile_re(
 """教育部公布…名单,…,X入选: a notice or a meeting told of before, not right before the verb."""
 _PAST = compile_re(r"先后|此前|曾|多次|近年|历年|以往|年来")
 """What was received at other times is no part of what the notice lists."""
-_RESOLVED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，]?$")
+_RESOLVED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?$")
 _DECREED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?(?:授予|追授|命名|表彰|评选|确定|认定)")
-_WHEN = compile_re(r"(?:近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
+_WHEN = compile_re(r"(?:(?<=委)会|会议|近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
 _NOTED = compile_re(
     r"[”」]?\s?[（(](?:由)?(?P<body>[\u4e00-\u9fff、和]{2,30}?)(?:授予|颁发|评选|命名)?"
     r"(?:[,，、]\s?(?:19|20)\d{2}年?(?:\d{1,2}月)?)?[）)]"

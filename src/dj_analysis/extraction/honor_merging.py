@@ -10,7 +10,7 @@ from dj_analysis.records import HonorRow, Mention
 from dj_analysis.regexes import compile_re
 
 _BARE = compile_re(r"[“”「」\"《》（）()、,，\s]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十\d]{1,3}批")
-_OTHER = compile_re(r"标兵|提名奖?|入围奖?|集体|个人|百[个名]")
+_OTHER = compile_re(r"标兵|提名奖?|入围奖?|集体|个人|单位|干部|书记|工作者|百[个名]")
 """What is left of a title when a shorter one is taken out of it, where the two are different honours."""
 _STATED = ("title", "grantor")
 

@@ -8,7 +8,7 @@ from dj_analysis.extraction.honor_appositions import HEADINGS, find_appositions,
 from dj_analysis.extraction.honor_clauses import clause_start
 from dj_analysis.extraction.honor_talk import find_talked
 from dj_analysis.extraction.honor_titles import Title, read_titles
-from dj_analysis.extraction.notice_words import AS, LONGEST_CLAUSE, Notice, NoticeWords, notice_words
+from dj_analysis.extraction.notice_words import AS, LONGEST_CLAUSE, PLACED, Notice, NoticeWords, notice_words
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence
@@ -17,9 +17,15 @@ from dj_analysis.regexes import compile_re
 _LEAD = compile_re(
     r"^(?:关于|公布|印发|下达|了|的|《|其|由|对|第[一二三四五六七八九十]次|以?优秀(?:等次|成绩)|\s){1,3}"
 )
+HELD = "是“"
+"""她是“某省优秀教师”: a title told of as what somebody is."""
 QUOTE, CLOSED, OF_THEM = "“", "”", "其中"
 """Without these no plaque and no title among others is told of."""
 _SUMMED = compile_re(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]{0,8}(?:荣誉|称号|奖牌|头衔)")
+_SUM = "等"
+_HAS = compile_re(r"(?:[另还已也更]|拥|握|[,，])有(?:着|了)?(?=[\u4e00-\u9fff“])")
+_PLACED = compile_re(PLACED)
+_CULTIVATED = compile_re("获[批准](?:培育|创建|建设)")
 _COUNT_INSIDE = compile_re(r"[\d余百千万多]个")
 _OF_THEM = compile_re(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
 _COUNT_BEHIND = compile_re(r"[\d一二两三四五六七八九十]{1,3}[项个人名次]")
@@ -47,7 +53,7 @@ def find_notices(
     if QUOTE in sentence.text:
         yield from find_talked(clean, sentence, recipients, lexicon)
     levelled = "stated" in hints
-    if levelled or ("holding" in hints and AS in sentence.text):
+    if levelled or HELD in sentence.text or ("holding" in hints and AS in sentence.text):
         yield from find_appositions(clean, sentence, recipients, lexicon, words)
     beside = levelled or sentence.region in HEADINGS or "holding" in hints
     if beside and words.merit.search(clean, sentence.start, sentence.end):
@@ -94,6 +100,7 @@ def _published(
             told = before and pattern is not words.published
             giver = recipients.publisher(sentence, base + match.start()) if told else None
             status = "awarded" if pattern is words.selected else "listed"
+            status = "cultivating" if _CULTIVATED.match(end.group()) else status
             yield Notice(title, parties, "honor_list", status, giver)
             return
 
@@ -207,10 +214,12 @@ def _of_them(clean: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Notic
 def _opening_list(
     clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: NoticeWords
 ) -> Iterator[Notice]:
-    """全国样板支部、全省先进集体……一项项荣誉: titles that open a sentence and are summed up as honours."""
-    if not words.level.match(clean, sentence.start, sentence.end):
-        return
-    titles = read_titles(clean, sentence.start, sentence.end, lexicon, False)
-    if len(titles) > 1 and _SUMMED.match(clean, titles[-1].end, sentence.end):
-        parties = recipients.subject(sentence, sentence.start, sentence.start, ())
-        yield from (Notice(title, parties, "honor_plaque") for title in titles)
+    """全国样板支部、全省先进集体……一项项荣誉; 另有某省先进集体、…等荣誉: titles that are summed up as honours."""
+    held = _HAS.finditer(clean, sentence.start, sentence.end) if _SUM in sentence.text else ()
+    for start in (sentence.start, *(match.end() for match in held)):
+        if not words.level.match(clean, start, sentence.end) and not _PLACED.match(clean, start, sentence.end):
+            continue
+        titles = read_titles(clean, start, sentence.end, lexicon, False)
+        if len(titles) > 1 and _SUMMED.match(clean, titles[-1].end, sentence.end):
+            parties = recipients.subject(sentence, start, sentence.start, ())
+            yield from (Notice(title, parties, "honor_plaque") for title in titles)

@@ -19,7 +19,9 @@ from dj_analysis.regexes import compile_re
 REACH = 4
 """Sentences back, or at the start of the article, in which the event was announced."""
 
-_HELD_BY = compile_re(rf"(?:^|[年月日度届])(?P<body>[\u4e00-\u9fff、]{{2,30}}?)(?:共同|联合)?(?:{GIVING}|开展|发起)的")
+_HELD_BY = compile_re(
+    rf"(?:^|[年月日度届])由?(?P<body>[\u4e00-\u9fff、]{{2,30}}?)(?:共同|联合)?(?:{GIVING}|开展|发起)的"
+)
 
 
 @dataclass(frozen=True, eq=False)

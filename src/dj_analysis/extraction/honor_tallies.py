@@ -20,7 +20,10 @@ LEAD_REACH = 60
 """Characters before a list in which its lead-in (涌现出, 其中) stands."""
 RULE = "honor_tally"
 
-_LEVEL = r"(?:全[国省市区校县]|国家级|省部级|[省市校院区县]级|[省市校](?=[优先模劳十最青三五]))"
+_RANK = r"(?:全[国省市区校县]|国家级|省部级|[省市校院区县]级|[省市校](?=[优先模劳十最青三五])"
+_PLACED = r"(?<=[,，、;；:：有和及])[\u4e00-\u9fff]{2,3}[省市](?!级))"
+_LEVEL = f"{_RANK}|{_PLACED}"
+"""A rank, or the name of a province or a town behind a mark."""
 _UNIT = r"(?:人次|项次|人|名|位|个|项|门|支|部|篇|件|次|本|堂)"
 _COUNT = rf"[”」]?\s?[(（]?\s?各?[\d一二两三四五六七八九十百]{{1,5}}[余多]?{_UNIT}[)）]?"
 _TALLY = compile_re(

@@ -43,6 +43,8 @@ _LEAD = compile_re(
     r"^(?:了|过|由|的|为|以|到|包括|我[校院系]|和|及|与|以及|并|第[一二三四五六七八九十]{1,2}次|[一二三四五六七八九十\d]{1,3}次|多次|\s"
     r"|(?:本次|此次|该项?)?(?:活动|大赛|比赛|竞赛|赛事|项目)的?(?=[特一二三四金银铜]等?奖)){1,3}"
 )
+_PLACED = compile_re(r"(?:19|20)\d{2}年?度?|[\u4e00-\u9fff]{2,3}[省市](?!级)")
+"""…,某省微课二等奖: the name of a province or a town may begin a further title."""
 _COUNT_LEAD = compile_re(
     r"^(?!百[个名])[\d一二两三四五六七八九十百余多近]{1,6}(?:余|多)?(?:项|个|次|枚|件|面|块|名|篇)"
 )
@@ -181,7 +183,9 @@ def _continues(masked: str, region: str, at: int, stop: int, words: TitleWords) 
         return False
     if words.verb.search(INSIDE.sub("", clause)):
         return False
-    return clause[0] in OPENING or bool(TITLE_START.match(clause) or _PRIZE.match(clause))
+    if clause[0] in OPENING or TITLE_START.match(clause) or _PRIZE.match(clause):
+        return True
+    return _PLACED.match(clause) is not None and words.merit.search(clause) is not None
 
 
 def _read_piece(region: str, left: int, right: int, base: int, words: TitleWords, strong: bool) -> Title | None:

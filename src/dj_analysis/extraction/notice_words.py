@@ -53,6 +53,7 @@ class NoticeWords:
     merit: re.Pattern[str]
     head_end: re.Pattern[str]
     level: re.Pattern[str]
+    province: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -63,12 +64,13 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
         return either(lexicon.words("honor_words", role=role))
 
     merits = either(lexicon.words("honor_merits"))
+    provinces = either(lexicon.words("levels", level="provincial_name"))
     inner = r"[^,，。;；:：!！?？\n]"
     return NoticeWords(
         listed_end=compile_re(terms("list_end")),
         publish=compile_re(
             rf"(?:{terms('publish')})(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)"
-            r"(?:(?:的)?(?:拟)?(?:入选|获奖|推荐|建设|立项|评选|认定)?(?:结果)?(?:公示)?名单|中[,，])"
+            r"(?:的?拟?(?:入选|获奖|推荐|建设|立项|评选|认定|培育|创建){0,2}(?:结果)?(?:公示)?名单|中[,，])"
         ),
         published=compile_re(
             rf"(?P<title>{inner}{{4,{LONGEST_CLAUSE}}}?)(?:评选结果|名单)(?:正式|日前|近日|已经?|今日)?"
@@ -84,7 +86,7 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
         apposition=compile_re(
             rf"(?:^|[,，。;；—\s])(?:{terms('apposition')})(?=[“\u4e00-\u9fff\d])"
             rf"|(?<=[\u4e00-\u9fff]){AS}(?=[^,，、。;；:：\n]{{2,40}}(?:获得者|得主))"
-            rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{_LEVEL}|学校|{PLACED}))"
+            rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{_LEVEL}|学校|{PLACED}|(?<=“)(?:{provinces})))"
         ),
         holder=compile_re(rf"[”」]?(?:{terms('holder')})"),
         taken=compile_re(
@@ -103,5 +105,6 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
         stop=compile_re(r"[,，。;；:：!！?？\n]"),
         merit=compile_re(merits),
         head_end=compile_re(rf"(?:{either(lexicon.words('honor_heads'))})$"),
+        province=compile_re(provinces),
         level=compile_re(rf"{_LEVEL}|全校|省|市|(?<!我)校|学校"),
     )

@@ -143,14 +143,15 @@ def without_note(scope: str, words: TitleWords) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def judge_kind(title: str, lexicon: Lexicon) -> str:
-    """Award or designation, by the strongest word of the title.
+def judge_kind(title: str, lexicon: Lexicon, titled: bool = False) -> str:
+    """Award or designation, by the strongest word of the title; ``titled`` tells of a 荣誉称号 that no word ranks.
 
     >>> from dj_analysis.lexicon import load_lexicon
     >>> judge_kind("全国党建工作样板支部", load_lexicon()), judge_kind("优秀团队奖", load_lexicon())
     ('designation', 'award')
     """
-    for pattern, kind in title_words(lexicon).kinds:
+    kinds = title_words(lexicon).kinds
+    for pattern, kind in kinds[:-1] if titled else kinds:
         if pattern.search(title):
             return kind
     return "award"
