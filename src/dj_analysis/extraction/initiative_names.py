@@ -23,6 +23,9 @@ FULL = 2
 MARKED = 2
 """“晨光”工作室 is as long as 晨光工作室 and its two marks."""
 
+LINK = compile_re("[二两双三四五六七八九十][^二两双三四五六七八九十、]{2}$")
+"""“双带” is not “双带头人” in short, but “三亮” is “三亮三比三争”."""
+
 STANDING = frozenset({"team", "platform", "post"})
 """What stands by itself and is not what it does."""
 
@@ -81,7 +84,7 @@ def _same(candidate: Candidate, long: str, practice: Practice) -> bool:
     if candidate.quoted and candidate.end - candidate.start == len(long) + MARKED and long.startswith(short):
         return True
     if candidate.quoted and practice.quoted:
-        if long.startswith(short) and len(short) >= SHORTEST_PREFIX:
+        if long.startswith(short) and len(short) >= SHORTEST_PREFIX and not LINK.match(long, 0, len(short) + 1):
             return True
         return short in long and (len(short) >= SHORTEST_PART or practice.wordings[0].rule == "quoted_place")
     if len(short) < SHORTEST_PART:

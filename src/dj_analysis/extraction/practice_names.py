@@ -26,6 +26,7 @@ from dj_analysis.extraction.practice_places import (
     can_end_name,
     read_place,
 )
+from dj_analysis.extraction.quotation_others import LEVEL
 from dj_analysis.regexes import compile_re
 
 ACRONYM = compile_re(r"[(（][A-Za-z][A-Za-z0-9]{1,9}[)）]")
@@ -45,6 +46,7 @@ AT_PLACE = frozenset({"在", "到", "于", "从", "赴"})
 UNIT_AFTER = compile_re("党?(?:支部|总支)|党委|主任|负责人|副?书记")
 """学生社区服务中心党支部: the place is a unit of the school."""
 
+CURLY_OPEN = "“"
 LEVELLED = compile_re("(?:国家|[省部市区县校院厅])级|全[国省市]")
 """市级文明岗: a post with a level is an honour."""
 
@@ -186,7 +188,7 @@ def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool
         return True
     if words.honour_verb.search(place.modifier) or place.modifier in words.outside or _is_credit(text, place):
         return True
-    if _is_honour(place, words) or (place.head.type == "platform" and UNIT_AFTER.match(text, place.end)):
+    if _is_honour(text, place, words) or (place.head.type == "platform" and UNIT_AFTER.match(text, place.end)):
         return True
     if place.edge in REFERENCE or words.honour_after.match(text, place.end):
         return True
@@ -195,8 +197,10 @@ def _is_refused(text: str, place: Place, before: str, words: Vocabulary) -> bool
     return place.head.strength != "strong" and (words.outer.search(name) is not None or _is_policy(place, words))
 
 
-def _is_honour(place: Place, words: Vocabulary) -> bool:
-    """A post with a level (手里有市级文明岗), unless a verb founds it (设校级先锋岗)."""
+def _is_honour(text: str, place: Place, words: Vocabulary) -> bool:
+    """A post with a level (手里有市级文明岗), unless a verb founds it (设校级先锋岗); the end of 省级“甲”工作室."""
+    if text[place.start - 1] == CURLY_CLOSE and (opening := text.rfind(CURLY_OPEN, 0, place.start)) > 0:
+        return LEVEL.search(text, max(0, opening - LONGEST_MODIFIER), opening) is not None
     if place.head.type != "post" or not LEVELLED.search(place.modifier):
         return False
     return place.edge not in words.verbs or words.verbs[place.edge]["strength"] not in FOUNDING

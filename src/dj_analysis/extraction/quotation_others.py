@@ -63,9 +63,7 @@ def is_in_passing(text: str, group: Sequence[Quote], before: str, tail: Tail, wo
     last = group[-1]
     if tail.rest and NEARING.match(tail.rest):
         return True
-    if ABOVE.search(before):
-        return True
-    if LEVEL.search(before) and (tail.head is None or tail.head.type in HELD):
+    if ABOVE.search(before) or (LEVEL.search(before) and (tail.head is None or tail.head.type in HELD)):
         return True
     if last.inner.endswith(CENTRE) and OFFICE.match(text, last.end):
         return True

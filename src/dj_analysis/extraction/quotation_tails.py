@@ -134,6 +134,8 @@ def _find_head(phrase: str, loose: bool, shared: bool, words: Vocabulary) -> tup
     last = words.heads.get(phrase) or words.last_head(phrase)
     if last is None or last.strength in ("loose", "inner") or (loose and len(last.term) == 1):
         return head, size
+    if last.strength == "noun" and head is not None and (head.type, last.type) == ("team", "activity"):
+        return head, size
     return last, len(phrase)
 
 
