@@ -67,7 +67,7 @@ def read_metadata(
     body = [layout.lines[i] for i, region in enumerate(layout.regions) if region in ("body", "heading")]
     body += [layout.lines[i] for i, region in enumerate(layout.regions) if region == "caption"]
     school, basis = _school(titles, body, layout, fields, lexicon, given)
-    unit = choose_unit([*titles, *_speakers(layout)], body, school, lexicon)
+    unit = choose_unit([*titles, *_speakers(layout)], body, school, lexicon, _signs(layout))
     return Metadata(
         title=given.get("title") or title or tags.get("title"),
         school=school,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dj_analysis.cleaning.alternatives import one_of
+from dj_analysis.cleaning.opening_units import find_committee, find_opening_unit, find_signed_branch, find_signed_unit
 from dj_analysis.cleaning.schools import LEAD_LINES, LEAD_WEIGHT, TITLE_WEIGHT, VERBS, school_spans
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
@@ -34,7 +35,7 @@ NO_WORD = compile_re("[^\u4e00-\u9fff\\d]")
 MASKED_SCHOOL = compile_re("^.{0,6}某.{0,6}?(?:大学|学院)")
 OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
 SHORT_SCHOOL = compile_re("[\u4e00-\u9fff]{2,4}?(?:大学|学院|[大专院校])(?![学院校])")
-DAY_BEFORE = compile_re(r"^(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,4}日(?:[上下中]午|晚上?)?")
+DAY_BEFORE = compile_re(r"^(?:(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,4}日(?:[上下中]午|晚上?)?|20\d{2}年度?(?!级))")
 OWN = compile_re("^(?:学院|学校|大学)(?=[\u4e00-\u9fff\\d]{2})")
 """The school's or college's own, before the unit's name; what a mask left of a school's name."""
 
@@ -183,9 +184,11 @@ def _short_length(name: str, school: str) -> int:
 
 
 def choose_unit(
-    title: Sequence[str], body: Sequence[str], school: str | None, lexicon: Lexicon
+    title: Sequence[str], body: Sequence[str], school: str | None, lexicon: Lexicon, signs: Sequence[str] = ()
 ) -> tuple[str, str | None] | None:
-    """The unit the article is about, with its level; None where no named unit leads the article."""
+    """The unit the article is about, with its level; None where neither article nor signature names one."""
+    if told := find_committee(title, school) or find_signed_branch(title, school, lexicon):
+        return told
     weighted = [(text, TITLE_WEIGHT) for text in title]
     weighted += [(text, LEAD_WEIGHT if i < LEAD_LINES else 1) for i, text in enumerate(body[:COUNTED_LINES])]
     units = [find_units(text, school, lexicon) for text, _ in weighted]
@@ -205,6 +208,11 @@ def choose_unit(
     if kept:
         best = max(kept, key=lambda unit: scores[unit])
         return _in_full(best, [unit for found in units[: len(title) + LEAD_LINES] for unit in found])
+    told = find_signed_unit([*title, *signs, *body[:LEAD_LINES]], school, lexicon) or find_opening_unit(
+        title, body, school, lexicon
+    )
+    if told:
+        return told
     return next(((name, None) for name in _departments(title, [*title, *body[:LEAD_LINES]], school)), None)
 
 
