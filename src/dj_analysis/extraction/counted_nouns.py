@@ -185,7 +185,7 @@ def _bounds_behind(phrase: str, begin: int, person: bool, held: bool, lists: Nou
     counted = ("thing",) if held else ("person",) if person else _COUNTED
     while phrase[end : end + 1] == "的" and begin < end < len(phrase) - 1:
         head = head_in(phrase[begin:end], lists)
-        if phrase.startswith(_WHOLE, end + 1) or (end - begin > 1 and head in counted):
+        if phrase.startswith(_WHOLE, end + 1) or ((end - begin > 1 or head == "thing") and head in counted):
             break
         begin, end = end + 1, _end_of_noun(phrase, end + 1, end + 1, person, lists)
     return (begin, end) if end > begin else None

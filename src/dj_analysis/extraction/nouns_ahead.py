@@ -105,7 +105,8 @@ def _read_ahead(phrase: str, done: bool, behind_digit: bool, lexicon: Lexicon) -
     whole = phrase[begin : begin + 1] == '"' and phrase.count('"', begin) == _PAIR
     if not whole and phrase[begin : begin + 1] in _LEFT and (lead := _LEFTOVER.match(phrase[begin:])):
         begin += lead.end()
-    if begin and phrase[begin - 1] in _POINTING and phrase[begin : begin + 1] in _COUNTS:
+    pointed = begin and phrase[begin - 1] in _POINTING and phrase[begin : begin + 1] in _COUNTS
+    if pointed and phrase[begin : begin + _PAIR] not in lists.heads:
         begin += 1
     if phrase[begin : begin + 1] in JOINED and phrase[begin : begin + 2] not in lists.words:
         begin += 1

@@ -82,7 +82,8 @@ def _find_topic(
     topic = plain_noun_ahead(text, at, floor, lexicon) if at > floor else None
     if topic and not is_agent(topic, amount):
         return found(amount, topic, topic.start, amount.end, "topic")
-    same = same_unit(amount, before) if verb.text not in _PASSED else None
+    other_deed = verb.text in _PASSED or (verb.doubtful and amount.kind == "money")
+    same = None if other_deed else same_unit(amount, before)
     return Found(amount, verb.start, amount.end, same.item, same.head, "same_unit") if same else None
 
 
@@ -111,7 +112,7 @@ def _says(text: str, verb: Noun, left_out: Found) -> bool:
     """True for 干了四十个小时, 开过87次 and 凑了六百块: the verb says better what it was than anything told before."""
     amount = left_out.amount
     done = text[amount.start - 1] in DONE and verb.text[0] not in _SPENDING
-    if amount.kind == "duration" and done and left_out.rule in _CARRIED:
+    if amount.kind in ("duration", "money") and done and left_out.rule in _CARRIED:
         return True
     occurring = amount.kind in ("duration", "money") or (amount.arabic and amount.unit in _OCCURRING)
     return left_out.item is None and verb.doubtful and occurring and (done or amount.kind == "money")

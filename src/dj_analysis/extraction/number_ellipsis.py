@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dj_analysis.extraction.amounts import Amount
 from dj_analysis.extraction.counted_nouns import Noun, noun_behind
-from dj_analysis.extraction.nouns_ahead import plain_noun_ahead
+from dj_analysis.extraction.nouns_ahead import OWNER, plain_noun_ahead
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
@@ -50,6 +50,9 @@ _HONOURED = compile_re(r"(?:均|都|全部|先后|分别)?(?:[获荣升晋考]|�
 _OF_THEM = compile_re(r"[,，]?其中")
 """办了11期,其中148人已经入党: of the persons counted before, not of the sessions."""
 
+_DOER = compile_re(f"(?:{OWNER})$")
+"""支部先后写了3封信: who wrote them is not what was written."""
+
 _EACH = compile_re(
     r"(?:(?P<own>每[讲节课堂集])|每[次回期场])的?(?:时间|时长)?(?:都|均|一般|只|仅|约|控制在|限[时定]|为|是)*$"
 )
@@ -84,6 +87,7 @@ _SPACE = compile_re(
 """活动室是旧工具间改的,三十来平方米."""
 
 _HOUSES = frozenset({"户", "家"})
+_PLACES = _HOUSES | {"个", "支", "所", "处"}
 SESSIONS = frozenset({"课", "期", "讲", "场", "届", "集"})
 PERSONS = frozenset({"人", "名", "位", "人次"})
 
@@ -163,6 +167,8 @@ def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
         return False
     if at <= previous.end:
         return amount.unit != "次"
+    if amount.unit in PERSONS and text[previous.end : at] == "的":
+        return True
     if amount.unit not in PERSONS or at != previous.end + 1 or text[previous.end] not in "、,，/":
         return False
     if previous.amount.kind == "money" and amount.unit == "人次":
@@ -276,7 +282,8 @@ def _topic_of_clause(text: str, amount: Amount, lexicon: Lexicon) -> Noun | None
         return None
     clause = text[max(0, amount.start - CLAUSE) : amount.start]
     topic = _TOPIC.search(clause)
-    return plain_noun_ahead(text, amount.start - len(clause) + topic.end(1), 0, lexicon) if topic else None
+    noun = plain_noun_ahead(text, amount.start - len(clause) + topic.end(1), 0, lexicon) if topic else None
+    return None if noun and amount.unit not in _PLACES and _DOER.search(noun.text) else noun
 
 
 def _tail_of_clause_before(

@@ -25,7 +25,7 @@ _AROUND = 12
 
 _ORDINAL = compile_re(r"(?:第|首|每|隔|某|[№]|(?<![目此当年之以会课赛日空])前|头) ?$")
 _JOINED = compile_re(r"(?:[+＋×*/／.\-]|\d[—–~～]|(?<![A-Za-z])[A-Za-z]|\d|(?<![图表件例\d])\d{1,2}[:：])$")
-_COUNTER = compile_re(r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?[:：] ?$")
+_COUNTER = compile_re(r"(?:浏览|点击|阅读|访问|点赞|转发|评论|收藏)(?:次数|量|数)?(?:[:：] ?| )$")
 _WIDGET = compile_re(r"(?:共有?|已有)? ?\d{1,9} ?[人条次个](?:参与|评论|阅读|浏览|点赞|收藏|跟帖|在看|回复)\s*$")
 _LONGEST_WIDGET = 30
 """Characters of a line that is nothing but counters of the page: 评论 已有480人参与."""

@@ -172,8 +172,10 @@ def _is_settled(text: str, one: Found) -> bool:
 
 
 def _is_in_list(text: str, one: Found, others: Sequence[Found]) -> bool:
-    """True when 一个… is a member of a list of amounts, its other use as a figure in this genre."""
+    """True when 一个… is a member of a list of amounts, its other use as a figure in this genre; not in 30人一组."""
     at = bisect_left(others, one.start, key=lambda each: each.start)
+    if at and others[at - 1].end == one.start:
+        return False
     for other in others[max(0, at - 1) : at + 1]:
         gap = text[one.end : other.start] if one.end <= other.start else text[other.end : one.start]
         if len(gap) > _LONGEST_GAP or other.amount.kind != "count" or one.amount.unit in _VAGUE_ONES:
