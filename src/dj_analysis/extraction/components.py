@@ -41,8 +41,8 @@ from dj_analysis.regexes import compile_re
 Finder = Callable[[ModelName, Slot, Reading], Items]
 
 _ATTRIBUTE = compile_re(
-    r"[^，,。；;：:\n]{0,12}|[，,](?:这[就便正也]?是|[就便也]是|合起来[就便]?[是叫]|人?称[之作]?为?|统称|合称|叫做?"
-    r"|(?:由此)?(?:形成|构成|组成)了?|(?:总结|概括|归纳|取名|命名)[为作])[^，,。；;：:\n]{0,12}"
+    r"[”’]?(?:[^，,。；;：:\n]{0,12}|[，,](?:这[就便正也]?是|[就便也]是|合起来[就便]?[是叫]|人?称[之作]?为?|统称|合称|叫做?"
+    r"|(?:由此)?(?:形成|构成|组成)了?|(?:总结|概括|归纳|取名|命名)[为作])[^，,。；;：:\n]{0,12})"
 )
 """What may stand between the last part and the formula it belongs to: 参与的, 这就是大家常说的."""
 
@@ -177,20 +177,26 @@ def _find_chain(name: ModelName, places: Sequence[ModelName], reading: Reading) 
 def _find_flat(name: ModelName, places: Sequence[ModelName], reading: Reading) -> tuple[str, Parts]:
     """The one list for all slots of a chain: behind it, before it, below it, or woven of pieces for every slot."""
     own = [place for place in places if place.scope != "policy"]
-    for place in places:
-        if rows := _flat_after(place, reading):
-            return "after", rows
-        if place in own and (rows := _flat_before(place, reading)):
-            return "before", rows
+    beside = ((side, rows) for place in places for side, rows in _flat_beside(place, reading) if rows)
+    if found := next(beside, None):
+        return found
     if own and (rows := _flat_below(name, places[0], reading)):
         return "enumerated", rows
     for place in own:
         if told := list_series(place, reading.text):
             return "after", deal(reading.text, told, [(slot, 1) for slot in place.slots], "explained_series")
-        groups = find_woven(place, reading) or list_with_roles(place, reading)
-        if rows := deal_woven(groups, place.slots, reading.text):
+        if rows := deal_woven(find_woven(place, reading), place.slots, reading.text):
             return "after" if rows[0].start >= place.end else "before", rows
     return "none", ()
+
+
+def _flat_beside(place: ModelName, reading: Reading) -> Iterator[tuple[str, Parts]]:
+    """What is told with a role for each slot, or listed behind a name or before it; slogans are only explained."""
+    own = place.scope != "policy"
+    roles = deal_woven(list_with_roles(place, reading), place.slots, reading.text) if own else ()
+    yield "after" if roles and roles[0].start >= place.end else "before", roles
+    yield "after", _flat_after(place, reading)
+    yield "before", _flat_before(place, reading) if own else ()
 
 
 def _flat_below(name: ModelName, place: ModelName, reading: Reading) -> Parts:

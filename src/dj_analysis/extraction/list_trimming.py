@@ -56,7 +56,7 @@ def trim_ends(text: str, items: Items, slot: Slot) -> Items:
 def _find_name(text: str, slot: Slot, start: int, end: int) -> int:
     """Where the name itself closes its list (…评估五步, …提升四个环节); -1 where it does not."""
     at = text.find(slot.symbol, start, end)
-    return at if at > 0 and slot.core[0] in text[at + 1 : at + 3] else -1
+    return at if at > 0 and text[at - 1] != "第" and slot.core[0] in text[at + 1 : at + 3] else -1
 
 
 def cut_attribute(text: str, items: Items) -> Span:

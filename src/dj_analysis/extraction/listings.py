@@ -173,6 +173,8 @@ def _choose(reading: Reading, start: int, stop: int, slot: Slot, *, loose: bool,
             continue
         items = trim_ends(text, cut, slot)
         shared = have_in_common(text, items, slot, reading.words)
+        if not shared and slot.core in reading.words.morphemes and _begins_elsewhere(text, start, stop, slot):
+            continue
         parallel = are_parallel(text, items)
         even = (
             loose and len({"、" in text[item.start : item.end] for item in items}) == 1 and not is_uneven(text, items)
@@ -185,6 +187,12 @@ def _choose(reading: Reading, start: int, stop: int, slot: Slot, *, loose: bool,
             ended = loose and all(contains(text, item, slot.core, edge=True) for item in items)
             partial = items if plain or ended else partial
     return partial
+
+
+def _begins_elsewhere(text: str, start: int, stop: int, slot: Slot) -> bool:
+    """True where as many items as announced begin with the morpheme: 学甲、学乙,做丙、做丁 under 两做."""
+    begun = sum(text.count(mark + slot.core, start, stop) for mark in "、，,；;")
+    return begun >= (slot.count or 0) > 1
 
 
 def _cuttings(text: str, start: int, stop: int, count: int) -> Iterator[tuple[Items, Span | None]]:

@@ -12,9 +12,7 @@ from dj_analysis.regexes import compile_re
 _ROLE = compile_re(
     rf"(?:[{HAN}]{{0,8}}以)?[“「]?(?P<part>[^，,、。；;：:！？\n“”「」为是]{{2,14}})[”」]?[为是][{HAN}]{{2,6}}"
 )
-_ROLES = compile_re(
-    rf"(?:以|(?<=[、，,]))(?P<list>[^。；;：:！？\n为]{{2,60}})为(?P<role>[{HAN}]{{1,5}}?)(?P<end>[、，,的])"
-)
+_ROLES = compile_re(rf"(?:以|(?<=[、，,]))(?P<list>[^。；;：:！？\n为]{{2,60}})为[{HAN}]{{1,5}}?[、，,的。；;]")
 _AS_ONE = compile_re("位一体|合一")
 _SEVERAL = 3
 """Parts of a list that needs no other sign than its size and its build."""
