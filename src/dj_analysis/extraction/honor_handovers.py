@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from dj_analysis.extraction.honor_clauses import FAR_CHARACTERS, split_at, step_back
@@ -31,16 +32,19 @@ _ANNOUNCED = compile_re(
 )
 _HONOURING = "表彰|表扬|评选|命名|授予|认定|遴选|验收|大赛|竞赛|比赛|征集|获奖|入选|创建|培育"
 _TOLD = compile_re(
-    rf"(?P<act>(?={_ISSUED}[^,，。;；]{{0,80}}?(?:{_HONOURING})){_NOTICE}|{_MEETING}|对[^,，。;；对]{{2,60}}?(?:予以|给予|进行)了?(?:隆重|通报|集中)?(?:表彰|表扬)"
+    rf"(?P<act>(?={_ISSUED}[^,，。;；]{{0,80}}?(?:{_HONOURING})){_NOTICE}|{_MEETING}|(?:[作做]出决定[,，])?对[^,，。;；对]{{2,60}}?(?:予以|给予|进行)了?(?:隆重|通报|集中)?(?:表彰|表扬)"
     r"|(?:隆重)?表彰了?(?:一批|\d{1,4}[个名位]))"
     rf"|(?:名单|结果)(?:近日|日前|已|正式|近期)?由(?P<body>[\u4e00-\u9fff]{{2,20}}?){_ISSUED}(?=[,，。;；])"
 )
 """教育部公布…名单,…,X入选: a notice or a meeting told of before, not right before the verb."""
+_MET = compile_re(_MEETING)
+OPENING_SENTENCES = 2
+"""Sentences at the start of a report that tell of the meeting it is about."""
 _PAST = compile_re(r"先后|此前|曾|多次|近年|历年|以往|年来")
 """What was received at other times is no part of what the notice lists."""
 _RESOLVED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?$")
 _DECREED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?(?:授予|追授|命名|表彰|评选|确定|认定)")
-_WHEN = compile_re(r"(?:(?<=委)会|会议|近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
+_WHEN = compile_re(r"(?:(?:\d{1,2}月)?\d{1,2}日|(?<=委)会|会议|近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
 _NOTED = compile_re(
     r"[”」]?\s?[（(](?:由)?(?P<body>[\u4e00-\u9fff、和]{2,30}?)(?:授予|颁发|评选|命名)?"
     r"(?:[,，、]\s?(?:19|20)\d{2}年?(?:\d{1,2}月)?)?[）)]"
@@ -97,21 +101,26 @@ def announced_giver(
 
 def _told(recipients: Recipients, sentence: Sentence, at: int) -> Span | None:
     """The body of the last notice or meeting that the sentence, else the one before it in the passage, tells of."""
-    index = recipients.order[sentence.start]
-    before = recipients.article.sentences[index - 1] if index else None
-    told = [sentence] if before is None or before.passage != sentence.passage else [sentence, before]
+    index, sentences = recipients.order[sentence.start], recipients.article.sentences
     if _PAST.search(recipients.clean, max(sentence.start, at - REACH), at):
         return None
-    for one in told:
-        end = min(one.end, at)
-        found = last_match(_TOLD, recipients.clean[max(one.start, end - FAR_CHARACTERS) : end])
-        if found:
-            base = max(one.start, end - FAR_CHARACTERS)
-            if found["body"]:
-                return Span(base + found.start("body"), base + found.end("body"))
-            act = base + found.start("act")
-            return _body_at(recipients, one.start, act) or recipients.publisher(one, act)
+    before = sentences[max(0, index - 1) : index]
+    near = (sentence, *(one for one in before if one.passage == sentence.passage))
+    first = [one for one in sentences[:OPENING_SENTENCES] if one.start < sentence.start]
+    meetings = (one for one in first if at - one.end < FAR_CHARACTERS and _MET.search(one.text))
+    for one in (*near, *meetings):
+        floor, end = max(one.start, min(one.end, at) - FAR_CHARACTERS), min(one.end, at)
+        if found := last_match(_TOLD, recipients.clean[floor:end]):
+            return _acting(recipients, one, found, floor)
     return None
+
+
+def _acting(recipients: Recipients, sentence: Sentence, told: re.Match[str], base: int) -> Span | None:
+    """The body of an announcement: named in it, or before its act."""
+    if told["body"]:
+        return Span(base + told.start("body"), base + told.end("body"))
+    act = base + told.start("act")
+    return _body_at(recipients, sentence.start, act) or recipients.publisher(sentence, act)
 
 
 def issuing_body(recipients: Recipients, sentence: Sentence, at: int) -> Span | None:

@@ -31,6 +31,8 @@ _YEARS_BACK = {"今": 0, "去": 1, "前": 2}
 _YEAR_BEHIND = compile_re(r"[”」]?[（(](?:[\u4e00-\u9fff、]{2,30}[,，、]\s?)?((?:19|20)\d{2})年?(?:\d{1,2}月)?[）)]")
 _NOTED_YEAR = compile_re(r"[（(](?:19|20)\d{2}年?度?[）)](?=[,，、;；])")
 """先进党支部(2019年)、: the year of the honour before it."""
+_THIS_YEAR = compile_re(r"(?:[\u4e00-\u9fff]{0,6}[:：])?(?P<relative>[今去])年\d{1,2}月")
+"""编者按:今年7月,…表彰: the sentence before tells when."""
 _DATED_OPENING = compile_re(r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?\s?(?:在|于)?(?=(?:19|20)\d{2})")
 
 
@@ -125,7 +127,10 @@ def _elsewhere(article: Article, report: int | None, first: Sentence, before: st
         return None
     index = bisect_left(article.sentences, first.start, key=lambda sentence: sentence.start)
     previous = article.sentences[index - 1] if index else None
-    if previous and previous.passage == first.passage and _DATED_OPENING.match(previous.text):
+    beside = previous is not None and previous.passage == first.passage
+    if previous and beside and (told_back := _THIS_YEAR.match(previous.text)) and not words.spread.search(before):
+        return _years_back(article, report, _YEARS_BACK[told_back["relative"]])
+    if previous and beside and _DATED_OPENING.match(previous.text):
         told = _only(previous.text, words)
         if told and not words.spread.search(before) and not words.undated.search(previous.text):
             return told
