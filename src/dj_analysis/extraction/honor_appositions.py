@@ -36,8 +36,8 @@ _PRIZE = compile_re(
 _OPEN_QUOTE = compile_re(r"[\u4e00-\u9fff]{0,8}“[^”]{2,40}$")
 _FIGURE = compile_re(r"[一两几]?[面座盏颗把](?=[“红旗标])")
 """全校第一面“红旗”: a figure of speech."""
-_COUNT_INSIDE = compile_re(r"[\d百千]个")
-"""首批100个建设单位之一: one of a number, whose name stands elsewhere."""
+_COUNT_INSIDE = compile_re(r"[\d百千]个|首个")
+"""首批100个建设单位之一, 全省首个…: one of a number, whose name stands elsewhere."""
 _PLACED = compile_re(PLACED)
 _COLUMNS = compile_re(r"(?:19|20)\d{2}(?:年?\d{0,2}月?|[.．]\d{1,2})\s")
 """2019年 校级先进党支部 某大学党委: a line of a table, in which the last column may be who granted."""

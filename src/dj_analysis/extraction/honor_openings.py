@@ -54,6 +54,12 @@ class Openings:
             return (Party(None, None, at, at + counted.end()),)
         return self._opening_people(text, at, right) or self._opening_thing(text, at, right)
 
+    def people(self, left: int, right: int) -> tuple[Party, ...]:
+        """The people a clause opens with: 何某老师|在甲组以第一名的成绩获…."""
+        text, shift = strip_lead(self.clean[left:right], self.words)
+        lead = self.words.name_lead.match(text)
+        return self._opening_people(text, left + shift, right) if lead else ()
+
     def _opening_people(self, text: str, at: int, right: int) -> tuple[Party, ...]:
         summed = _SUMMED_PEOPLE.match(text)
         people = self.parties.at_end(at, at + summed.end()) if summed else ()

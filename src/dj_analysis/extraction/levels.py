@@ -46,6 +46,8 @@ _REMEMBERED = 4096
 _PART_OF = compile_re(
     r"(?:大学(?!生)|学校|职业(?:技术)?学院|师范学院)[\u4e00-\u9fff]{1,12}?(?:学院|系)(?:党委|党总支|分?团委|学生会|工会)?$"
 )
+_ABOVE = compile_re(r"^(?:中共)?[\u4e00-\u9fff]{2,3}省(?=[\u4e00-\u9fff]{2,3}[市县州](?:委|政府|教育局|总?工会|[\u4e00-\u9fff]{2,4}局))")
+"""某省|某市委: the province a town lies in ranks no body of the town."""
 _OWN_COLLEGE = compile_re(r"(?:[我本全]?院|学院)(?:党委|团委|工会|学生会|级)?")
 _OF_DEPARTMENT = compile_re(r"(?:^|[全本我])系(?![统列])|系级|二级学院")
 
@@ -71,6 +73,12 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(built)
 
 
+@lru_cache(maxsize=4)
+def _placed_school(lexicon: Lexicon) -> re.Pattern[str]:
+    """湖北理工学院: a college named by its province is a school."""
+    return compile_re(rf"(?:{either(lexicon.words('levels', level='provincial_name'))})[\u4e00-\u9fff]{{2,6}}?学院")
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def read_level(text: str, lexicon: Lexicon) -> str | None:
     """The highest level a title or a body's name states, None when it states none.
@@ -79,7 +87,7 @@ def read_level(text: str, lexicon: Lexicon) -> str | None:
     >>> read_level("全省高校先进基层党组织", load_lexicon()), read_level("支部创新奖", load_lexicon())
     ('provincial', None)
     """
-    plain = _SCHOOL_NAME.sub("校级", text)
+    plain = _placed_school(lexicon).sub("校级", _SCHOOL_NAME.sub("校级", text))
     for level, pattern in _patterns(lexicon):
         if pattern.search(plain):
             return level
@@ -95,6 +103,7 @@ def read_body_level(name: str, lexicon: Lexicon, college: bool) -> str | None:
     """
     if _PART_OF.search(name):
         return "department"
+    name = _ABOVE.sub("", name)
     level = "association" if _patterns(lexicon)[ORDER.index("association")][1].search(name) else None
     level = level or read_level(name, lexicon)
     return "school" if college and level == "department" and _OWN_COLLEGE.fullmatch(name) else level

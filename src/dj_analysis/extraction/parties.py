@@ -129,6 +129,7 @@ class Parties:
 
         ``people`` tells that the words behind them count people.
         """
+        start += strip_lead(self.clean[start:end], self.words)[1]
         found: list[Party] = []
         joined = False
         while end > start:

@@ -26,7 +26,7 @@ COUNTED = compile_re(
     r"(?:人次|人|名|位|个|支(?!部)|项|件|篇|门|届|对|组|党员)"
 )
 """People or things counted, not named."""
-DEMONSTRATIVE = compile_re(r"^(?:该|其|本(?!科|人)|这个|这支|这一|这|我)(?:[院校系](?=[\u4e00-\u9fff]))?")
+DEMONSTRATIVE = compile_re(r"^(?:该|其|本(?!科|人)|这个|这支|这一|这|我)(?:[院校系](?=[\u4e00-\u9fff“《]))?")
 
 _AFTER_NAME = "说也曾被获荣在从为是以把带走来将与和的"
 _GIVEN_LAST = rf"(?![{_AFTER_NAME}还就先])[\u4e00-\u9fff]"
@@ -34,7 +34,7 @@ _ACTS = "上台|发言|代表|分享|介绍|讲述|表示|领奖|汇报|作了|�
 """What somebody does at a meeting, right behind the name."""
 _TIMES = (
     r"连续?[\d一二两三四五六七八九十多数几]{1,3}[年次届度]|第?[\d一二两三四五六七八九十]{1,2}次|[两三]度"
-    r"|[于自从]?(?:\d{4}年)?\d{1,2}月|[于自从]?\d{4}年?度?[、和至]?|\d{1,2}日"
+    r"|[于自从]?(?:\d{4}年)?\d{1,2}月|[于自从]?(?:\d{4}年度?|(?:19|20)\d{2}(?!名))[、和至]?|\d{1,2}日"
 )
 _NO_NAME_SURE = compile_re(
     r"[院校系部委组处班会室们届次项等的了]$|^(?:党[员委支总建]|高校|全[校院系国省市覆面体员程力部方民])"
@@ -185,7 +185,7 @@ def _people(lexicon: Lexicon, lists: _Lists) -> dict[str, re.Pattern[str]]:
         ),
         "whole_name": compile_re(name),
         "any_name": compile_re(rf"{name}|(?:{lists.surnames})[\u4e00-\u9fff]{{2}}"),
-        "name_lead": compile_re(rf"(?P<name>{name})(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)"),
+        "name_lead": compile_re(rf"(?P<name>{name})(?:(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)|(?:{suffix})(?=[在以从凭现任是]))"),
     }
 
 

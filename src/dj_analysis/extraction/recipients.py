@@ -96,7 +96,7 @@ class Recipients:
         """
         floor = max(sentence.start, at - FAR_CHARACTERS)
         start = max(clause_start(self.clean, floor, at), after)
-        own = self._own_clause(floor, start, at)
+        own = self._own_clause(floor, start, at) or self._openings.people(start, at)
         if own:
             return (*self._names_ahead(max(after, floor), start), *own) if are_people(own) else own
         between = self._in_clauses(max(after, floor), start) if last else ()
