@@ -36,9 +36,10 @@ def list_by_role(place: ModelName, slot: Slot, reading: Reading) -> Items:
     """
     text, count = reading.text, slot.count or 0
     begin, end = around(place, text)
-    if count < 2 or text.count("为", begin, end) + text.count("是", begin, end) < count:
-        return ()
     as_one = _AS_ONE.fullmatch(slot.core) is not None
+    told = (text.count("为", begin, end), text.count("是", begin, end) if as_one else 0)
+    if count < 2 or max(told) < count or not (as_one or text.count(slot.core, begin, end) > count):
+        return ()
     for stretch in split_list(text, begin, end, "。；;：:！？\n"):
         told = [_ROLE.match(text, item.start, item.end) for item in _clauses(text, stretch)]
         parts = tuple(Span(*match.span("part")) for match in told if match)
@@ -59,7 +60,7 @@ def list_with_roles(place: ModelName, reading: Reading) -> tuple[Items, ...]:
     """
     text = reading.text
     begin, end = around(place, text)
-    at = text.find("以", begin, end)
+    at = text.find("以", begin, end) if text.count("为", begin, end) >= len(place.slots) else -1
     while at >= 0:
         groups: list[Items] = []
         for slot in place.slots:
