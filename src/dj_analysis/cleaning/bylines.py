@@ -6,8 +6,8 @@ import re
 from collections.abc import Container
 from typing import NamedTuple
 
-from dj_analysis.cleaning.dates import DATE, TIME
 from dj_analysis.cleaning.offices import ISSUER_TAIL, is_office
+from dj_analysis.corpus.dates import DATE, TIME
 from dj_analysis.regexes import compile_re
 
 MAX_MASTHEAD = 24

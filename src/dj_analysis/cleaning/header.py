@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dj_analysis.cleaning.bylines import CLAUSE, EDGES, MAX_NAME_LENGTH, STAMP, Field, is_tools, read_byline
-from dj_analysis.cleaning.dates import DATE, TIME
 from dj_analysis.cleaning.labels import (
     UNKNOWN,
     Label,
@@ -15,6 +14,7 @@ from dj_analysis.cleaning.labels import (
 )
 from dj_analysis.cleaning.offices import is_office
 from dj_analysis.cleaning.people import is_person, read_people
+from dj_analysis.corpus.dates import DATE, TIME
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 
 from dj_analysis.cleaning.bylines import Field
-from dj_analysis.cleaning.dates import find_date
 from dj_analysis.cleaning.offices import is_office
 from dj_analysis.cleaning.people import read_people
+from dj_analysis.corpus.dates import find_date
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from dj_analysis.cleaning.brands import is_site_words
 from dj_analysis.cleaning.bylines import Field
-from dj_analysis.cleaning.dates import DATE, find_date
 from dj_analysis.cleaning.header import read_sign_off, read_views
 from dj_analysis.cleaning.lines import AFFILIATION, BYLINE_MARKS, SIGN_OFF, is_byline, is_holder
 from dj_analysis.cleaning.offices import ORGANISATION_END, is_office
@@ -16,6 +15,7 @@ from dj_analysis.cleaning.party_units import choose_unit, unit_level
 from dj_analysis.cleaning.people import NO_NAMES, is_person, read_glued_writer, read_people
 from dj_analysis.cleaning.regions import Layout
 from dj_analysis.cleaning.schools import LEAD_LINES, choose_school, has_masked_school, school_by_alias
+from dj_analysis.corpus.dates import DATE, find_date
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Metadata
 from dj_analysis.regexes import compile_re

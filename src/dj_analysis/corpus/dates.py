@@ -1,4 +1,4 @@
-"""Publication dates as pages write them, as ISO dates."""
+"""Dates as pages and analysts write them, as ISO dates."""
 
 from __future__ import annotations
 
