@@ -59,6 +59,8 @@ _LONG_OBJECT = 4
 """获|发明专利 has one verb, 修订|完善|规章制度 two."""
 
 _PAIR = 2
+_BORN = compile_re(r"[05-9][05]后")
+"""80后9人: persons named by the years they were born in."""
 
 
 def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -> Noun | None:
@@ -75,6 +77,8 @@ def noun_ahead(text: str, at: int, floor: int, shared: bool, lexicon: Lexicon) -
     base = at - window.end()
     done = text[at : at + 1] in DONE
     noun = _read_ahead(text[base:at], done, base > 0 and text[base - 1].isdigit(), lexicon)
+    if text[base] == "后" and (noun is None or noun.start <= 1) and (born := _BORN.match(text, max(0, base - _PAIR))):
+        return Noun(born.start(), at, text[born.start() : at], "person")
     return move_noun(noun, base) if noun else None
 
 

@@ -41,6 +41,7 @@ _EVENT_FIRST = compile_re(
 )
 """会议在二楼举行,历时3个小时."""
 
+_TOUCHING = frozenset("、,，/的")
 _PEOPLED = compile_re(r"[,，。;；、)）]|$")
 """What follows the persons of as many households: 共110户、483人."""
 
@@ -167,11 +168,10 @@ def _goes_on(text: str, amount: Amount, at: int, previous: Found) -> bool:
         return False
     if at <= previous.end:
         return amount.unit != "次"
-    if amount.unit in PERSONS and text[previous.end : at] == "的":
-        return True
-    if amount.unit not in PERSONS or at != previous.end + 1 or text[previous.end] not in "、,，/":
+    gap = text[previous.end : at]
+    if amount.unit not in PERSONS or gap not in _TOUCHING:
         return False
-    if previous.amount.kind == "money" and amount.unit == "人次":
+    if gap == "的" or (previous.amount.kind == "money" and amount.unit == "人次"):
         return True
     if previous.amount.unit in _HOUSES:
         return _PEOPLED.match(text, amount.end) is not None
