@@ -41,6 +41,9 @@ AGENT = compile_re(f"(?:{OWNER}|[班组室社团局厅司县村]|企业|社区|�
 _PASSED = frozenset({"转正", "毕业", "结业"})
 """Steps that persons take: 转正29名 counts the step, not the party members named before."""
 
+_LASTING = frozenset({"坚持", "延续", "开展"})
+"""活动已经坚持了九年: what went on is named before."""
+
 _OF_THEMSELVES = ("带头", "大家", "自己", "们", "计划", "预计")
 _MEDIUM = compile_re("(?:[日晚早时周]报|学报|新闻网|新闻|客户端|公众号|官网|期刊|杂志|平台|强国|校报)[》”]?上?$")
 """《某日报》发表2篇: where something came out is not what came out."""
@@ -76,7 +79,8 @@ def _find_topic(
 ) -> Found | None:
     """The noun before a verb that says little or that something was done to, or what its measure counted before."""
     done_to = amount.unit not in MEASURED and amount.kind == "count" and is_known_deed(verb.text, lexicon)
-    if not (done_to or verb.doubtful or is_light(verb.text, lexicon)):
+    lasting = amount.kind == "duration" and verb.text in _LASTING
+    if not (done_to or lasting or verb.doubtful or is_light(verb.text, lexicon)):
         return None
     at, _ = strip_links(text, verb.start, floor, lexicon)
     topic = plain_noun_ahead(text, at, floor, lexicon) if at > floor else None
