@@ -105,6 +105,15 @@ def test_no_metadata_file_is_no_metadata(tmp_path):
         ("source_file,published_date\na.txt,last year\n", "YYYY-MM-DD"),
         ("source_file,school\na.txt,x,y\n", "row 2"),
         ("source_file,school\n,x\n", "row 2"),
+        ('source_file,school,group\na.txt,"甲大学,g1\nb.txt,乙大学,g2\n', "row 2 opens a quote"),
+        ('source_file,school,group\nx.txt,丙大学,\n\na.txt,"甲大学,g1\nb.txt,"乙大学",g2\n', "row 4 opens a quote"),
+        ('source_file,school,group\na.txt,"甲大学,g1\nb.txt,乙大学",g2\n', "row 2 opens a quote"),
+        ('source_file,school,group\na.txt,甲大学,"g1\n', "row 2 opens a quote"),
+        ('source_file,school,note\na.txt,甲大学,"见附件\nb.txt,乙大学,附件"\n', "row 2 opens a quote"),
+        ('source_file,school,group\na.txt,甲大学,"东\n部"\n', "row 2 has a line break inside the cell 'group'"),
+        ('source_file,school\na.txt,"甲大学"本部\n', "row 2 is not CSV"),
+        ('source_file,"school\na.txt,甲大学\n', "row 1 opens a quote"),
+        ("source_file,title,school,published_date\na.txt,甲大学,2021-03-04\n", "row 2 has a date as its school"),
     ],
 )
 def test_malformed_metadata_names_file_place_and_remedy(tmp_path, text, said):
@@ -113,3 +122,49 @@ def test_malformed_metadata_names_file_place_and_remedy(tmp_path, text, said):
     with pytest.raises(CorpusError, match=said) as caught:
         load_metadata(path)
     assert str(path) in str(caught.value)
+
+
+def test_what_excel_writes_is_no_mistake(tmp_path):
+    """Excel leaves out empty cells at the end of rows, ends lines by CR LF and keeps paragraphs of a cell in quotes."""
+    path = tmp_path / "metadata.csv"
+    rows = [
+        "source_file,school,title,note",
+        "a.txt,甲大学",
+        'b.txt,"乙大学(""老校区"")",,"第一段,续\n第二段"',
+        'c.txt,,5"屏,',
+    ]
+    path.write_bytes("\r\n".join(rows).encode("utf-8-sig"))
+    assert load_metadata(path) == {
+        "a.txt": {"school": "甲大学"},
+        "b.txt": {"school": '乙大学("老校区")', "note": "第一段,续\n第二段"},
+        "c.txt": {"title": '5"屏'},
+    }
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2023-05-20", "2023-5-20", "2023/5/20", "2023.5.20", "2023年5月20日", "2023年05月20号", "2023 年 5 月 20 日",
+        "２０２３年５月２０日", "2023－05－20", "20230520", "二〇二三年五月二十日", "二零二三年五月二十日",
+        "May 20, 2023", "Sat May 20 10:20:00 CST 2023", "2023-05-20T10:00:00+08:00", "2023/05/20 0:00",
+        "2023年5月20日（周六）", "2023年5月20日 星期六 上午9:30", "发布时间：2023-05-20",
+    ],
+)  # fmt: skip
+def test_metadata_takes_every_form_of_one_day(tmp_path, day):
+    path = tmp_path / "metadata.csv"
+    path.write_text(f'source_file,published_date\na.txt,"{day}"\n', "utf-8")
+    assert load_metadata(path)["a.txt"] == {"published_date": "2023-05-20"}
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2023", "2023年5月", "2023年5月20-22日", "2023年5月20日至22日", "2023-05-20 2023-06-01", "2023年2月30日",
+        "45066", "05/06/21", "21-05-06", "5/20/2023", "20*年5月20日", "某网2023-05-20", "2023-05-20-1",
+    ],
+)  # fmt: skip
+def test_metadata_takes_nothing_that_names_no_one_day(tmp_path, day):
+    path = tmp_path / "metadata.csv"
+    path.write_text(f"source_file,published_date\na.txt,{day}\n", "utf-8")
+    with pytest.raises(CorpusError, match=r"row 2 has the date .*write one whole day, as YYYY-MM-DD"):
+        load_metadata(path)

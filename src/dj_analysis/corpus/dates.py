@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from dj_analysis.regexes import compile_re
@@ -58,3 +59,30 @@ def find_date(text: str) -> str | None:
     """
     match = DATE.search(text) or COMPACT.search(text) or SHORT.search(text) or ENGLISH.search(text)
     return iso_date(match) if match else None
+
+
+BEFORE_DAY = compile_re(r"(?:\w{1,8}[:：]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[,.]?)?\s{0,3}", re.IGNORECASE)
+"""A label, or an English day of the week."""
+AFTER_DAY = compile_re(
+    r"[日号,]?\s{0,3}(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?\s{0,3}"
+    rf"(?:{TIME}(?::\d\d)?(?:\.\d{{1,6}})?(?:Z|[+-]\d\d:?\d\d)?)?\s{{0,3}}"
+)
+"""The day of the week and the time of day."""
+
+
+def read_day(text: str) -> str | None:
+    """The ISO form of a cell that names one whole day and nothing else; None for any other text.
+
+    Years have four digits here: 05/06/21 is another day in every country.
+
+    >>> [read_day(text) for text in ("2023年5月20日", "2023/5/20 8:30", "20230520", "二〇二三年五月二十日")]
+    ['2023-05-20', '2023-05-20', '2023-05-20', '2023-05-20']
+    >>> [read_day(text) for text in ("2023年5月", "2023年5月20-22日", "2023-02-30", "某网2023-05-20")]
+    [None, None, None, None]
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    match = DATE.search(plain) or COMPACT.search(plain) or ENGLISH.search(plain)
+    if not match:
+        return None
+    alone = BEFORE_DAY.fullmatch(plain[: match.start()]) and AFTER_DAY.fullmatch(plain[match.end() :])
+    return iso_date(match) if alone else None
