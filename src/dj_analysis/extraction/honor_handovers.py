@@ -37,6 +37,8 @@ _TOLD = compile_re(
     rf"|(?:名单|结果)(?:近日|日前|已|正式|近期)?由(?P<body>[\u4e00-\u9fff]{{2,20}}?){_ISSUED}(?=[,，。;；])"
 )
 """教育部公布…名单,…,X入选: a notice or a meeting told of before, not right before the verb."""
+_SIGN = compile_re("名单|结果|通报|通知|决定|决议|文件|通告|表彰|表扬|颁奖|《")
+"""Without one of these no sentence tells of a notice or a meeting."""
 _MET = compile_re(_MEETING)
 OPENING_SENTENCES = 2
 """Sentences at the start of a report that tell of the meeting it is about."""
@@ -102,16 +104,16 @@ def announced_giver(
 def _told(recipients: Recipients, sentence: Sentence, at: int) -> Span | None:
     """The body of the last notice or meeting that the sentence, else the one before it in the passage, tells of."""
     index, sentences = recipients.order[sentence.start], recipients.article.sentences
-    if _PAST.search(recipients.clean, max(sentence.start, at - REACH), at):
-        return None
-    before = sentences[max(0, index - 1) : index]
-    near = (sentence, *(one for one in before if one.passage == sentence.passage))
-    first = [one for one in sentences[:OPENING_SENTENCES] if one.start < sentence.start]
-    meetings = (one for one in first if at - one.end < FAR_CHARACTERS and _MET.search(one.text))
-    for one in (*near, *meetings):
+    for number in (index, index - 1, *range(OPENING_SENTENCES)):
+        if not 0 <= number <= index or not _SIGN.search(sentences[number].text):
+            continue
+        one = sentences[number]
+        if one.passage != sentence.passage and not (at - one.end < FAR_CHARACTERS and _MET.search(one.text)):
+            continue
         floor, end = max(one.start, min(one.end, at) - FAR_CHARACTERS), min(one.end, at)
         if found := last_match(_TOLD, recipients.clean[floor:end]):
-            return _acting(recipients, one, found, floor)
+            past = _PAST.search(recipients.clean, max(sentence.start, at - REACH), at)
+            return None if past else _acting(recipients, one, found, floor)
     return None
 
 

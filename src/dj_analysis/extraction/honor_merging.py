@@ -39,8 +39,10 @@ def merge_rows(rows: Iterable[HonorRow]) -> list[HonorRow]:
 
 def _same_title(one: str, two: str) -> bool:
     """True for titles of which one holds the other, unless what is left makes it another honour (…标兵, …集体)."""
-    short, long = sorted((one, two), key=len)
-    return short in long and (short == long or _OTHER.fullmatch(long.replace(short, "", 1)) is None)
+    if one not in two and two not in one:
+        return False
+    short, long = (one, two) if one in two else (two, one)
+    return short == long or _OTHER.fullmatch(long.replace(short, "", 1)) is None
 
 
 def _is_same(one: HonorRow, two: HonorRow) -> bool:

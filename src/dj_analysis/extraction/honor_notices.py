@@ -8,7 +8,7 @@ from dj_analysis.extraction.honor_appositions import HEADINGS, find_appositions,
 from dj_analysis.extraction.honor_clauses import clause_start
 from dj_analysis.extraction.honor_talk import find_talked
 from dj_analysis.extraction.honor_titles import Title, read_titles
-from dj_analysis.extraction.notice_words import AS, LONGEST_CLAUSE, PLACED, Notice, NoticeWords, notice_words
+from dj_analysis.extraction.notice_words import AS, LEVEL, LONGEST_CLAUSE, PLACED, Notice, NoticeWords, notice_words
 from dj_analysis.extraction.recipients import Recipients
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Sentence
@@ -22,9 +22,8 @@ HELD = "是“"
 QUOTE, CLOSED, OF_THEM = "“", "”", "其中"
 """Without these no plaque and no title among others is told of."""
 _SUMMED = compile_re(r"[”」]?(?:等|…{1,2}|[,，—\-]{1,2})[\u4e00-\u9fff]{0,8}(?:荣誉|称号|奖牌|头衔)")
-_SUM = "等"
-_HAS = compile_re(r"(?:[另还已也更]|拥|握|[,，])有(?:着|了)?(?=[\u4e00-\u9fff“])")
-_PLACED = compile_re(PLACED)
+_SUM = "等荣誉"
+_HAS = compile_re(rf"(?:[另还已也更]|拥|握|[,，])有[着了]?(?=“?(?:{LEVEL}|[省市校]|{PLACED}))")
 _CULTIVATED = compile_re("获[批准](?:培育|创建|建设)")
 _COUNT_INSIDE = compile_re(r"[\d余百千万多]个")
 _OF_THEM = compile_re(r"其中(?:包括|有)?[,，]?(?=国家|全国|全省|省|市|校)")
@@ -215,10 +214,10 @@ def _opening_list(
     clean: str, sentence: Sentence, recipients: Recipients, lexicon: Lexicon, words: NoticeWords
 ) -> Iterator[Notice]:
     """全国样板支部、全省先进集体……一项项荣誉; 另有某省先进集体、…等荣誉: titles that are summed up as honours."""
-    held = _HAS.finditer(clean, sentence.start, sentence.end) if _SUM in sentence.text else ()
-    for start in (sentence.start, *(match.end() for match in held)):
-        if not words.level.match(clean, start, sentence.end) and not _PLACED.match(clean, start, sentence.end):
-            continue
+    starts = [sentence.start] if words.level.match(clean, sentence.start, sentence.end) else []
+    if _SUM in sentence.text:
+        starts += [match.end() for match in _HAS.finditer(clean, sentence.start, sentence.end)]
+    for start in starts:
         titles = read_titles(clean, start, sentence.end, lexicon, False)
         if len(titles) > 1 and _SUMMED.match(clean, titles[-1].end, sentence.end):
             parties = recipients.subject(sentence, start, sentence.start, ())

@@ -21,7 +21,8 @@ AS = "作为"
 """李某某作为一等奖获得者上台: one of those who hold it, told of by what they do."""
 PLACED = r"[\u4e00-\u9fff]{2,3}?[省市](?!级)|[\u4e00-\u9fff]{2,10}?大学(?!生)|[\u4e00-\u9fff]{2,10}?学院"
 """A rank told by a name: 某省先进集体, 某大学优秀党员."""
-_LEVEL = r"全[国省市]|首批|第[一二三四五六七八九十\d]{1,3}批|教育部|国家级|省级|市级|校级"
+LEVEL = r"全[国省市]|首批|第[一二三四五六七八九十\d]{1,3}批|教育部|国家级|省级|市级|校级"
+"""A rank told by a word."""
 
 
 class Notice(NamedTuple):
@@ -86,12 +87,12 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
         apposition=compile_re(
             rf"(?:^|[,，。;；—\s])(?:{terms('apposition')})(?=[“\u4e00-\u9fff\d])"
             rf"|(?<=[\u4e00-\u9fff]){AS}(?=[^,，、。;；:：\n]{{2,40}}(?:获得者|得主))"
-            rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{_LEVEL}|学校|{PLACED}|(?<=“)(?:{provinces})))"
+            rf"|(?<=[\u4e00-\u9fff])(?:{terms('apposition')})(?=“?(?:\d{{4}}年度?)?(?:{LEVEL}|学校|{PLACED}|(?<=“)(?:{provinces})))"
         ),
         holder=compile_re(rf"[”」]?(?:{terms('holder')})"),
         taken=compile_re(
             rf"(?:最终|则|也|均|分别){{0,2}}(?:由(?P<by>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:分别|共同|双双)?(?:{terms('taken_by')})"
-            rf"|(?:{terms('goes_to')}|(?<=称号)(?:授予|颁发给|颁授)了?)(?P<to>{inner}{{2,{LONGEST_CLAUSE}}}))"
+            rf"|(?:{terms('goes_to')}|(?:荣誉)?称号(?:授予|颁发给|颁授)了?)(?P<to>{inner}{{2,{LONGEST_CLAUSE}}}))"
         ),
         given=compile_re(
             rf"(?:将|把)(?P<title>{inner}{{2,{LONGEST_CLAUSE}}}?)(?:授予|颁授予|颁授给|颁发给|颁给|授给|奖给)了?"
@@ -106,5 +107,5 @@ def notice_words(lexicon: Lexicon) -> NoticeWords:
         merit=compile_re(merits),
         head_end=compile_re(rf"(?:{either(lexicon.words('honor_heads'))})$"),
         province=compile_re(provinces),
-        level=compile_re(rf"{_LEVEL}|全校|省|市|(?<!我)校|学校"),
+        level=compile_re(rf"{LEVEL}|全校|省|市|(?<!我)校|学校"),
     )

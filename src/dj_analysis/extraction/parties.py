@@ -129,12 +129,12 @@ class Parties:
 
         ``people`` tells that the words behind them count people.
         """
-        start += strip_lead(self.clean[start:end], self.words)[1]
         found: list[Party] = []
         joined = False
         while end > start:
             among = found[-1].kind == "person" if found else people
             party = self._one_at_end(start, end, among) or self._alike(start, end, found)
+            party = party or (self._led_name(start, end) if among and found else None)
             if party is None or (joined and party.kind != found[-1].kind) or (found and party.name is None):
                 break
             title = found and party.kind == "person" and self.words.role_end.search(party.name or "")
@@ -153,6 +153,11 @@ class Parties:
             if more := _AND_OTHERS.search(self.clean[start:end]):
                 end = start + more.start()
         return tuple(reversed(found))
+
+    def _led_name(self, start: int, end: int) -> Party | None:
+        """其中|王某某、: the first name of a list of people, behind an adverb."""
+        text, lead = strip_lead(self.clean[start:end], self.words)
+        return Party(text, "person", start + lead, end) if lead and self.words.is_name(text, sure=True) else None
 
     def _alike(self, start: int, end: int, found: list[Party]) -> Party | None:
         """教科院、|美术学院: an item of a list whose name ends as the one behind it, though no list has its head."""

@@ -107,7 +107,7 @@ class Recipients:
         text = self.clean[start:end]
         if led := _ITS_NAME.search(text) or _TAKING.search(text) or _BY_MEANS.search(text) or self._source(start, end):
             end = start + led.start()
-        if handled := _HANDLED.search(mask_quotes(self.clean[start:end])):
+        if ("将" in text or "把" in text) and (handled := _HANDLED.search(mask_quotes(self.clean[start:end]))):
             start += handled.start() + 1
         together = _TOGETHER.search(self.clean[start:end]) if _PAUSE in self.clean[start:end] else None
         summed = self.parties.at_end(start, start + together.start()) if together else ()

@@ -110,7 +110,7 @@ def title_words(lexicon: Lexicon) -> TitleWords:
         candidate=compile_re(rf"(?:{words['candidate']})(?!奖)"),
         verb=compile_re(rf"(?:{verbs})|在|里|被|通过|作为|是"),
         telling=compile_re(
-            rf"{either(lexicon.words('honor_verbs', role='receive', strength='strong'))}|入选|当选|获批|获得(?!者)"
+            either((*lexicon.words("honor_verbs", role="receive", strength="strong"), "入选", "当选", "获批"))
         ),
         nobody=compile_re(
             rf"(?:{levels}|{words['owner_word']}|[\u4e00-\u9fff]{{2,3}}[省市]|国家|高校|学校|学院|各级|上级|[省市校院系、和与及]){{1,12}}"
