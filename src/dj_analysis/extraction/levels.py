@@ -46,7 +46,9 @@ _REMEMBERED = 4096
 _PART_OF = compile_re(
     r"(?:大学(?!生)|学校|职业(?:技术)?学院|师范学院)[\u4e00-\u9fff]{1,12}?(?:学院|系)(?:党委|党总支|分?团委|学生会|工会)?$"
 )
-_ABOVE = compile_re(r"^(?:中共)?[\u4e00-\u9fff]{2,3}省(?=[\u4e00-\u9fff]{2,3}[市县州](?:委|政府|教育局|总?工会|[\u4e00-\u9fff]{2,4}局))")
+_ABOVE = compile_re(
+    r"^(?:中共)?[\u4e00-\u9fff]{2,3}省(?=[\u4e00-\u9fff]{2,3}[市县州](?:委|政府|教育局|总?工会|[\u4e00-\u9fff]{2,4}局))"
+)
 """某省|某市委: the province a town lies in ranks no body of the town."""
 _OWN_COLLEGE = compile_re(r"(?:[我本全]?院|学院)(?:党委|团委|工会|学生会|级)?")
 _OF_DEPARTMENT = compile_re(r"(?:^|[全本我])系(?![统列])|系级|二级学院")

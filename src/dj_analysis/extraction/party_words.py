@@ -185,7 +185,9 @@ def _people(lexicon: Lexicon, lists: _Lists) -> dict[str, re.Pattern[str]]:
         ),
         "whole_name": compile_re(name),
         "any_name": compile_re(rf"{name}|(?:{lists.surnames})[\u4e00-\u9fff]{{2}}"),
-        "name_lead": compile_re(rf"(?P<name>{name})(?:(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)|(?:{suffix})(?=[在以从凭现任是]))"),
+        "name_lead": compile_re(
+            rf"(?P<name>{name})(?:(?:{suffix})?(?=[获被荣曾]|当选|先后|多次|连续)|(?:{suffix})(?=[在以从凭现任是]))"
+        ),
     }
 
 
