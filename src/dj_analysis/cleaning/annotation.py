@@ -34,6 +34,16 @@ COMMON_SHARE = 0.7
 UNIFORM_SHARE = 0.8
 """The script works through a paragraph: a character is annotated at all its places or at none (251 of 251 groups)."""
 
+WORD_RUNS = 4
+"""Everyday characters in a row, each with its toneless reading: authors gloss a character or a name of two."""
+
+MANY_RUNS = 12
+"""So many annotated places in running text need no whole words among them."""
+
+HALF = 0.5
+LESSON = compile_re("[拼读注]音|读[作成]|[认朗跟诵拼]读|发音|声调|多音|[汉生识]字")
+"""What paragraphs speak of that teach readings."""
+
 
 class Reading(NamedTuple):
     """What bracketed syllables are to the character before them."""
@@ -114,15 +124,17 @@ def _is_spoiled(text: str, known: list[Run]) -> bool:
     bases = {reading.base for reading in found}
     if len(bases) < MIN_CHARACTERS:
         return False
-    if len(known) < MIN_RUNS and not any(reading.certain for reading in found):
-        return False
     everyday = sum(base in common() for base in bases)
-    return everyday >= COMMON_SHARE * len(bases) and _is_uniform(text, known)
+    if everyday < COMMON_SHARE * len(bases):
+        return False
+    enough = len(known) >= MIN_RUNS or any(reading.certain for reading in found)
+    return (enough and _is_uniform(text, known)) or _runs_through_words(text, known)
 
 
-def _is_uniform(text: str, known: list[Run]) -> bool:
-    """A character annotated in a paragraph is annotated throughout it, always with the same reading."""
+def _is_uniform(text: str, known: list[Run], *, throughout: bool = True) -> bool:
+    """A character annotated in a paragraph has always the same reading, and is annotated ``throughout`` it."""
     groups = uniform = number = 0
+    least = UNIFORM_SHARE if throughout else 0.0
     starts = [start for start, _, _ in known]
     while number < len(known):
         start = text.rfind("\n", 0, starts[number]) + 1
@@ -133,6 +145,47 @@ def _is_uniform(text: str, known: list[Run]) -> bool:
         bases = Counter([base for base, _ in times])
         groups += len(bases)
         for (base, _), found in times.items():
-            uniform += bases[base] == 1 and found >= paragraph.count(base) * UNIFORM_SHARE
+            uniform += bases[base] == 1 and found >= paragraph.count(base) * least
         number = stop
     return uniform >= UNIFORM_SHARE * groups
+
+
+def _runs_through_words(text: str, known: list[Run]) -> bool:
+    """Whether toneless readings stand inside running text, behind one character after the other.
+
+    So a page looks of which only some words were annotated: 支(zhi)部(bu)书(shu)记(ji)某人 beside a plain 党支部.
+    A lesson sets what it teaches apart by marks, gives tones or two readings of one character, or says that it teaches.
+    """
+    plain = [run for run in known if not run[2].toned or run[2].certain]
+    words = _words(plain)
+    inside = [word for word in words if not _is_set_apart(text, word[0][0] - 1, word[-1][1])]
+    count = sum(map(len, inside))
+    if len(plain) < UNIFORM_SHARE * len(known) or count < WORD_RUNS or count <= HALF * len(plain):
+        return False
+    whole = sum(len(word) for word in inside if len(word) > 1)
+    longest = max(map(len, inside))
+    if not (count >= MANY_RUNS or (whole > HALF * count and (longest >= WORD_RUNS or count > MIN_RUNS))):
+        return False
+    return _is_uniform(text, plain, throughout=False) and not any(_teaches(text, word[0][0]) for word in words)
+
+
+def _words(runs: list[Run]) -> list[list[Run]]:
+    """Runs whose characters follow each other directly, together."""
+    words: list[list[Run]] = []
+    for run in runs:
+        if words and words[-1][-1][1] == run[0] - 1:
+            words[-1].append(run)
+        else:
+            words.append([run])
+    return words
+
+
+def _is_set_apart(text: str, start: int, end: int) -> bool:
+    """Whether an annotated word stands between marks, as the items of a list or in quotes."""
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+
+
+def _teaches(text: str, at: int) -> bool:
+    """Whether the paragraph speaks of readings."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    return LESSON.search(text, start, end if end >= 0 else len(text)) is not None
