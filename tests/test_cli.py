@@ -151,3 +151,90 @@ def test_broken_files_are_told_of_in_our_words_alone(tmp_path: Path) -> None:
     lines = done.stderr.splitlines()
     assert [line.split(":")[0] for line in lines] == ["left out", "left out"]
     assert ["broken.docx" in lines[0], "broken.pdf" in lines[1]] == [True, True]
+
+
+def write_articles(folder: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        path = folder / f"{name}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("inside", [".", "tables", "a/b", "../raw"])
+def test_tables_never_lie_among_the_articles(tmp_path: Path, inside: str) -> None:
+    raw = write_articles(tmp_path / "raw", a="某某学院党支部现有党员29人。")
+    for command in (("build",), ("add", raw / "a.txt")):
+        code, output = run(*command, "--raw", raw, "--out", raw / inside)
+        assert code == 1
+        assert re.search("with the articles|lies inside", output)
+        assert "--out" in output
+    assert [path.name for path in raw.rglob("*")] == ["a.txt"]
+
+
+def test_a_folder_of_tables_is_never_read(tmp_path: Path) -> None:
+    raw, out = write_articles(tmp_path / "raw", a="某某学院党支部现有党员29人。"), tmp_path / "raw-tables"
+    assert run("build", "--raw", raw, "--out", out)[0] == 0
+    code, output = run("build", "--raw", out, "--out", tmp_path / "other")
+    assert (code, "holds tables a build wrote" in output) == (1, True)
+    out.rename(raw / "old")
+    code, output = run("build", "--raw", raw, "--out", tmp_path / "other")
+    assert (code, "合计 1 篇" in output, "old: holds tables" in output) == (0, True, True)
+
+
+def test_copies_are_told_of_and_found(tmp_path: Path) -> None:
+    text = "某某学院党支部现有党员29人。"
+    raw = write_articles(tmp_path / "raw", a=text, b=text, c="某某学院党支部现有党员31人。")
+    out = tmp_path / "out"
+    for _ in range(2):
+        code, output = run("build", "--raw", raw, "--out", out)
+        assert (code, "另有 1 个文件" in output, "b.txt 同 a.txt" in output) == (0, True, True)
+    for asked in ("b.txt", "b"):
+        code, output = run("show", asked, "--tables", out)
+        assert (code, output.splitlines()[0]) == (0, "b.txt 与 a.txt 逐字节相同，同属一篇")
+    assert "逐字节" not in run("show", "a.txt", "--tables", out)[1]
+
+
+def test_show_names_the_nearest_file_and_never_guesses(tmp_path: Path) -> None:
+    raw = write_articles(
+        tmp_path / "raw", w05_决定="党员29人。", w15_校报="党员31人。", **{"x/d": "党员5人。", "y/d": "党员6人。"}
+    )
+    out = tmp_path / "out"
+    assert run("build", "--raw", raw, "--out", out)[0] == 0
+    assert "nearest files: w05_决定.txt" in run("show", "w05", "--tables", out)[1]
+    assert "nearest files: w15_校报.txt" in run("show", "w15_校拫.txt", "--tables", out)[1]
+    assert run("show", "w05_决定", "--tables", out)[0] == 0
+    code, output = run("show", "d.txt", "--tables", out)
+    assert (code, "several articles" in output, "x/d.txt, y/d.txt" in output) == (1, True, True)
+    assert run("show", "y/d.txt", "--tables", out)[1].startswith("y/d.txt")
+
+
+def test_add_says_what_it_did_not_do(tmp_path: Path) -> None:
+    new, raw, out = write_articles(tmp_path / "new", a="党员29人。"), tmp_path / "raw", tmp_path / "out"
+    code, output = run("add", new, "--raw", raw, "--out", out)
+    assert (code, "is a folder" in output, raw.exists()) == (1, True, False)
+    assert "已在" not in run("add", new / "a.txt", "--raw", raw, "--out", out)[1]
+    code, output = run("add", new / "a.txt", "--raw", raw, "--out", out)
+    assert (code, f"a.txt 已在 {raw} 中" in output) == (0, True)
+
+
+def test_doctor_counts_articles_only(tmp_path: Path) -> None:
+    raw = write_articles(tmp_path / "raw", a="党员29人。")
+    for name in ("metadata.csv", "README.md", "表.xlsx"):
+        (raw / name).write_text("x", encoding="utf-8")
+    assert f"1 articles below {raw}, 1 other files" in run("doctor", "--raw", raw, "--out", tmp_path / "out")[1]
+
+
+@pytest.mark.parametrize("command", ["export", "sample"])
+@pytest.mark.parametrize("name", ["x.csv", "x.xls", "x"])
+def test_a_review_has_a_name_spreadsheets_open(
+    samples: dj.BuildReport, tmp_path: Path, command: str, name: str
+) -> None:
+    code, output = run("review", command, tmp_path / name, "--tables", samples.out)
+    assert (code, "name it x.xlsx" in output, list(tmp_path.iterdir())) == (1, True, [])
+
+
+def test_readmes_name_every_notebook() -> None:
+    for text in README:
+        listed = text.partition("## Notebooks")[2] or text.partition("## 笔记本")[2]
+        assert [p.stem for p in sorted((ROOT / "notebooks").glob("*.ipynb")) if f"`{p.stem}`" not in listed] == []

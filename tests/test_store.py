@@ -178,7 +178,7 @@ def test_add_copies_builds_and_tells_repeats(raw: Path, tmp_path: Path) -> None:
     write(tmp_path / "new.txt", make_text(40))
     result = run_add(raw, tmp_path / "same.txt", tmp_path / "repost.txt", tmp_path / "new.txt")
     assert result.exit_code == 0, result.output
-    assert "same.txt 与 001.txt 逐字节相同" in result.output
+    assert "same.txt 同 001.txt" in result.output
     assert "repost.txt 与 002.txt 内容重复" in result.output
     assert "new.txt 与" not in result.output
     assert (raw / "new.txt").read_text("utf-8") == make_text(40)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dj_analysis.exporting import export_tables, is_intact
 from dj_analysis.limits import STANDARD, Limits
 from dj_analysis.plan import BuildError as BuildError  # noqa: PLC0414 - what a build raises is named here too
-from dj_analysis.plan import Plan, Skipped, make_plan, printable, refuse
+from dj_analysis.plan import Plan, Skipped, check_places, make_plan, printable, refuse
 from dj_analysis.store import DamagedStoreError, Store, open_store, replace_store
 from dj_analysis.writing import make_folder
 
@@ -83,15 +83,16 @@ def build(  # noqa: PLR0913 - each is a choice of the user
     by content instead of size and time, and checks the store. Without ``export`` the tables are left for a later build.
     An article that exceeds ``limits`` is left out and reported; the next build tries it again.
 
-    Raises BuildError when there is nothing to build, CorpusError for a bad metadata file, LexiconError for a bad word
-    list, CorrectionsError where the corrections named are not there, TableError or StoreError when the output cannot be
-    written. Files that cannot be read are left out and reported.
+    Raises BuildError when there is nothing to build or ``out`` lies inside ``raw``, CorpusError for a bad metadata
+    file, LexiconError for a bad word list, CorrectionsError where the corrections named are not there, TableError or
+    StoreError when the output cannot be written. Files that cannot be read are left out and reported.
 
     >>> report = build("data/raw", "data/processed")  # doctest: +SKIP
     >>> len(report.tables.documents)  # doctest: +SKIP
     5
     """
     raw, out = Path(raw), Path(out)
+    check_places(raw, out)
     plan = make_plan(raw, Path(metadata) if metadata else None, Path(corrections) if corrections else None)
     if not plan.listed:
         raise BuildError(_nothing_built(raw, [refuse(stranger) for stranger in plan.strangers]))

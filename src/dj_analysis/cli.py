@@ -66,6 +66,8 @@ def show(
     with one_sentence():
         loaded = read_tables(tables)
         document = inspection.find_document(loaded, what)
+        for line in inspection.tell_copy(document, what) if document else ():
+            typer.echo(line)
         if document is None:
             lines = inspection.describe_row(loaded, tables, what)
         elif cleaning:

@@ -94,15 +94,20 @@ def add(
 ) -> None:
     """Copy saved articles into the raw folder, never over another, and build; tells which repeat one there."""
     from dj_analysis.build import build as run_build  # noqa: PLC0415
-    from dj_analysis.corpus.adding import add_files  # noqa: PLC0415
+    from dj_analysis.corpus.adding import add_files, find_known  # noqa: PLC0415
+    from dj_analysis.plan import check_places  # noqa: PLC0415
     from dj_analysis.summary import find_repeats  # noqa: PLC0415
 
     with one_sentence():
+        check_places(raw, out)
+        known = find_known(files, raw)
         names = add_files(files, raw)
         stay_forkable()
         with _progress() as progress:
             report = run_build(raw, out, jobs=jobs, progress=progress)
     _print_summary(report)
+    for name in known:
+        typer.echo(f"{name} 已在 {raw} 中，内容一字不差，没有再放一份")
     for line in find_repeats(report, names):
         typer.echo(line)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from dj_analysis.corpus.listing import list_raw
 from dj_analysis.lexicon import load_lexicon
 
 OLDEST_PYTHON = (3, 11)
@@ -81,7 +82,9 @@ def _convert() -> str:
 def _count_articles(raw: Path) -> str:
     if not raw.is_dir():
         raise FileNotFoundError(f"{raw} is no folder")
-    return f"{sum(p.is_file() for p in raw.rglob('*'))} files below {raw}"
+    articles, strangers = list_raw(raw)
+    other = f", {len(strangers)} other files that are not read" if strangers else ""
+    return f"{len(articles)} articles below {raw}{other}"
 
 
 def _try_writing(out: Path) -> str:

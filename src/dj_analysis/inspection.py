@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,6 +18,7 @@ from dj_analysis.records import Edit
 from dj_analysis.schema import TABLES, VALUES_ZH
 from dj_analysis.tables import TableError, Tables
 
+N_NEAREST = 3
 CONTEXT = 40
 """Characters shown on either side of a place."""
 HIDDEN = ("doc_id", "start", "end", "quote", "raw_start", "raw_end", "rule")
@@ -55,11 +57,13 @@ def read_text(folder: Path, doc_id: str, kind: str) -> str:
 def describe_row(tables: Tables, folder: Path, row_id: str) -> Iterator[str]:
     """Lines that lead from a row to its characters in the clean text and in the saved page.
 
-    Raises NotFoundError where no row has the id.
+    Raises NotFoundError where no row has the id, with the nearest files.
     """
     found = find_row(tables, row_id)
     if found is None:
-        raise NotFoundError(f"{row_id}: no row has this id; take one from a column that ends in _id")
+        nearest = _find_nearest(row_id, _list_files(tables))
+        remedy = f"nearest files: {', '.join(nearest)}" if nearest else "take an id from a column that ends in _id"
+        raise NotFoundError(f"{row_id}: no row has this id and no article is called so; {remedy}")
     name, row = found
     document = _record(tables.documents[tables.documents["doc_id"] == row["doc_id"]].iloc[0])
     raw, clean = (read_text(folder, row["doc_id"], kind) for kind in ("raw", "clean"))
@@ -132,14 +136,50 @@ def _tell_edits(edits: list[Edit]) -> str:
 
 
 def find_document(tables: Tables, name: str) -> dict[str, Any] | None:
-    """The document of a file name, a stem, a path or a doc_id, or None."""
+    """The document of a file name, a stem, a path or a doc_id, or None; files that are copies of it lead to it too.
+
+    Raises NotFoundError where several files have the name.
+    """
+    hits = tables.documents[tables.documents["doc_id"] == name]
+    if len(hits):
+        return _record(hits.iloc[0])
+    files = _match_files(name, list(_list_files(tables)))
+    ids = {_list_files(tables)[file] for file in files}
+    if len(ids) > 1:
+        raise NotFoundError(f"{name}: several articles are called so; name one by its path: {', '.join(files)}")
+    return _record(tables.documents[tables.documents["doc_id"] == ids.pop()].iloc[0]) if ids else None
+
+
+def _list_files(tables: Tables) -> dict[str, str]:
+    """Every file, copies too, with the id of its document."""
+    columns = (tables.documents[name] for name in ("doc_id", "source_file", "other_files"))
+    return {
+        file: doc_id
+        for doc_id, source, others in zip(*columns, strict=True)
+        for file in (source, *([] if pd.isna(others) else others.split("|")))
+    }
+
+
+def _match_files(name: str, files: Sequence[str]) -> list[str]:
+    """Files with this path; where there are none, those called so, with the ending or without."""
     path = PurePosixPath(Path(name).as_posix())
-    for _, row in tables.documents.iterrows():
-        document = _record(row)
-        source = PurePosixPath(document["source_file"])
-        if name == document["doc_id"] or path == source or path.name in (source.name, source.stem):
-            return document
-    return None
+    paths = [PurePosixPath(file) for file in files]
+    ways = ([p for p in paths if p == path], [p for p in paths if p.name == path.name],
+            [p for p in paths if p.stem == path.name])  # fmt: skip
+    return [str(p) for p in next((way for way in ways if way), [])]
+
+
+def _find_nearest(name: str, files: Mapping[str, str]) -> list[str]:
+    """Files whose names hold this one, else those written most like it."""
+    holding = sorted((file for file in files if name.lower() in file.lower()), key=lambda file: (len(file), file))
+    return (holding or get_close_matches(name, files, n=N_NEAREST))[:N_NEAREST]
+
+
+def tell_copy(document: Mapping[str, Any], name: str) -> Iterator[str]:
+    """A line that says so where the file that was asked for is a copy of the document's."""
+    copies = _match_files(name, (document["other_files"] or "").split("|"))
+    if copies and name != document["doc_id"] and not _match_files(name, [document["source_file"]]):
+        yield f"{copies[0]} 与 {document['source_file']} 逐字节相同，同属一篇"
 
 
 def describe_document(tables: Tables, document: Mapping[str, Any]) -> Iterator[str]:

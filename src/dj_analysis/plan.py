@@ -66,6 +66,13 @@ def make_plan(raw: Path, metadata: Path | None, corrections: Path | None) -> Pla
     return Plan(raw, own_lexicons, tuple(listed), tuple(strangers), given, corrections, inputs, state)
 
 
+def check_places(raw: Path, out: Path) -> None:
+    """Raise BuildError where the tables would lie among the articles: the next build would read its own texts."""
+    if out.resolve().is_relative_to(raw.resolve()):
+        where = "is the folder with the articles" if out.resolve() == raw.resolve() else f"lies inside {raw}"
+        raise BuildError(f"{out}: {where}, where tables would be read as articles; name a folder outside with --out")
+
+
 def _find_corrections(raw: Path, given: Path | None) -> Path | None:
     beside = raw.parent / "corrections.csv"
     if given is None and not beside.is_file():

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from dj_analysis.corpus.listing import STORE
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.fingerprints import digest_of
 from dj_analysis.stored import DocumentRecord as DocumentRecord  # noqa: PLC0414 - what a store gives is named here too
@@ -20,7 +21,6 @@ from dj_analysis.stored import FileRecord as FileRecord  # noqa: PLC0414
 from dj_analysis.stored import seal, unseal
 from dj_analysis.stored import with_results as with_results  # noqa: PLC0414
 
-STORE = "store.sqlite"
 SET_ASIDE = "store.set-aside.sqlite"
 APPLICATION = 0x444A414E
 """DJAN, in the header of every store: a file without it is not ours and is never deleted."""

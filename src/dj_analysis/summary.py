@@ -37,7 +37,18 @@ def summarise_build(report: BuildReport) -> Iterator[str]:
     repeats = sum(1 for card in articles.values() if card[5])
     if repeats:
         yield f"其中 {repeats} 篇与另一篇重复，只计一次"
+    yield from _tell_copies(report)
     yield f"表格在 {report.out}（CSV 与 Parquet 各 {len(TABLES)} 张），清洗前后的全文在 {report.out / 'texts'}"
+
+
+def _tell_copies(report: BuildReport) -> Iterator[str]:
+    """Files that are byte for byte another one, which make no article of their own; of many, the new ones by name."""
+    if not report.copies:
+        return
+    yield f"另有 {len(report.copies)} 个文件与别的文件逐字节相同，不另成篇"
+    fresh = {*report.added, *report.changed}
+    shown = [name for name in sorted(report.copies) if len(report.copies) <= SHOWN or name in fresh]
+    yield from (f"  {name} 同 {report.copies[name]}" for name in shown[:SHOWN])
 
 
 def _tell_files(report: BuildReport) -> str:
@@ -51,13 +62,11 @@ def _summarise_article(name: str, card: Sequence[Any]) -> list[str]:
 
 
 def find_repeats(report: BuildReport, names: Sequence[str]) -> Iterator[str]:
-    """A line for each of some files that another file repeats: byte for byte, or as a repost."""
+    """A line for each of some files that is a repost of another; copies, byte for byte, stand in the summary."""
     by_id = {doc_id: name for name, doc_id in report.record.get("documents", {}).items()}
     articles = report.record.get("articles", {})
     for name in names:
-        if name in report.copies:
-            yield f"{name} 与 {report.copies[name]} 逐字节相同，只计一次"
-        elif name in articles and articles[name][5]:
+        if name in articles and articles[name][5]:
             yield f"{name} 与 {by_id.get(articles[name][5], articles[name][5])} 内容重复（转载），只计一次"
 
 

@@ -76,6 +76,8 @@ def build_on_cluster(  # noqa: PLR0913 - each is a choice of the user
     what the analyst wrote. A finished build is named by ``build.json``; nothing else is ever taken for one.
     """
     raw, out = raw.rstrip("/"), out.rstrip("/")
+    if f"{out}/".startswith(f"{raw}/"):
+        raise ClusterError(f"{out}: lies among the articles in {raw}; name a place outside with --out")
     listed, strangers = list_articles(raw)
     objects = [item for item in listed if item.size <= limits.size]
     strangers += [Skipped(o.name, str(too_large(o.name, o.size)), retry=True) for o in listed if o.size > limits.size]

@@ -47,12 +47,23 @@ def add_files(files: Sequence[Path], raw_dir: Path) -> list[str]:
     return [path.name for path in files]
 
 
+def find_known(files: Sequence[Path], raw_dir: Path) -> list[str]:
+    """Names of the files that lie in ``raw_dir`` already, with the same bytes."""
+    return [path.name for path in files if path.is_file() and _is_there(path, raw_dir / path.name)]
+
+
+def _is_there(path: Path, target: Path) -> bool:
+    return target.is_file() and filecmp.cmp(path, target, shallow=False)
+
+
 def _check(path: Path, target: Path) -> None:
+    if path.is_dir():
+        raise CorpusError(f"{path}: is a folder; name the files in it, {path / '*.txt'} for instance")
     if not path.is_file():
         raise CorpusError(f"{path}: there is no such file; name the articles you saved")
     if path.suffix.lower() not in SUFFIXES or path.name.lower() in NOT_ARTICLES or path.name.startswith((".", "~$")):
         raise CorpusError(f"{path}: is no kind of file that is read; save it as {', '.join(sorted(SUFFIXES))}")
-    if target.exists() and not (target.is_file() and filecmp.cmp(path, target, shallow=False)):
+    if target.exists() and not _is_there(path, target):
         raise CorpusError(f"{target}: is there already and is not written over; rename the new file")
 
 

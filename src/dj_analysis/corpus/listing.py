@@ -15,6 +15,10 @@ HIDDEN = (".", "~$")
 """Names that begin so are hidden files and the locks office programs leave."""
 
 
+STORE = "store.sqlite"
+"""What a build keeps its results in: a folder that has it holds tables and texts of ours, no saved articles."""
+
+
 class ListedFile(NamedTuple):
     """A file below the raw folder; ``name`` is its path there, with slashes."""
 
@@ -34,8 +38,11 @@ class Stranger:
 def list_raw(raw_dir: Path) -> tuple[list[ListedFile], list[Stranger]]:
     """Articles in the order of their names, and what is not read.
 
-    README.md, metadata.csv and hidden files are neither. Raises CorpusError where the folder cannot be read.
+    README.md, metadata.csv and hidden files are neither; a folder a build wrote into is not entered. Raises CorpusError
+    where the folder cannot be read, or is itself one a build wrote into.
     """
+    if (raw_dir / STORE).is_file():
+        raise CorpusError(f"{raw_dir}: holds tables a build wrote, no saved articles; name their folder with --raw")
     found: list[ListedFile] = []
     strangers: list[Stranger] = []
     try:
@@ -54,7 +61,9 @@ def _list(folder: str, prefix: str, found: list[ListedFile], strangers: list[Str
             if entry.name.startswith(HIDDEN):
                 continue
             name = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False) and os.path.isfile(os.path.join(entry.path, STORE)):  # noqa: PTH113, PTH118 - as below
+                strangers.append(Stranger(name, "holds tables a build wrote and is not read; move it elsewhere"))
+            elif entry.is_dir(follow_symlinks=False):
                 _list(entry.path, f"{name}/", found, strangers)
             elif entry.name.lower() not in NOT_ARTICLES:
                 listed = _look_at(entry, name)

@@ -20,8 +20,15 @@ from dj_analysis.schema import TABLES
 from dj_analysis.tables import Tables, read_tables
 
 
+def _check_name(path: Path) -> None:
+    """Raise ReviewError for a name under which no spreadsheet would open what is written."""
+    if path.suffix.lower() != ".xlsx":
+        raise ReviewError(f"{path}: a review is written as .xlsx; name it {path.with_suffix('.xlsx').name}")
+
+
 def export_rows(folder: Path, path: Path, names: Sequence[str], files: Sequence[str]) -> Iterator[str]:
-    """Write all rows of some tables and articles into a workbook."""
+    """Write all rows of some tables and articles into a workbook; ReviewError for a name that does not end in .xlsx."""
+    _check_name(path)
     tables = read_tables(folder)
     items = collect_items(tables, names or USUAL, files)
     _write(tables, path, items, Counter(item.table for item in items), names or USUAL)
@@ -29,7 +36,8 @@ def export_rows(folder: Path, path: Path, names: Sequence[str], files: Sequence[
 
 
 def export_sample(folder: Path, path: Path, names: Sequence[str], n: int, seed: int) -> Iterator[str]:
-    """Write a random sample of each table into a workbook."""
+    """Write a random sample of each table into a workbook; ReviewError for a name that does not end in .xlsx."""
+    _check_name(path)
     tables = read_tables(folder)
     items = collect_items(tables, names or USUAL)
     drawn = draw_sample(items, n, seed)
