@@ -21,6 +21,9 @@ BEHIND_SCHOOL = compile_re(
 OFFICE = compile_re(r"(?P<name>(?:党委)?[\u4e00-\u9fff]{2,12}(?:部|处|馆|中心|学院|书院|研究院|办公室|系))(?=[\s　]|$)")
 """A line that signs: a school, one of its offices, and at the most a name behind a space."""
 
+COMMITTEE = "党委"
+"""What the names of its offices begin with."""
+
 TOPIC_BEHIND = compile_re(
     "建设|工作(?!总结|报告|汇报|案例|纪实)|规范|标准|品牌|副?书记|委员|换届|如何|怎[样么]|设置|条例|制度|作用|组织力|组织生活(?!会)|是党|活动的|"
     "党建(?!品牌)|[在中里为]|的(?!党员|\\d)|[们和与、]"
@@ -80,7 +83,7 @@ def find_signed_unit(lines: Sequence[str], school: str | None, lexicon: Lexicon)
         return branch
     for line in lines if school else ():
         office = OFFICE.match(line, len(school or "")) if line.startswith(school or "") else None
-        if office:
+        if office and not _stops(lexicon).search(office["name"].removeprefix(COMMITTEE)):
             return office["name"], None
     return None
 

@@ -90,9 +90,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
     number = r"(?:第?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))"
     kind = "(?:直属|联合|临时|功能型)?"
-    whose = rf"[\u4e00-\u9fff]{{0,8}}(?:{members})(?:[\u4e00-\u9fff]{{1,6}}{number})?"
-    within = rf"(?:{part})(?:{whose})?{number}?{kind}{number}?"
     year = r"(?:\d{2}|20\d{2})级"
+    whose = rf"{year}[\u4e00-\u9fff]{{1,8}}|[\u4e00-\u9fff]{{0,8}}(?:{members})(?:[\u4e00-\u9fff]{{1,6}}{number})?"
+    within = rf"(?:{part})(?:{whose})?{number}?{kind}{number}?"
     counted = rf"(?:{year}[\u4e00-\u9fff]{{0,8}}|{number}|直属|联合)(?:{members})|(?:{members}){number}"
     counted = rf"(?:{counted}|{year}[\u4e00-\u9fff\d]{{0,12}}班)"
     kept = lexicon.words("unit_inner_words")
@@ -187,8 +187,8 @@ def choose_unit(
     title: Sequence[str], body: Sequence[str], school: str | None, lexicon: Lexicon, signs: Sequence[str] = ()
 ) -> tuple[str, str | None] | None:
     """The unit the article is about, with its level; None where neither article nor signature names one."""
-    if told := find_committee(title, school) or find_signed_branch(title, school, lexicon):
-        return told
+    if in_title := find_committee(title, school) or find_signed_branch(title, school, lexicon):
+        return in_title
     weighted = [(text, TITLE_WEIGHT) for text in title]
     weighted += [(text, LEAD_WEIGHT if i < LEAD_LINES else 1) for i, text in enumerate(body[:COUNTED_LINES])]
     units = [find_units(text, school, lexicon) for text, _ in weighted]
@@ -213,7 +213,9 @@ def choose_unit(
     )
     if told:
         return told
-    return next(((name, None) for name in _departments(title, [*title, *body[:LEAD_LINES]], school)), None)
+    stops = _patterns(lexicon).stops
+    named_departments = _departments(title, [*title, *body[:LEAD_LINES]], school)
+    return next(((name, None) for name in named_departments if not stops.search(name)), None)
 
 
 def _partners(texts: Sequence[str], units: Sequence[list[tuple[str, str]]]) -> set[tuple[str, str]]:
