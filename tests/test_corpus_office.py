@@ -6,10 +6,13 @@ import sys
 import docx
 import pypdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from pylopdf_fonts_zh_cn import sans_path
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from dj_analysis.cleaning import clean_document
 from dj_analysis.corpus import CorpusError, make_document
@@ -48,6 +51,73 @@ def make_pdf(pages):
             for i, line in enumerate(lines):
                 figure.text(0.05, 0.95 - 0.03 * i, line, fontproperties=font)
             file.savefig(figure)
+    return out.getvalue()
+
+
+SIZE, MARGIN, LINE_HEIGHT = 11, 60, 16
+FULL, QUOTE = 1000, 511
+"""Widths of a character and of a quotation mark set in a narrower font."""
+
+
+def number_characters(text):
+    return {char: i for i, char in enumerate(sorted(set(text)), 1)}
+
+
+def make_font(writer, codes, width):
+    """A font with widths and a table of its characters; who draws it takes another for it."""
+    rows = "".join(f"<{i:02X}> <{ord(char):04X}>\n" for char, i in codes.items())
+    table = DecodedStreamObject()
+    codespace = "1 begincodespacerange <00> <FF> endcodespacerange"
+    table.set_data(f"begincmap {codespace} {len(codes)} beginbfchar\n{rows}endbfchar endcmap".encode())
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Own"),
+            NameObject("/FirstChar"): NumberObject(0),
+            NameObject("/Widths"): ArrayObject([NumberObject(0), *[NumberObject(width)] * len(codes)]),
+            NameObject("/ToUnicode"): writer._add_object(table),
+        }
+    )
+
+
+def draw_with_gaps(line, codes, own, other):
+    """The characters of one font, moved on where those of the other stand between."""
+    parts, gap = [], 0
+    for char in line:
+        if char in codes:
+            parts += [str(-gap)] * bool(gap) + [f"<{codes[char]:02X}>"]
+            gap = 0
+        else:
+            gap += other
+    start = next(i for i, char in enumerate(line) if char in codes)
+    return MARGIN + start * other * SIZE / FULL, "".join(parts[start > 0 :])
+
+
+def draw_quotes_first(line, quotes, rest):
+    """A line as LibreOffice draws it: the marks of the other font, then the characters around them."""
+    before = ""
+    if set(line) & set(quotes):
+        x, parts = draw_with_gaps(line, quotes, QUOTE, FULL)
+        before = f"{x:.2f} {{y}} Td /F1 {SIZE} Tf[{parts}]TJ\n"
+    x, parts = draw_with_gaps(line, rest, FULL, QUOTE)
+    return f"q BT\n{before}1 0 0 1 {x:.2f} {{y}} Tm /F2 {SIZE} Tf[{parts}]TJ\nET Q\n"
+
+
+def make_two_font_pdf(lines, draw=draw_quotes_first):
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(600, 800)
+    quotes, rest = number_characters("“”"), number_characters(set("".join(lines)) - set("“”"))
+    drawn = [draw(line, quotes, rest).replace("{y}", str(700 - LINE_HEIGHT * i)) for i, line in enumerate(lines)]
+    content = DecodedStreamObject()
+    content.set_data("".join(drawn).encode())
+    page[NameObject("/Contents")] = writer._add_object(content)
+    fonts = {"/F1": make_font(writer, quotes, QUOTE), "/F2": make_font(writer, rest, FULL)}
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject(name): font for name, font in fonts.items()})}
+    )
+    out = io.BytesIO()
+    writer.write(out)
     return out.getvalue()
 
 
@@ -97,6 +167,52 @@ def test_pdf_pages_are_joined_without_heads_and_numbers():
     read = "".join(article.clean[p.start : p.end] for p in article.passages if p.region in ("heading", "body"))
     assert read.replace("\n", "") == body
     assert {passage.locator for passage in article.passages} >= {"page 1"}
+
+
+QUOTED = (
+    "支部开设“晨光课堂”，办成“邻里集市”“旧书角”三件事。",
+    "“晨光课堂”全年讲课十八次，",
+    "听众说：“好。”",
+    "没有引号的一行照原样读出。",
+)
+
+
+def read_lines(data):
+    return [line.strip() for line in make_document(data, "a.pdf").raw.splitlines() if line.strip()]
+
+
+def test_quotation_marks_of_another_font_stand_where_the_page_shows_them():
+    assert read_lines(make_two_font_pdf(QUOTED)) == list(QUOTED)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.text("“”支部党课。", min_size=1, max_size=24).filter(lambda t: t.strip("“”")), min_size=1, max_size=4)
+)
+def test_marks_at_any_place_of_a_line_are_read_there(lines):
+    assert read_lines(make_two_font_pdf(lines)) == lines
+
+
+def draw_twice(line, quotes, rest):
+    """Bold by a shadow: every run is drawn again a little to the right."""
+    x, parts = draw_with_gaps(line, rest, FULL, QUOTE)
+    shows = [f"1 0 0 1 {x + moved:.2f} {{y}} Tm /F2 {SIZE} Tf[{parts}]TJ\n" for moved in (0.4, 0)]
+    return f"BT\n{''.join(shows)}ET\n"
+
+
+def test_lines_drawn_over_each_other_are_not_mixed():
+    line = "支部“讲堂”开讲"
+    assert "支部讲堂开讲" in "".join(read_lines(make_two_font_pdf([line], draw_twice))).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "broken", ["/F2 Tf", "[(a) /x]TJ", "1 2 Tm", "Td", "[[1]]TJ", "Q Q Q", "/F9 11 Tf(a)Tj", "(a)Tc"]
+)
+def test_operands_that_make_no_sense_leave_the_page_readable(broken):
+    def draw(line, quotes, rest):
+        return f"{draw_quotes_first(line, quotes, rest)}BT {broken} ET\n"
+
+    assert "支部" in "".join(read_lines(make_two_font_pdf([QUOTED[0]], draw)))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import zipfile
@@ -9,11 +10,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dj_analysis.corpus.errors import CorpusError
+from dj_analysis.corpus.pdf_lines import order_lines
 from dj_analysis.records import Locator
 
 if TYPE_CHECKING:
     from docx.document import Document as _Word
     from docx.table import _Rows
+    from pypdf import PageObject, PdfReader
 
 OFFICE_SUFFIXES = frozenset({".docx", ".pdf"})
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -106,7 +109,7 @@ def _pdf_pieces(data: bytes, source_file: str) -> Iterator[Piece]:
         reader = pypdf.PdfReader(io.BytesIO(data))
         readable = not reader.is_encrypted or bool(reader.decrypt(""))
         count = len(reader.pages) if readable else 0
-        texts = [page.extract_text() for page in reader.pages] if 0 < count <= MAX_PAGES else []
+        texts = [_page_text(page, reader) for page in reader.pages] if 0 < count <= MAX_PAGES else []
     except pypdf.errors.DependencyError as error:
         raise CorpusError(locked) from error
     except Exception as error:  # the library raises whatever the broken part makes it raise
@@ -117,3 +120,10 @@ def _pdf_pieces(data: bytes, source_file: str) -> Iterator[Piece]:
         raise CorpusError(f"{source_file}: has {count} pages, more than an article has; save its pages alone")
     # A form feed stands between pages, so that heads and page numbers beside it are known for what they are.
     return iter([(text, "\n\f", f"page {i}") for i, text in enumerate(texts, 1)])
+
+
+def _page_text(page: PageObject, reader: PdfReader) -> str:
+    """The text of a page in the order of its lines; in that of drawing where its lines are not understood."""
+    with contextlib.suppress(Exception):  # broken operands, which extract_text reads over or raises itself
+        order_lines(page, reader)
+    return page.extract_text()
