@@ -187,8 +187,20 @@ def choose_unit(
     title: Sequence[str], body: Sequence[str], school: str | None, lexicon: Lexicon, signs: Sequence[str] = ()
 ) -> tuple[str, str | None] | None:
     """The unit the article is about, with its level; None where neither article nor signature names one."""
-    if in_title := find_committee(title, school) or find_signed_branch(title, school, lexicon):
-        return in_title
+    return (
+        find_committee(title, school)
+        or find_signed_branch(title, school, lexicon)
+        or _leading_unit(title, body, school, lexicon)
+        or find_signed_unit([*title, *signs, *body[:LEAD_LINES]], school, lexicon)
+        or find_opening_unit(title, body, school, lexicon)
+        or _named_department(title, body, school, lexicon)
+    )
+
+
+def _leading_unit(
+    title: Sequence[str], body: Sequence[str], school: str | None, lexicon: Lexicon
+) -> tuple[str, str] | None:
+    """The unit named where it counts most, and often enough: in the title, first in the lead, again and again."""
     weighted = [(text, TITLE_WEIGHT) for text in title]
     weighted += [(text, LEAD_WEIGHT if i < LEAD_LINES else 1) for i, text in enumerate(body[:COUNTED_LINES])]
     units = [find_units(text, school, lexicon) for text, _ in weighted]
@@ -205,17 +217,19 @@ def choose_unit(
     opening = set(units[len(title)][:1]) if body and len(body[0]) >= OPENING_LENGTH else set()
     sure = named | opening | (led if len(led) == 1 else set())
     kept = [u for u in scores if u in sure or counts[u] >= (LED_MENTIONS if u in led else MIN_MENTIONS)]
-    if kept:
-        best = max(kept, key=lambda unit: scores[unit])
-        return _in_full(best, [unit for found in units[: len(title) + LEAD_LINES] for unit in found])
-    told = find_signed_unit([*title, *signs, *body[:LEAD_LINES]], school, lexicon) or find_opening_unit(
-        title, body, school, lexicon
-    )
-    if told:
-        return told
+    if not kept:
+        return None
+    best = max(kept, key=lambda unit: scores[unit])
+    return _in_full(best, [unit for found in units[: len(title) + LEAD_LINES] for unit in found])
+
+
+def _named_department(
+    title: Sequence[str], body: Sequence[str], school: str | None, lexicon: Lexicon
+) -> tuple[str, None] | None:
+    """The department behind the school or at the start of the title, where no branch is named."""
     stops = _patterns(lexicon).stops
-    named_departments = _departments(title, [*title, *body[:LEAD_LINES]], school)
-    return next(((name, None) for name in named_departments if not stops.search(name)), None)
+    found = _departments(title, [*title, *body[:LEAD_LINES]], school)
+    return next(((name, None) for name in found if not stops.search(name)), None)
 
 
 def _partners(texts: Sequence[str], units: Sequence[list[tuple[str, str]]]) -> set[tuple[str, str]]:
