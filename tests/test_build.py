@@ -55,7 +55,7 @@ def test_order_of_files_and_number_of_processes_do_not_matter(tmp_path: Path) ->
 def test_byte_equal_files_are_one_document(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text(ARTICLE, encoding="utf-8")
-    documents = dj.build(tmp_path, tmp_path / "out").tables.documents
+    documents = dj.build(tmp_path, tmp_path.with_name(f"{tmp_path.name}-out")).tables.documents
     assert list(documents["source_file"]) == ["a.txt"]
     assert list(documents["other_files"]) == ["b.txt"]
 
@@ -63,7 +63,7 @@ def test_byte_equal_files_are_one_document(tmp_path: Path) -> None:
 def test_row_ids_do_not_depend_on_the_other_articles(samples: dj.BuildReport, tmp_path: Path) -> None:
     for path in RAW.glob("00[12]*"):
         shutil.copy(path, tmp_path)
-    few = dj.build(tmp_path, tmp_path / "out").tables
+    few = dj.build(tmp_path, tmp_path.with_name(f"{tmp_path.name}-out")).tables
     for name in ("numbers", "honors", "initiatives", "models"):
         ids = set(getattr(few, name).iloc[:, 1])
         assert ids
@@ -75,7 +75,7 @@ def test_bad_files_are_left_out_with_their_reason_and_the_rest_is_built(tmp_path
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     (tmp_path / "noise.txt").write_bytes(bytes(range(256)) * 40)
-    report = dj.build(tmp_path, tmp_path / "out")
+    report = dj.build(tmp_path, tmp_path.with_name(f"{tmp_path.name}-out"))
     assert "good.txt" in set(report.tables.documents["source_file"])
     reasons = {s.file: s.reason for s in report.skipped}
     assert {"empty.txt", "picture.png"} <= set(reasons)
@@ -84,7 +84,7 @@ def test_bad_files_are_left_out_with_their_reason_and_the_rest_is_built(tmp_path
 
 def test_only_boilerplate_gives_a_document_without_facts(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("首页 | 新闻 | 专题\n版权所有 某网站\n联系电话:60000000\n", encoding="utf-8")
-    tables = dj.build(tmp_path, tmp_path / "out").tables
+    tables = dj.build(tmp_path, tmp_path.with_name(f"{tmp_path.name}-out")).tables
     assert len(tables.documents) == 1
     assert len(tables.facts) == 0
 
@@ -116,14 +116,14 @@ def test_malformed_metadata_is_one_sentence(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "metadata.csv").write_text(text, encoding="utf-8")
     with pytest.raises(CorpusError, match=r"metadata\.csv"):
-        dj.build(tmp_path, tmp_path / "out")
+        dj.build(tmp_path, tmp_path.with_name(f"{tmp_path.name}-out"))
 
 
 def test_metadata_overrides_the_text(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
     row = "source_file,school,group,published_date\na.txt,江北师范大学,西部,2021-03-04\n"
     (tmp_path / "metadata.csv").write_text(row, encoding="gb18030")
-    document = dj.build(tmp_path, tmp_path / "out").tables.documents.iloc[0]
+    document = dj.build(tmp_path, tmp_path.with_name(f"{tmp_path.name}-out")).tables.documents.iloc[0]
     assert tuple(document[["school", "school_basis", "group", "published_date"]]) == (
         "江北师范大学", "metadata", "西部", "2021-03-04",
     )  # fmt: skip
@@ -184,7 +184,7 @@ def test_article_saved_again_with_other_noise_counts_once(tmp_path: Path) -> Non
     )
     (tmp_path / "a.txt").write_text(f"某某学院党支部\n日期:2020-01-02\n{body}", encoding="utf-8")
     (tmp_path / "b.txt").write_text(f"某某学院党支部\n日期:2020-03-02\n{body}转载自某网\n", encoding="utf-8")
-    tables = dj.build(tmp_path, tmp_path / "out").tables
+    tables = dj.build(tmp_path, tmp_path.with_name(f"{tmp_path.name}-out")).tables
     documents = tables.documents.set_index("source_file")
     assert documents.loc["b.txt", "duplicate_of"] == documents.loc["a.txt", "doc_id"]
     assert set(tables.numbers["doc_id"]) == {documents.loc["a.txt", "doc_id"]}

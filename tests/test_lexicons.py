@@ -12,7 +12,8 @@ import pytest
 
 from conftest import REAL
 from dj_analysis.evaluation import normalise
-from dj_analysis.lexicon import Lexicon, LexiconError, load_lexicon
+from dj_analysis.lexicon import CODED, Lexicon, LexiconError, load_lexicon
+from dj_analysis.lexicon_guide import RULES, USUAL, fill_in
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = sorted((ROOT / "src" / "dj_analysis" / "lexicons").glob("*.csv"))
@@ -84,3 +85,44 @@ def test_fingerprint_changes_with_any_row(tmp_path: Path, lexicon: Lexicon) -> N
 def test_unknown_list_is_an_error(lexicon: Lexicon) -> None:
     with pytest.raises(LexiconError, match="no word list"):
         lexicon.rows("nothing")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("school.csv", "term\n西塬交通学院\n", "no list called 'school'; name it schools.csv"),
+        ("Schools.csv", "term\n西塬交通学院\n", "no list called 'Schools'; name it schools.csv"),
+        ("schools.CSV", "term\n西塬交通学院\n", "save it as UTF-8 CSV under the name schools.csv"),
+        ("schools.txt", "西塬交通学院\n", "save it as UTF-8 CSV under the name schools.csv"),
+        ("学校.csv", "term\n西塬交通学院\n", "give it the name of a list; data/README.md"),
+        ("units.csv", "term,kinds\n筐,count\n", "unknown column 'kinds'; the columns are term, kind"),
+        (
+            "units.csv",
+            "term,kind\n筐,count\n\n# 更多\n篓,多少\n",
+            "line 5 has '多少' as its kind, which is one of: area",
+        ),
+        ("units.csv", "term,kind,action\n个,,删除\n", "line 2 has '删除' as its action, which is one of: add, remove"),
+        ("schools.csv", 'term,source\n"西塬交通学院,自编\n东塬学院,自编\n', "line 2 opens a quote"),
+        ("schools.csv", "term\n西塬交通学院,东塬学院\n", "line 2 has more cells"),
+    ],
+)
+def test_a_list_that_says_something_in_vain_is_an_error(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=re.escape(said)) as caught:
+        load_lexicon(tmp_path)
+    assert name in str(caught.value)
+
+
+def test_notes_and_hidden_files_beside_own_lists_are_left_alone(tmp_path: Path) -> None:
+    for name in ("README.md", "说明.txt", ".school.csv", "~$schools.csv"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    (tmp_path / "old").mkdir()
+    assert load_lexicon(tmp_path).fingerprint == load_lexicon().fingerprint
+
+
+def test_the_guide_to_word_lists_is_as_the_package_has_them(lexicon: Lexicon) -> None:
+    """Written anew with: python -m dj_analysis.lexicon_guide data/README.md."""
+    page = (ROOT / "data" / "README.md").read_text("utf-8")
+    assert page == fill_in(page, lexicon)
+    assert {*USUAL, *RULES} == set(lexicon.lists)
+    assert {column for rows in lexicon.lists.values() for column in rows[0]} >= CODED

@@ -2,15 +2,16 @@
 
 Every list is a UTF-8 CSV whose first column is ``term`` and which has a ``source`` column telling where the row comes
 from. An analyst's list has the same name and columns, and may have a column ``action``: ``add`` (the default) or
-``remove``.
+``remove``; what it says in vain, by its name, a column or a coded value, is an error.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -18,6 +19,13 @@ from pathlib import Path
 from dj_analysis.errors import DjAnalysisError
 
 LexiconRow = Mapping[str, str]
+ACTIONS = ("", "add", "remove")
+CODED = frozenset({
+    "kind", "match", "role", "side", "bound", "place", "strength", "type", "level", "field", "scope", "theme", "alone",
+    "nominal",
+})  # fmt: skip
+"""Columns whose values rules ask for by name: another value than the package's has no effect."""
+GUIDE = "data/README.md tells of all lists"
 
 
 class LexiconError(DjAnalysisError):
@@ -69,6 +77,72 @@ def _read_list(text: str, where: str) -> list[LexiconRow]:
     return [row for row in rows if row["term"]]
 
 
+def find_own_lists(own_dir: Path | None) -> list[Path]:
+    """The analyst's lists. Raises LexiconError for a file that looks like a list and is called like none.
+
+    Hidden files, and files that are no CSV and are not called like a list, are the analyst's own affair.
+    """
+    found = []
+    names = [entry.name[:-4] for entry in resources.files("dj_analysis").joinpath("lexicons").iterdir()]
+    for path in sorted(own_dir.iterdir()) if own_dir and own_dir.is_dir() else []:
+        if path.name.startswith((".", "~$")) or path.is_dir():
+            continue
+        is_list = path.stem in names
+        if is_list and path.suffix == ".csv":
+            found.append(path)
+        elif is_list or path.suffix.lower() == ".csv":
+            raise LexiconError(_tell_nearest(path, names))
+    return found
+
+
+def _tell_nearest(path: Path, names: Sequence[str]) -> str:
+    if path.stem in names:
+        return f"{path}: would not be read; save it as UTF-8 CSV under the name {path.stem}.csv"
+    nearest = get_close_matches(path.stem.lower(), names, n=1)
+    remedy = f"name it {nearest[0]}.csv if you mean that one" if nearest else "give it the name of a list"
+    return f"{path}: there is no list called {path.stem!r}; {remedy}; {GUIDE}"
+
+
+def _read_own(path: Path, base: Sequence[LexiconRow]) -> list[LexiconRow]:
+    """The rows of an analyst's list; LexiconError, with its line, for what would have no effect."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read as UTF-8 ({error}); save it as UTF-8 CSV") from error
+    _check_own(path, text, base)
+    return _read_list(text, str(path))
+
+
+def _check_own(path: Path, text: str, base: Sequence[LexiconRow]) -> None:
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+    rows = [(n, _split_line(path, n, line)) for n, line in lines]
+    header = rows[0][1] if rows else []
+    known = [*base[0], "action"]
+    for column in header[1:]:
+        if column.strip() and column not in known:
+            raise LexiconError(f"{path}: unknown column {column!r}; the columns are {', '.join(known)}; {GUIDE}")
+    coded = {column: {row[column] for row in base} | {""} for column in header if column in CODED}
+    coded["action"] = set(ACTIONS)
+    for n, row in rows[1:]:
+        if any(map(str.strip, row[len(header) :])):
+            raise LexiconError(
+                f"{path}: line {n} has more cells than the first line; put a term with a comma in quotes"
+            )
+        for column, cell in zip(header, map(str.strip, row), strict=False):
+            if cell not in coded.get(column, (cell,)):
+                values = ", ".join(sorted(coded[column] - {""}))
+                raise LexiconError(f"{path}: line {n} has {cell!r} as its {column}, which is one of: {values}")
+
+
+def _split_line(path: Path, n: int, line: str) -> list[str]:
+    try:
+        return next(csv.reader([line], strict=True))
+    except csv.Error as error:
+        raise LexiconError(
+            f'{path}: line {n} opens a quote (") and does not close it; close it or take it out'
+        ) from error
+
+
 def _overlay(base: list[LexiconRow], own: list[LexiconRow]) -> list[LexiconRow]:
     """The package's rows without the removed ones, then the analyst's; columns these lack are empty."""
     removed = {row["term"] for row in own if row.get("action") == "remove"}
@@ -80,7 +154,7 @@ def _overlay(base: list[LexiconRow], own: list[LexiconRow]) -> list[LexiconRow]:
 def load_lexicon(own_dir: Path | None = None) -> Lexicon:
     """Read the package's lists and lay the lists of ``own_dir`` over them.
 
-    Raises LexiconError when a list has no ``term`` column or cannot be read.
+    Raises LexiconError when a list has no ``term`` column, cannot be read, or says something in vain.
 
     >>> "个" in load_lexicon().words("units")
     True
@@ -89,10 +163,6 @@ def load_lexicon(own_dir: Path | None = None) -> Lexicon:
     for entry in sorted(resources.files("dj_analysis").joinpath("lexicons").iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".csv"):
             lists[entry.name[:-4]] = _read_list(entry.read_text("utf-8"), entry.name)
-    for path in sorted(own_dir.glob("*.csv")) if own_dir and own_dir.is_dir() else []:
-        try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise LexiconError(f"{path}: cannot be read as UTF-8 ({error}); save it as UTF-8 CSV") from error
-        lists[path.stem] = _overlay(lists.get(path.stem, []), _read_list(text, str(path)))
+    for path in find_own_lists(own_dir):
+        lists[path.stem] = _overlay(lists[path.stem], _read_own(path, lists[path.stem]))
     return Lexicon({name: tuple(rows) for name, rows in lists.items()})

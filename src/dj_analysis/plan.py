@@ -9,6 +9,7 @@ from pathlib import Path
 from dj_analysis.corpus.listing import ListedFile, Stranger, list_raw
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.fingerprints import digest_of, fingerprint_inputs
+from dj_analysis.lexicon import find_own_lists
 
 
 class BuildError(DjAnalysisError):
@@ -45,8 +46,8 @@ class Plan:
 def make_plan(raw: Path, metadata: Path | None, corrections: Path | None) -> Plan:
     """List the raw folder and read what stands beside the articles.
 
-    Raises BuildError where there is no such folder, CorpusError for a bad metadata file, CorrectionsError where the
-    corrections named are not there.
+    Raises BuildError where there is no such folder, CorpusError for a bad metadata file, LexiconError for
+    a word list called like none, CorrectionsError where the corrections named are not there.
     """
     if not raw.is_dir():
         raise BuildError(f"{raw}: is no folder; name the folder with your saved articles with --raw")
@@ -58,6 +59,7 @@ def make_plan(raw: Path, metadata: Path | None, corrections: Path | None) -> Pla
         given = load_metadata(path)
     listed, strangers = list_raw(raw)
     own_lexicons = raw.parent / "lexicons"
+    find_own_lists(own_lexicons)
     corrections = _find_corrections(raw, corrections)
     files = "\n".join(f"{f.name}\0{f.size}\0{f.mtime_ns}" for f in listed)
     said = [p.read_bytes() if p and p.is_file() else b"" for p in (path, corrections)]
