@@ -198,6 +198,27 @@ def test_mistakes_of_the_command_are_one_sentence(
     assert not out.exists()
 
 
+def test_a_briefing_on_other_articles_takes_no_others_place(
+    samples: dj.BuildReport, briefing: Briefing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dj_analysis.briefing.content.write_content", lambda *_, **__: briefing)
+    only_evidence(monkeypatch)
+    one, other = ("--school", CHOSEN[0]), ("--since", "2000")
+
+    def brief(*args: str) -> tuple[int, str]:
+        result = CliRunner().invoke(app, ["briefing", "--tables", str(samples.out), "--out", str(tmp_path), *args])
+        return result.exit_code, result.output
+
+    assert [brief(*one)[0], brief(*one)[0]] == [0, 0]
+    before = (tmp_path / EVIDENCE).read_bytes()
+    for args in (other, (), (*one, *other)):
+        code, output = brief(*args)
+        assert (code, f"holds a briefing on schools {CHOSEN[0]}" in output, "--force" in output) == (1, True, True)
+    assert (tmp_path / EVIDENCE).read_bytes() == before
+    assert brief("--force")[0] == 0
+    assert "holds a briefing on all articles" in brief(*one)[1]
+
+
 def test_changes_are_written_as_a_slide(samples: dj.BuildReport, tmp_path: Path) -> None:
     target = tmp_path / "变化.pptx"
     result = CliRunner().invoke(app, ["changes", "--tables", str(samples.out), "--slide", str(target)])

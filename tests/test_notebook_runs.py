@@ -110,6 +110,14 @@ def test_parameters_are_the_plain_assignments_of_the_tagged_cell():
         (("--only", "10", "-p", "school=甲"), "10_corpus has no parameter school; there are: n_examples, tables_dir"),
         (("-p", "学校=甲"), "none of the notebooks has a parameter 学校"),
         (("--only", "20", "-p", "top=许多"), "-p top=许多: is not a number"),
+        (
+            ("--only", "20", "-p", "school=重庆二师"),
+            "no school is called '重庆二师'; nearest of 5 are: 重庆第二师范学院",
+        ),
+        (("-p", "school=重庆第二师范学院，甲大学"), "no school is called '甲大学'"),
+        (("-p", "group=东部"), "no group is called '东部'"),
+        (("-p", "since=去年"), "since: '去年' is no date"),
+        (("-p", "until=1950"), "none of the 5 articles is of that time"),
     ],
 )
 def test_a_mistake_ends_the_command_before_anything_is_run(samples, tmp_path, arguments, said):
@@ -155,14 +163,14 @@ def small_run(samples, tmp_path_factory):
     """Two notebooks of our own: one that shows a table, one that fails."""
     place = tmp_path_factory.mktemp("own")
     shown = "import pandas as pd\nfrom dj_analysis import charts, notebooks\n"
-    shown += "notebooks.open_corpus(tables_dir, school=school)"
+    shown += "notebooks.open_corpus(tables_dir, school=[school, '没有的学校'])"
     table = "notebooks.browse_table(pd.DataFrame({'text': ['<script>alert(1)</script>'] * 20}))"
     chart = "charts.show_reason('没有数据', title='空图', data=pd.DataFrame())"
     write_notebook(place / "notebooks" / "98_own.ipynb", "tables_dir = None\nschool = None", shown, table, chart)
     write_notebook(place / "notebooks" / "99_bad.ipynb", "x = 1", "1 / 0")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
-        arguments = ("--tables", samples.out, "--out", place / "页 面", "-p", "school=没有的学校")
+        arguments = ("--tables", samples.out, "--out", place / "页 面", "-p", "school=重庆第二师范学院")
         return place, run(*arguments)
 
 

@@ -10,13 +10,12 @@ import typer
 
 from dj_analysis.console import PROCESSED, one_sentence
 
-PACK = "briefing"
-"""Folder below the tables, where no other is named."""
-
 
 def briefing(  # noqa: PLR0913, PLR0917 - each is an option of the command
     tables: Annotated[Path, typer.Option("--tables", help="Folder of a build.")] = PROCESSED,
-    out: Annotated[Path | None, typer.Option(help="Folder for the pack; briefing in that of the tables.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the pack; in that of the tables, briefing or briefing-NAME.")
+    ] = None,
     school: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only articles of this school; may be repeated.")
     ] = None,
@@ -31,19 +30,30 @@ def briefing(  # noqa: PLR0913, PLR0917 - each is an option of the command
     template: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your .pptx or .potx; its layouts are used for the slides.")
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a briefing on other articles in that folder.")
+    ] = False,
 ) -> None:
     """Write slides, report, workbook, figures and the evidence page, every figure tied to its rows.
 
     简报.pptx, 报告.docx, 数据.xlsx, 图/ (PNG, SVG, PDF and CSV) and 证据.html are put in place together.
+    A briefing on chosen articles gets a folder of its own; made again, it replaces itself, and never one on other
+    articles without --force.
     """
     with one_sentence():
-        from dj_analysis.briefing.pack import write_pack  # noqa: PLC0415 - keeps --help quick
+        from dj_analysis.briefing import choices  # noqa: PLC0415 - keeps --help quick
+        from dj_analysis.briefing.pack import write_pack  # noqa: PLC0415
 
+        choice = choices.make_choice(school or (), group or (), since, until)
+        target = out or tables / choices.name_folder(choice)
+        if not force:
+            choices.check_folder(target, choice)
         made = write_pack(
-            tables, out or tables / PACK, schools=school or (), groups=group or (),
+            tables, target, schools=school or (), groups=group or (),
             since=since, until=until, title=title, template=template, progress=_tell_part,
         )  # fmt: skip
-        for line in _tell_pack(made, out or tables / PACK):
+        choices.keep_choice(target, choice)
+        for line in _tell_pack(made, target):
             typer.echo(line)
 
 

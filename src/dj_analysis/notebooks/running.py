@@ -11,7 +11,7 @@ from dj_analysis.notebooks.errors import NotebookError
 from dj_analysis.notebooks.pages import make_page
 from dj_analysis.notebooks.parameters import TAG, Value, check_names, read_parameters, read_value, split_assignments
 from dj_analysis.notebooks.places import find_notebooks
-from dj_analysis.tables import read_tables
+from dj_analysis.tables import Tables, read_tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -20,6 +20,8 @@ CELL_SECONDS = 1800
 """A cell that takes longer hangs: the slowest, clusters of 20,000 articles, takes minutes."""
 KERNEL = "python3"
 TABLES = "tables_dir"
+CHOICE = ("school", "group", "since", "until")
+"""Parameters that choose articles, the same in every notebook that has them."""
 Started = Callable[[Path, int, int], None]
 
 
@@ -44,17 +46,20 @@ def run_notebooks(
 
     In: the folder of a build; ``only`` as for ``find_notebooks``; ``parameters`` as NAME=VALUE, for those notebooks
     that have them; ``started`` is called with (notebook, its place from 1, number of notebooks). Raises NotebookError
-    for what is not there or not installed, TableError where there are no tables, both before anything is run; a cell
-    that fails is told of in its ``Executed``, and the next notebook is run.
+    for what is not there or not installed, TableError where there are no tables, and what ``narrow_tables`` raises for
+    schools, groups and times the corpus does not have, all before anything is run; a cell that fails is told of in its
+    ``Executed``, and the next notebook is run.
     """
     folder, target = Path(tables).resolve(), Path(out)
-    read_tables(folder)
+    corpus = read_tables(folder)
     check_packages()
     loaded = {path: _read(path) for path in find_notebooks(only)}
     known = {path: read_parameters(notebook) for path, notebook in loaded.items()}
     given = split_assignments(parameters)
     check_names(given, {path.stem: list(names) for path, names in known.items()})
     values = {path: _choose_values(given, names, folder) for path, names in known.items()}
+    for chosen in values.values():
+        check_choice(corpus, chosen)
     _make_folder(target)
     for place, (path, notebook) in enumerate(loaded.items(), 1):
         if started:
@@ -90,6 +95,28 @@ def _choose_values(given: Mapping[str, str], known: Mapping[str, Value], tables:
     """What is put into one notebook: the folder of the tables, and the parameters it has."""
     values = {name: read_value(name, text, known[name]) for name, text in given.items() if name in known}
     return {TABLES: str(tables), **values} if TABLES in known else values
+
+
+def check_choice(tables: Tables, values: Mapping[str, Value]) -> None:
+    """Raise what ``narrow_tables`` raises where the articles a notebook is asked for are not there.
+
+    A notebook opened by hand goes on with all articles and says so; who names a school on the command line wants that.
+    """
+    wanted = {name: values[name] for name in CHOICE if values.get(name)}
+    if wanted:
+        from dj_analysis.analysis import narrow_tables  # noqa: PLC0415 - heavy; most runs choose nothing
+
+        narrow_tables(
+            tables,
+            schools=_list_names(wanted.get("school")),
+            groups=_list_names(wanted.get("group")),
+            since=str(wanted.get("since") or ""),
+            until=str(wanted.get("until") or ""),
+        )
+
+
+def _list_names(value: Value) -> list[str]:
+    return [] if not value else value if isinstance(value, list) else [str(value)]
 
 
 def _make_folder(out: Path) -> None:
