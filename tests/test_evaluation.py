@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,23 @@ def test_toy_figures_are_as_counted_by_hand(toy: Tables) -> None:
     assert result.metadata == {"school": (1, 1), "unit": (0, 1), "published_date": (0, 1)}
     assert result.grounded == (7, 7)
     assert [(m.what, m.wording, m.sentence) for m in result.mistakes] == [("wrong", "四个党小组", "四个党小组。")]
+
+
+def test_metadata_the_article_does_not_state_counts_as_invented(toy: Tables) -> None:
+    bare = {**GOLD, "meta": {"school": None, "unit": None, "published_date": "2020-01-03"}}
+    result = evaluate_tables([bare], toy)
+    assert result.invented_metadata == {"school": (1, 1), "unit": (0, 1)}
+    assert result.metadata == {"published_date": (1, 1)}
+    assert ("metadata", "school: 某某大学") in {(m.table, m.wording) for m in result.mistakes}
+    hidden = {**GOLD, "meta": {"school": None, "school_in_text": False}}
+    assert evaluate_tables([hidden], toy).invented_metadata == {}, "metadata.csv names it"
+
+
+def test_rows_mended_by_hand_are_counted(toy: Tables) -> None:
+    assert evaluate_tables([GOLD], toy).corrected == 0
+    rules = ["r+corrected", "added", "r"]
+    mended = replace(toy, numbers=toy.numbers.assign(rule=rules))
+    assert evaluate_tables([GOLD], mended).corrected == 2
 
 
 def test_article_that_was_not_built_counts_as_missed(toy: Tables) -> None:

@@ -16,7 +16,9 @@ from typer.testing import CliRunner
 
 from dj_analysis.build import BuildReport, build
 from dj_analysis.cli import app
+from dj_analysis.coded import list_codes
 from dj_analysis.corrections import COLUMNS, read_corrections
+from dj_analysis.corrections.values import list_columns, parse_value, tell_value
 from dj_analysis.evaluation import evaluate_tables, read_gold
 from dj_analysis.review import (
     Answers,
@@ -217,7 +219,9 @@ def test_sorted_and_filtered_sheets_are_read_by_id(desk: Desk) -> None:
         (fill("数字", "29", 判断="修改"), "nothing was changed"),
         (fill("数字", "29", 判断="接受", 计数对象="别的"), "edited"),
         (fill("数字", "29", 判断="也许"), "one of"),
+        (fill("数字", "29", 计数对象="在册党员"), "choose 修改"),
         (fill("数字", "29", 判断="修改", 数值="许多"), "number"),
+        (fill("举措", "先锋岗", 判断="修改", 类型="班级"), "choose one of 活动、项目"),
         (fill("数字", "29", 判断="修改", 数值="=20+9"), "formula"),
         (fill("数字", "29", 判断="修改", 数值=None), "empty"),
         (fill("数字", "29", 判断="修改", 界限="恰好"), "one of"),
@@ -256,10 +260,40 @@ def test_missing_columns_and_sheets_are_told(desk: Desk) -> None:
     assert len(answers.corrections) == 1
 
 
-def test_an_edited_row_without_a_verdict_is_a_change(desk: Desk) -> None:
+def test_codes_and_their_chinese_words_go_both_ways() -> None:
+    for table in ROW_KEYS:
+        for column in list_columns(table).values():
+            codes = list_codes(table, column)
+            words = [tell_value(table, column, code) for code in codes]
+            assert [parse_value(table, column.name, word) for word in words] == list(codes), (table, column.name)
+            assert [parse_value(table, column.name, code) for code in codes] == list(codes)
+
+
+def test_a_word_in_the_recipients_column_becomes_its_code(desk: Desk) -> None:
     desk.export()
-    (correction,) = desk.answer(fill("数字", "29", 计数对象="在册党员")).corrections
-    assert correction.action == "change"
+    lists = openpyxl.load_workbook(desk.book)["荣誉"].data_validations.dataValidation
+    assert any("党组织" in v.formula1 and "branch" not in v.formula1 for v in lists)
+    (correction,) = desk.answer(fill("荣誉", "先进", 判断="修改", 获得者类别="学校")).corrections
+    assert (correction.old, correction.new) == ("branch", "school")
+
+
+def test_lines_left_out_are_counted_and_none_usable_is_an_error(desk: Desk) -> None:
+    def apply() -> Any:
+        arguments = ["review", "apply", str(desk.book), "--corrections", str(desk.file), "--who", "甲"]
+        return CliRunner().invoke(app, arguments)
+
+    desk.export()
+    desk.answer(fill("荣誉", "先进", 判断="修改", 级别="世界级"))
+    alone = apply()
+    assert alone.exit_code == 1
+    assert "级别" in alone.output
+    assert "国家级、省级" in alone.output
+    assert "national" not in alone.output
+    assert "无法采用 1 行" in alone.output
+    desk.answer(fill("数字", "29", 判断="接受"))
+    beside = apply()
+    assert beside.exit_code == 0
+    assert "接受 1；无法采用 1 行" in beside.output
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,14 @@ def _print_evaluation(result: Evaluation, *, mistakes: bool) -> None:
     typer.echo("grounding    {}/{} rows quote the clean text exactly".format(*result.grounded))
     for name, (good, compared) in sorted({**result.attributes, **result.metadata}.items()):
         typer.echo(f"{name:<24} {good}/{compared}")
+    for name, (given, without) in sorted(result.invented_metadata.items()):
+        typer.echo(f"{name:<24} {given} invented of {without} the articles do not state")
+    if result.corrected:
+        typer.echo(
+            f"warning: {result.corrected} rows were changed or added by hand: these figures measure corrections "
+            "as well; build without them (--corrections, corrections.csv beside the raw folder) to measure the program",
+            err=True,
+        )
     for doc in result.missing:
         typer.echo(f"not among the tables: {doc}")
     for m in result.mistakes if mistakes else []:

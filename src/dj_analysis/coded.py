@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dj_analysis.schema import VALUES_ZH
+from dj_analysis.schema import VALUES_ZH, Column
 
 WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("documents", "school_basis"): {
@@ -25,17 +25,17 @@ WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("honors", "kind"): VALUES_ZH["honor_kind"],
     ("honors", "level_basis"): {"title": "称号中的字样", "grantor": "授予单位", "context": "上下文"},
     ("honors", "recipient_kind"): {
-        "person": "个人", "branch": "党组织", "project": "项目", "team": "集体", "role": "职务", "school": "学校",
+        "person": "个人", "branch": "党组织", "project": "项目", "team": "团队", "role": "职务", "school": "学校",
         "department": "院系部门", "group": "集体", "work": "作品", "unit": "单位",
     },
     ("initiatives", "type"): VALUES_ZH["type"],
     ("models", "form"): VALUES_ZH["form"],
     ("models", "scope"): VALUES_ZH["scope"],
     ("models", "expansion"): VALUES_ZH["expansion"],
-    ("mentions", "role"): {"self": "再次提及", "recipient": "获得者", "grantor": "授予单位", "subject": "主体"},
+    ("mentions", "role"): {"self": "本条", "recipient": "获得者", "grantor": "授予单位", "subject": "主体"},
     ("dates", "granularity"): {
         "day": "日", "month": "月", "year": "年", "half_year": "半年", "quarter": "季度", "season": "季节",
-        "term": "学期", "school_year": "学年", "academic_year": "学年", "decade": "年代", "week": "周",
+        "semester": "学期", "school_year": "学年", "decade": "年代", "week": "周",
         "period": "时段",
     },
     ("dates", "role"): {"published": "发布日期", "event": "事件", "since": "起始", "until": "截止", "period": "时段"},
@@ -46,6 +46,16 @@ WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("facts", "kind"): VALUES_ZH["fact_kind"],
     ("facts", "level"): VALUES_ZH["level"],
 }  # fmt: skip
+
+
+def list_codes(table: str, column: Column) -> tuple[str, ...]:
+    """The only values a coded column may take; empty where its values are words of the article.
+
+    >>> from dj_analysis.schema import TABLES
+    >>> next(list_codes("honors", c)[:2] for c in TABLES["honors"].columns if c.name == "recipient_kind")
+    ('person', 'branch')
+    """
+    return column.allowed or tuple(find_words(table, column.name))
 
 
 def find_words(table: str, column: str) -> Mapping[str, str]:

@@ -17,8 +17,11 @@ from typing import Any
 
 import pandas as pd
 
+from dj_analysis.corrections.additions import ADDED
+from dj_analysis.corrections.upkeep import CORRECTED
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.regexes import compile_re
+from dj_analysis.rows import ROW_KEYS
 from dj_analysis.tables import Tables
 
 GoldRow = Mapping[str, Any]
@@ -172,6 +175,10 @@ class Evaluation:
     metadata: dict[str, tuple[int, int]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    invented_metadata: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By name: how many values are given where the article has none, and how many articles have none."""
+    corrected: int = 0
+    """Rows of the tables that were changed or added by hand: what is measured then is the reviewer as well."""
 
 
 def read_gold(folder: Path) -> list[dict[str, Any]]:
@@ -191,7 +198,7 @@ def read_gold(folder: Path) -> list[dict[str, Any]]:
 
 def evaluate_tables(gold: Iterable[Mapping[str, Any]], tables: Tables) -> Evaluation:
     """Compare tables with gold articles; articles are matched by the stem of their source file."""
-    result = Evaluation(grounded=_count_grounded(tables))
+    result = Evaluation(grounded=_count_grounded(tables), corrected=_count_corrected(tables))
     documents = {PurePosixPath(d["source_file"]).stem: d for d in _records(tables.documents)}
     rows = {name: _by_document(getattr(tables, name)) for name in PAIRINGS}
     components = _by_document(tables.model_components)
@@ -207,7 +214,7 @@ def evaluate_tables(gold: Iterable[Mapping[str, Any]], tables: Tables) -> Evalua
         for name in PAIRINGS:
             predicted = rows[name].get(doc_id, [])
             _compare_table(result, name, article, predicted, components.get(doc_id, []), sentences.get(doc_id, []))
-        _compare_metadata(result, article["meta"], document)
+        _compare_metadata(result, article["doc"], article["meta"], document)
     return result
 
 
@@ -320,10 +327,15 @@ def _compare_attributes(result: Evaluation, name: str, gold: GoldRow, row: Predi
             _count(result.attributes, f"{name}.{attribute}", right)
 
 
-def _compare_metadata(result: Evaluation, meta: Mapping[str, Any], document: Mapping[str, Any]) -> None:
+def _compare_metadata(result: Evaluation, doc: str, meta: Mapping[str, Any], document: Mapping[str, Any]) -> None:
     for key in METADATA:
-        wanted = meta.get(key)
-        if wanted is None or (key == "school" and meta.get("school_in_text") is False):
+        if key not in meta or (key == "school" and meta.get("school_in_text") is False):
+            continue
+        wanted = meta[key]
+        if wanted is None:
+            _count(result.invented_metadata, key, document[key] is not None)
+            if document[key] is not None:
+                result.mistakes.append(Mistake(doc, "metadata", "wrong", f"{key}: {document[key]}"))
             continue
         right = str(wanted) == (document[key] or "") if key == "published_date" else _contained(wanted, document[key])
         _count(result.metadata, key, right)
@@ -332,6 +344,11 @@ def _compare_metadata(result: Evaluation, meta: Mapping[str, Any], document: Map
 def _count(counts: dict[str, tuple[int, int]], key: str, right: bool) -> None:
     done, compared = counts.get(key, (0, 0))
     counts[key] = done + right, compared + 1
+
+
+def _count_corrected(tables: Tables) -> int:
+    rules = [rule for name, frame in tables.items() if name in ROW_KEYS for rule in frame["rule"]]
+    return sum(rule == ADDED or str(rule).endswith(CORRECTED) for rule in rules)
 
 
 def _count_grounded(tables: Tables) -> tuple[int, int]:

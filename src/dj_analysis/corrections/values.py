@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dj_analysis.coded import find_words
+from dj_analysis.coded import find_words, list_codes
 from dj_analysis.errors import DjAnalysisError
 from dj_analysis.regexes import compile_re
 from dj_analysis.rows import ROW_KEYS
@@ -40,7 +40,7 @@ def list_wordings(table: str, column: Column) -> list[str]:
     words = find_words(table, column.name)
     if column.kind == "flag":
         return ["是", "否"]
-    return [words.get(value, value) for value in column.allowed]
+    return [words.get(value, value) for value in list_codes(table, column)]
 
 
 def tell_value(table: str, column: Column, value: Any) -> str:  # noqa: ANN401 - any cell
@@ -52,7 +52,7 @@ def tell_value(table: str, column: Column, value: Any) -> str:  # noqa: ANN401 -
     text = format_value(value)
     if column.kind == "flag":
         return {"true": "是", "false": "否"}.get(text, "")
-    return find_words(table, column.name).get(text, text) if column.allowed else text
+    return find_words(table, column.name).get(text, text)
 
 
 def format_value(value: Any) -> str:  # noqa: ANN401 - any cell
@@ -82,26 +82,31 @@ def parse_value(table: str, name: str, text: str, *, required: bool = True) -> A
     text = text.strip()
     if not text:
         if required and column.required:
-            raise CellError(f"{table}.{name} may not be empty")
+            raise CellError(f"{_tell(table, column)} may not be empty")
         return None
     try:
         return _READERS[column.kind](table, column, text)
     except (ValueError, OverflowError) as error:
-        raise CellError(f"{table}.{name} cannot be {text[:40]!r}; {_expected(table, column)}") from error
+        raise CellError(f"{_tell(table, column)} cannot be “{text[:40]}”; {_expected(table, column)}") from error
+
+
+def _tell(table: str, column: Column) -> str:
+    """A column as the file and the workbook name it."""
+    return f"{table}.{column.name} ({column.zh})"
 
 
 def _expected(table: str, column: Column) -> str:
-    if column.allowed:
-        return "it is one of " + ", ".join(column.allowed)
+    if list_codes(table, column):
+        return "choose one of " + "、".join(list_wordings(table, column))
     if column.name == "theme":
         return "it is one or more of " + ";".join(THEMES)
     if column.name.startswith("iso_"):
         return "write a date as YYYY-MM-DD"
-    return {"integer": "write a whole number", "number": "write a number", "flag": "write true or false"}[column.kind]
+    return {"integer": "write a whole number", "number": "write a number", "flag": "write 是 or 否"}[column.kind]
 
 
 def _read_text(table: str, column: Column, text: str) -> str:
-    if column.allowed:
+    if list_codes(table, column):
         return _code(table, column, text)
     if column.name == "theme":
         parts = [part.strip() for part in PAIR_END.split(text) if part.strip()]
@@ -114,9 +119,10 @@ def _read_text(table: str, column: Column, text: str) -> str:
 
 
 def _code(table: str, column: Column, text: str) -> str:
-    codes = {zh: code for code, zh in zip(column.allowed, list_wordings(table, column), strict=True)}
+    known = list_codes(table, column)
+    codes = {zh: code for code, zh in zip(known, list_wordings(table, column), strict=True)}
     code = codes.get(text, text)
-    if code not in column.allowed:
+    if code not in known:
         raise ValueError(text)
     return code
 
@@ -200,8 +206,9 @@ def format_values(table: str, values: Mapping[str, Any]) -> str:
 
 
 def list_required(table: str) -> list[str]:
-    """Columns a row that is added must have; flags are judged by the text where they are not given."""
-    return [n for n, c in list_columns(table).items() if c.required and c.kind != "flag"]
+    """Columns a row that is added must have; flags are judged by the text where not given, amounts are no plans."""
+    usual = {"status"} if table == "numbers" else set()
+    return [n for n, c in list_columns(table).items() if c.required and c.kind != "flag" and n not in usual]
 
 
 def take_key(table: str, row: Mapping[str, Any]) -> dict[str, Any]:

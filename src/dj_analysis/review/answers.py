@@ -49,7 +49,7 @@ FORMULA = "\0formula"
 
 @dataclass(frozen=True)
 class Answers:
-    """What a workbook says: corrections, lines that cannot be used, how each row was judged, and table sizes.
+    """What a workbook says: corrections, what cannot be used, how many lines of rows are left out for it, and sizes.
 
     ``verdicts`` has an entry for every row of the workbook by table: accept, change, drop, or empty where it was not
     judged.
@@ -57,6 +57,7 @@ class Answers:
 
     corrections: tuple[Correction, ...]
     problems: tuple[str, ...]
+    left_out: int
     verdicts: Mapping[str, Sequence[str]]
     sizes: Mapping[str, int]
 
@@ -73,6 +74,7 @@ def read_answers(path: Path, who: str = "", when: str = "") -> Answers:
     sizes = {name: int(n) for name, n in _read_pairs(book, META) if name in ROW_KEYS}
     corrections: list[Correction] = []
     problems: list[str] = []
+    left_out = 0
     verdicts: dict[str, list[str]] = {}
     for table in sizes:
         title = name_sheet(table)
@@ -83,10 +85,11 @@ def read_answers(path: Path, who: str = "", when: str = "") -> Answers:
         for correction, problem in reader.read():
             corrections += [correction] if correction else []
             problems += [f"{path.name}: {problem}"] if problem else []
+        left_out += reader.left_out
         verdicts[table] = [reader.verdicts.get(row_id, "") for row_id in reader.known]
     if corrections and not who:
         raise ReviewError(f"{path}: names no reviewer; fill in {REVIEWER} on sheet {COVER} or use --who")
-    return Answers(tuple(corrections), tuple(problems), verdicts, sizes)
+    return Answers(tuple(corrections), tuple(problems), left_out, verdicts, sizes)
 
 
 def _open(path: Path) -> Workbook:
@@ -158,6 +161,7 @@ class _SheetReader:
         self.sheet = book[name_sheet(table)]
         self.known = {row["row_id"]: row for row in _read_hidden(book, name_hidden(table))}
         self.verdicts: dict[str, str] = {}
+        self.left_out = 0
 
     def read(self) -> Iterator[tuple[Correction | None, str]]:
         """Corrections and problems, line by line."""
@@ -171,12 +175,13 @@ class _SheetReader:
             try:
                 yield from ((c, "") for c in self._read_line(cells, seen))
             except CellError as error:
+                self.left_out += 1
                 yield None, f"sheet {self.sheet.title} line {line} is left out: {error}"
 
     def _read_line(self, cells: Cells, seen: set[str]) -> list[Correction]:
         action = VERDICTS.get(cells[VERDICT], cells[VERDICT].lower())
         if action and action not in VERDICTS.values():
-            raise CellError(f"{VERDICT} is {cells[VERDICT]!r}; it is one of {', '.join(VERDICTS)}")
+            raise CellError(f"{VERDICT} is “{cells[VERDICT]}”; choose one of {'、'.join(VERDICTS)}")
         if not cells[ROW_ID]:
             return [self._read_addition(cells, action)] if action or cells.get(QUOTE) else []
         row = self.known.get(cells[ROW_ID])
@@ -190,7 +195,9 @@ class _SheetReader:
             raise CellError(f"{VERDICT} is {cells[VERDICT]}, but the row is {'edited' if edited else 'there already'}")
         if action == "change" and not edited:
             raise CellError("nothing was changed; change a cell, or choose another verdict")
-        action = action or ("change" if edited else "")
+        if edited and not action:
+            names = "、".join(self.columns[name].zh for name in edited)
+            raise CellError(f"{names} was changed, but {VERDICT} is empty; choose 修改, or put back what stood there")
         corrections = self._make(action, row, cells, edited)
         self.verdicts[cells[ROW_ID]] = action
         return corrections
@@ -232,7 +239,7 @@ class _SheetReader:
             raise CellError(f"a row without {ROW_ID} is one that was missed; choose 补录")
         file, quote = cells.get(FILE, ""), cells.get(QUOTE, "")
         if file not in self.files:
-            raise CellError(f"{FILE} is {file!r}; choose one of the list")
+            raise CellError(f"{FILE} is “{file}”; choose one of the list")
         if not quote or quote == FORMULA:
             raise CellError(f"{QUOTE} is empty; copy the words of the article")
         given = {n: cells.get(c.zh, "") for n, c in self.columns.items()}

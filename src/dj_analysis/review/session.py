@@ -59,11 +59,16 @@ def judge_sample(path: Path) -> Iterator[str]:
     """The precision a filled-in sample gives; nothing is written."""
     answers = read_answers(path, who="?")
     yield from answers.problems
+    if answers.left_out:
+        yield f"无法采用 {answers.left_out} 行，按未审计"
     yield from describe_estimates(estimate_precision(answers.verdicts, answers.sizes))
 
 
 def apply_answers(path: Path, corrections: Path, who: str, now: datetime | None = None) -> Iterator[tuple[str, bool]]:
-    """Add the answers of a workbook to the ledger; lines to print, each with whether it tells of a problem."""
+    """Add the answers of a workbook to the ledger; lines to print, each with whether it tells of a problem.
+
+    Raises ReviewError, behind all other lines, where answers were given and none of them could be used.
+    """
     when = (now or datetime.now().astimezone()).isoformat(timespec="seconds")
     answers = read_answers(path, who, when)
     for problem in answers.problems:
@@ -71,13 +76,16 @@ def apply_answers(path: Path, corrections: Path, who: str, now: datetime | None 
     done = append_corrections(corrections, answers.corrections)
     counts = Counter(c.action for c in answers.corrections)
     told = "，".join(f"{zh} {counts[action]}" for action, zh in ACTIONS.items() if counts[action]) or "没有审阅过的行"
-    yield f"{corrections}：{told}；新增 {done.added} 条，已有 {done.known} 条；下次 build 时生效", False
+    left_out = f"；无法采用 {answers.left_out} 行，原因见上" if answers.left_out else ""
+    yield f"{corrections}：{told}{left_out}；新增 {done.added} 条，已有 {done.known} 条；下次 build 时生效", False
     for conflict in done.conflicts:
         yield f"conflicting: {conflict.text}", True
     estimates = estimate_precision(answers.verdicts, answers.sizes)
     if any(e.drawn < e.size for e in estimates):
         for line in describe_estimates(estimates):
             yield line, False
+    if answers.problems and not answers.corrections:
+        raise ReviewError(f"{path}: no answer could be used; mend the lines named above and run apply again")
 
 
 def export_gold(folder: Path, corrections: Path, out: Path) -> Iterator[str]:
