@@ -45,8 +45,9 @@ coverage: $(STAMP)  ## simulate the coverage of bootstrap intervals; writes the 
 figures: run  ## draw the pictures of the README anew
 	$(BIN)/python scripts/make_figures.py data/processed docs/figures
 
-codebook: $(STAMP)  ## write docs/codebook.md from the schema
+codebook: $(STAMP)  ## write docs/codebook.md and the lists of data/README.md from the package
 	$(BIN)/python -m dj_analysis.codebook > docs/codebook.md
+	$(BIN)/python -m dj_analysis.lexicon_guide data/README.md
 
 lock:  ## compile requirements.lock anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 \
