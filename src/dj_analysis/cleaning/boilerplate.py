@@ -140,7 +140,7 @@ def is_boilerplate(text: str, lexicon: Lexicon, *, worded: bool) -> bool:
     """Whether a line by itself can be told to be the site's; ``worded``: it is one of ``find_worded``.
 
     >>> from dj_analysis.lexicon import load_lexicon
-    >>> lines = ("首页 | 新闻 原创 | 问政 评论", "首页改版由党员负责。", "附件：名单", "主题：读书")
+    >>> lines = ("首页 | 新闻 原创 | 问政 评论", "首页改版由党员负责。", "附件：名单.doc", "附件：名单")
     >>> [is_boilerplate(line, load_lexicon(), worded=False) for line in lines]
     [True, False, True, False]
     """

@@ -12,6 +12,10 @@ PAGE_NUMBERS = compile_re(
 )
 URL = compile_re(r"^!\[.{0,200}\]\(.{1,500}\)$|^(?:https?://|www\.)\S+$|^[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$")
 MEDIA_FILE = compile_re(r"^\S{1,40}\.(?:png|jpe?g|gif|docx?|pdf|xlsx?|mp4|rar|zip)$", re.IGNORECASE)
+FILE = r"\.(?:docx?|wps|pdf|xlsx?|et|pptx?|rar|zip|7z|jpe?g|png)"
+DOWNLOAD = compile_re(rf"^[(（\[【•·*\s]{{0,3}}附件.{{0,80}}(?:{FILE}(?![A-Za-z])|下载)", re.IGNORECASE)
+"""An annex that is a file to be loaded: 附件1:报名表.docx, not the title of one that follows (附件:表彰名单)."""
+
 UNDERSCORED = compile_re(
     r"(?i:img|dsc|image|cover|pic|photo|mmbiz|weixin|wx)[A-Za-z0-9_-]{0,40}|(?:微信图片|图片|未命名|截图)[_\d-]{0,30}"
 )
@@ -51,6 +55,15 @@ def is_english(text: str) -> bool:
     return text[:1] < "\u2100" and ENGLISH.fullmatch(text) is not None
 
 
+def is_page_number(text: str) -> bool:
+    """The number of a page, which stands inside an article that was a printed document.
+
+    >>> is_page_number("- 2 -"), is_page_number("第一党支部")
+    (True, False)
+    """
+    return PAGE_NUMBERS.match(text) is not None or PAGE_NUMBERS.match(text.strip(" -—–")) is not None
+
+
 def is_leftover(text: str, bare: str) -> bool:
     """Whether a line holds nothing but such a piece; ``bare``: without the marks around it.
 
@@ -67,6 +80,7 @@ def is_leftover(text: str, bare: str) -> bool:
         return True
     return is_english(text) or bool(
         PAGE_NUMBERS.match(bare)
+        or DOWNLOAD.match(text)
         or URL.match(text)
         or MEDIA_FILE.match(bare)
         or UNDERSCORED.fullmatch(bare)

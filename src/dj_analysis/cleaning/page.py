@@ -9,6 +9,7 @@ from dj_analysis.cleaning.boilerplate import find_worded, is_boilerplate, is_dat
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.duplicates import find_copies, line_keys
 from dj_analysis.cleaning.header import MAX_LINE, read_fields
+from dj_analysis.cleaning.letters import find_closings, is_address, leave_annexes
 from dj_analysis.cleaning.lines import NUMBERED, STOP_END, is_prose
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
@@ -48,6 +49,12 @@ class Page:
     """Headlines with a date, and lines that are links: the site's above and below the article only."""
 
     prose: list[bool]
+    address: int
+    """The line in which a letter or notice turns to its readers; behind the last line where the page is none."""
+
+    closings: frozenset[int]
+    """Signatures and dates at the end of letters."""
+
     lexicon: Lexicon
 
 
@@ -71,13 +78,18 @@ def read_page(
         elif not plain[i] and i not in fields:
             site[i] = is_boilerplate(line, lexicon, worded=i in worded)
             dated[i] = i in links or is_dated_link(line)
+    leave_annexes(lines, site, {*fields, *(i for i, found in enumerate(dated) if found)})
     keys = [DOCUMENT_END.sub("", key) if "." in key[-5:] else key for key in line_keys(lines)]
     copies = find_copies(keys, site)
     prose = [
         (plain[i] or is_prose(line)) and not (site[i] or i in fields or i in copies) for i, line in enumerate(lines)
     ]
     _leave_headline(lines, prose)
-    return Page(lines, keys, fields, copies, site, dated, prose, lexicon)
+    address = next(
+        (i for i, line in enumerate(lines) if not site[i] and i not in fields and is_address(line)), len(lines)
+    )
+    closings = find_closings(lines, fields, site)
+    return Page(lines, keys, fields, copies, site, dated, prose, address, closings, lexicon)
 
 
 def _leave_headline(lines: list[str], prose: list[bool]) -> None:

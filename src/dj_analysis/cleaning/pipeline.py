@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dj_analysis.cleaning.damage import find_damage
 from dj_analysis.cleaning.dropped import find_dropped
 from dj_analysis.cleaning.edits import OffsetMap
+from dj_analysis.cleaning.letters import ANNEX_LABEL
 from dj_analysis.cleaning.markup import find_asides, find_links
 from dj_analysis.cleaning.meta_tags import read_meta
 from dj_analysis.cleaning.metadata import read_metadata
@@ -64,7 +65,9 @@ def _marked_lines(raw: str, clean: str, edits: Sequence[Edit]) -> tuple[frozense
         start, end = mapping.to_clean(raw_start, raw_end)
         line = bisect_right(starts, start) - 1
         linked[line] = linked.get(line, 0) + len(clean[start:end].strip())
-    links = frozenset(i for i, size in linked.items() if 0 < ends[i] - starts[i] <= size / LINKED_SHARE)
+    links = frozenset(
+        i for i, size in linked.items() if 0 < _own_length(clean[starts[i] : ends[i]]) <= size / LINKED_SHARE
+    )
     beside: set[int] = set()
     for raw_start, raw_end in find_asides(raw):
         start, end = mapping.to_clean(raw_start, raw_end)
@@ -72,6 +75,12 @@ def _marked_lines(raw: str, clean: str, edits: Sequence[Edit]) -> tuple[frozense
             first, last = bisect_right(starts, start) - 1, bisect_right(starts, end) - 1
             beside |= {i for i in range(first, last + 1) if starts[i] >= start and ends[i] <= end}
     return links, frozenset(beside)
+
+
+def _own_length(line: str) -> int:
+    """Characters of a line without the word 附件 before what it links to."""
+    label = ANNEX_LABEL.match(line) if line[:1] in "附(（[【" else None
+    return len(line) - (label.end() if label else 0)
 
 
 def _cut_passages(clean: str, layout: Layout) -> Iterator[Passage]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dj_analysis.cleaning.boilerplate import ends_article
 from dj_analysis.cleaning.bylines import Field
+from dj_analysis.cleaning.leftovers import is_page_number
 from dj_analysis.cleaning.lines import (
     AFFILIATION,
     CAPTION_LENGTH,
@@ -35,6 +36,9 @@ FOOTER_SHARE = 0.2
 
 CROWDED_SHARE = 0.5
 """The same where most lines behind it are plainly the site's: abstracts of other articles."""
+
+HEADER_GAP = 2
+"""Lines between the metadata lines of a head: a headline with its subtitle."""
 
 MAX_BYLINES = 2
 """More lines of names in a row are a list of people, which is text."""
@@ -87,14 +91,36 @@ def lay_out(
 def _header_end(page: Page) -> int:
     """The line behind the last metadata line above the body; 0 where there is none."""
     total = sum(len(line) for line, prose in zip(page.lines, page.prose, strict=True) if prose)
+    if not total:
+        return _header_of_list(page)
     above = end = 0
     for i, line in enumerate(page.lines):
         if page.prose[i]:
             above += len(line)
         if above > min(HEADER_PROSE, HEADER_SHARE * total):
             break
-        if is_article_field(page, i) and i not in page.copies:
+        if _may_head(page, i):
             end = i + 1
+    return end
+
+
+def _may_head(page: Page, i: int) -> bool:
+    """Whether a line tells of the article, and not at the end of a letter."""
+    return is_article_field(page, i) and i not in page.copies and i not in page.closings
+
+
+def _header_of_list(page: Page) -> int:
+    """The same on a page of short lines only: below its head stands the list, and the head is one piece."""
+    own = [not (page.site[i] or page.dated[i] or i in page.fields or i in page.copies) for i in range(len(page.lines))]
+    below = sum(len(line) for line, text in zip(page.lines, own, strict=True) if text)
+    above = end = gap = 0
+    for i, line in enumerate(page.lines):
+        if own[i]:
+            above, below, gap = above + len(line), below - len(line), gap + 1
+        if (end and gap > HEADER_GAP) or below < HEADER_SHARE * above:
+            break
+        if _may_head(page, i):
+            end, gap = i + 1, 0
     return end
 
 
@@ -128,7 +154,12 @@ def _ends_body(page: Page, i: int, prose_after: int) -> bool:
     if i in page.fields:
         names = {f.name for f in page.fields[i]}
         return bool(names & {"editor", "reviewer"}) or (not prose_after and bool(names & {"publisher", "views"}))
-    return ends_article(page.lines[i], page.lexicon) or (page.site[i] and not prose_after) or _is_link_list(page, i)
+    return ends_article(page.lines[i], page.lexicon) or _ends_text(page, i, prose_after) or _is_link_list(page, i)
+
+
+def _ends_text(page: Page, i: int, prose_after: int) -> bool:
+    """A line of the site with no running text below; numbers of pages stand also inside appended lists."""
+    return page.site[i] and not prose_after and not is_page_number(page.lines[i])
 
 
 def _is_link_list(page: Page, i: int) -> bool:
@@ -186,7 +217,7 @@ def _body_region(page: Page, i: int, title_key: str | None, first: int, last: in
     if i in page.copies or (page.keys[i] == title_key and (outside or page.copies)):
         return "duplicate"
     known = [f for f in page.fields.get(i, ()) if f.name in ARTICLE_FIELDS]
-    if (outside and i in page.fields) or len(known) > 1:
+    if i in page.closings or (outside and i in page.fields) or len(known) > 1:
         return "metadata"
     if page.site[i]:
         return "boilerplate"
@@ -205,6 +236,8 @@ def _signs(page: Page, i: int, first: int, stop: int) -> bool:
     """A byline above the text; below it a sign-off in brackets, or the unit's name over its date."""
     line = page.lines[i]
     if i < first:
+        if i > page.address:
+            return False
         if AFFILIATION.fullmatch(line):
             return True
         near = page.lines[max(0, i - MAX_BYLINES) : i + MAX_BYLINES + 1]

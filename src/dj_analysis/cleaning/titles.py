@@ -20,6 +20,9 @@ SURE_SCORE = 1.0
 SHORT_CAPTION = 20
 """A headline may end in 合影; a line of so few characters that does is a caption."""
 
+MOST_BETWEEN = 5
+"""Lines below a headline among which its date is looked for: a subtitle, an office, some writers."""
+
 HAN = compile_re("[\u4e00-\u9fff]{2}")
 NO_TITLE = compile_re(
     r"^[问答][:：]|^[\u4e00-\u9fff]{2,8}[:：]\s?[\d-]+$|^\d{1,2}\s[\u4e00-\u9fff]|[,，、:：]$|(?:\.{3}|…)$"
@@ -47,7 +50,9 @@ def find_title(page: Page, header_end: int, first: int) -> int | None:
 def _may_be_title(page: Page, i: int, *, dated: bool) -> bool:
     """A line of a title's length that is not the site's; ``dated``: a headline with its date behind it."""
     line = page.lines[i]
-    if i in page.fields or page.dated[i] != dated or not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
+    if i in page.fields or i in page.closings or page.dated[i] != dated:
+        return False
+    if not TITLE_MIN <= len(line) <= TITLE_MAX or SUBTITLE.match(line):
         return False
     if page.site[i] and not dated and not DOCUMENT_END.search(line):
         return False
@@ -68,9 +73,11 @@ def _begins(ordered: list[str], at: int, key: str) -> bool:
 
 
 def _goes_with_title(page: Page, i: int) -> bool:
-    """A subtitle, the writer or the speaker: what stands between a headline and its date."""
+    """A subtitle, the office, the writer or the speaker: what stands between a headline and its date."""
     line = page.lines[i]
-    return SUBTITLE.match(line) is not None or is_holder(line) or is_byline(line, page.lexicon)
+    if SUBTITLE.match(line) or ORGANISATION_END.match(line):
+        return True
+    return is_holder(line) or is_byline(line, page.lexicon)
 
 
 def _title_score(page: Page, i: int, stop: int, ordered: list[str]) -> float:
@@ -82,13 +89,16 @@ def _title_score(page: Page, i: int, stop: int, ordered: list[str]) -> float:
         score -= 2.0
     if ORGANISATION_END.match(line) or is_holder(line):
         score -= 1.0
+    if i > page.address:
+        score -= 2.0
     following = bisect_right(ordered, key)
     repeated = ordered[following - 2 : following - 1] == [key] or _begins(ordered, following, key)
     if len(key) >= TITLE_GOOD and repeated:
         score += 3.0
     below = i + 1
-    while below < stop and _goes_with_title(page, below):
+    while below < min(stop, i + MOST_BETWEEN) and _goes_with_title(page, below):
         below += 1
-    if (below in page.fields and is_article_field(page, below)) or SUBTITLE.match(page.lines[min(i + 1, stop - 1)]):
+    head = below in page.fields and below not in page.closings and is_article_field(page, below)
+    if head or SUBTITLE.match(page.lines[min(i + 1, stop - 1)]):
         score += 2.0
     return score
