@@ -16,6 +16,8 @@ from dj_analysis.briefing.evidence import CITED, list_evidence
 from dj_analysis.briefing.material import make_row_ids
 from dj_analysis.briefing.pictures import describe_exhibit, draw_exhibit
 from dj_analysis.briefing.records import Citation, Quantity, Trace
+from dj_analysis.briefing.sections.models import _tell_gaps
+from dj_analysis.briefing.sections.overview import _tell_years
 from dj_analysis.briefing.sections.schools import MOST_PAGES
 from dj_analysis.briefing.wording import shorten, state
 
@@ -293,3 +295,26 @@ def test_sentences_take_figures_and_wordings_with_braces():
     claim = state("共{}条：{}。", Quantity("2", 2.0, "rows", ()), [Citation("甲{0}", Trace("honors", "a"))])
     assert claim.text == "共2条：甲{0}。"
     assert len(HOSTILE) == len(set(HOSTILE))
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        (["2021", "2022", None, None, None], "2篇写明了发布日期，3篇没有写明"),
+        (["2021", "2021", "2022", None], "2021年的文章最多，有2篇；另有1篇没有写明日期"),
+        (["2021", "2021", "2022"], "2021年的文章最多，有2篇"),
+        (["2021", "2022"], ""),
+        (["2021", "2021", "2022", None, None], "3篇写明了发布日期，2篇没有写明"),
+    ],
+)
+def test_a_year_is_a_headline_only_where_it_stands_out(dates: list[str | None], told: str) -> None:
+    documents = pd.DataFrame({"row_id": [f"d{n}" for n in range(len(dates))]})
+    assert _tell_years(pd.Series(dates, dtype="str"), documents).text == told
+
+
+def test_a_sum_of_terms_that_are_all_named_is_no_gap() -> None:
+    row = {"scope": "own", "n_announced": 5, "n_found": 2, "form": "plus", "canonical": "3+2", "row_id": "m"}
+    assert not _tell_gaps(pd.DataFrame([row]))
+    (claim,) = _tell_gaps(pd.DataFrame([row | {"n_found": 1}]))
+    assert "宣称5项，列出1项" in claim.text
+    assert _tell_gaps(pd.DataFrame([row | {"form": "shorthand", "canonical": "五亮"}]))

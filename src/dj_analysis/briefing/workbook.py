@@ -254,6 +254,8 @@ def _lay_out_table(name: str, material: Material) -> _Sheet:
         "学校或单位": frame["doc_id"].map(origins).map(schools),
         "来源文件": frame["doc_id"].map(documents["source_file"]),
     }
+    if name == "model_components":
+        lead["工作模式"] = frame["model_id"].map(whole.models.set_index("model_id")["canonical"])
     shown, known = word_values(name, frame), _order_columns(name)
     headings = [*lead, *(column.zh for column in known)]
     columns = [*lead.values(), *(shown[column.name] for column in known)]

@@ -18,6 +18,8 @@ MOST_ROWS = 12
 """Honours a table lists; more do not fit on a slide."""
 MOST_NAMED = 4
 NOT_YET = "入选公示、培育创建和提名都还不是最终授予，单独列出，不计入已获。"
+NOMINEES = "名称为“提名奖”的，授予后按已获计。"
+NOMINEE = "提名奖"
 PER_RECIPIENT = "同一荣誉有几个获得者的，按获得者分别计。"
 
 
@@ -34,9 +36,9 @@ def write_honors(material: Material) -> Section:
     claims = [_tell_statuses(prizes), *_tell_levels(granted), *_tell_highest(prizes), *claims]
     title = f"奖励与称号{count_rows(prizes, 'honors').shown}条，"
     title += "均为已获" if len(granted) == len(prizes) else f"其中已获{count_rows(granted, 'honors').shown}条"
-    return Section(
-        "honors", title, "荣誉", tuple(claims), (_draw_levels(prizes), _list_honors(prizes)), (PER_RECIPIENT, NOT_YET)
-    )
+    named_so = granted["title"].str.contains(NOMINEE, regex=False).any()
+    remarks = (PER_RECIPIENT, NOT_YET, *([NOMINEES] if named_so else []))
+    return Section("honors", title, "荣誉", tuple(claims), (_draw_levels(prizes), _list_honors(prizes)), remarks)
 
 
 def _tell_statuses(prizes: pd.DataFrame) -> Claim:

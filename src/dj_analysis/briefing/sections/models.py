@@ -108,6 +108,9 @@ def _tell_listed(rows: pd.DataFrame) -> Claim:
 
 def _tell_gaps(rows: pd.DataFrame) -> list[Claim]:
     known = rows[(rows["n_found"] > 0) & rows["n_announced"].notna() & (rows["n_found"] != rows["n_announced"])]
+    # Whoever names each term of 3+2 once has told all of it; its sum promises no five things.
+    terms = known["canonical"].str.count(r"[+＋]") + 1
+    known = known[(known["form"] != "plus") | (known["n_found"] < terms)]
     parts = [
         state(
             "“{}”宣称{}项，列出{}项",

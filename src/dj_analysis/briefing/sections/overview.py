@@ -20,7 +20,7 @@ MOST_SCHOOLS = 12
 """Schools a table names on their own; more do not fit on a slide."""
 OTHERS = "其余各校合计"
 UNDATED = "未写明"
-FEWEST_YEARS, MOST_FULLEST = 2, 3
+FEWEST_YEARS = 2
 
 
 def write_overview(material: Material) -> Section:
@@ -149,10 +149,23 @@ def _draw_years(documents: pd.DataFrame) -> Exhibit | None:
     data, quantities = fill_table(names, [{"文章篇数": count_rows(rows, "documents")} for _, rows in groups])
     first = [Trace("documents", str(rows["row_id"].iloc[0])) for _, rows in groups]
     cited = {i: (Citation(year, first[i]),) for i, year in enumerate(known)}
-    most = max(len(rows) for year, rows in groups if year != UNDATED)
-    fullest = [year for year, rows in groups if year != UNDATED and len(rows) == most]
-    finding = f"{'、'.join(fullest)}年的文章最多，{'各' if len(fullest) > 1 else ''}有{most}篇"
+    told = _tell_years(years, documents)
     return Exhibit(
         "", "bars", "文章的发布年份", "以页面写明的发布日期为准。", data, quantities, cited=cited,
-        finding=finding if len(fullest) <= MOST_FULLEST else "",
+        quoted=told.quantities, finding=told.text,
     )  # fmt: skip
+
+
+def _tell_years(years: pd.Series, documents: pd.DataFrame) -> Claim:
+    """The one year with most articles, unless years tie or more articles have no date; without a full stop."""
+    counts = years.value_counts()
+    dated, undated = documents[years.notna()], documents[years.isna()]
+    alone = int((counts == counts.max()).sum()) == 1
+    fullest = documents[years == counts.idxmax()]
+    rest = count_rows(undated, "documents")
+    if alone and len(fullest) > len(undated):
+        head = state(f"{counts.idxmax()}年的文章最多，有{{}}篇", count_rows(fullest, "documents"))
+        return join_claims([head, *([state("；另有{}篇没有写明日期", rest)] if len(undated) else [])])
+    if undated.empty:
+        return Claim("", "", ())
+    return state("{}篇写明了发布日期，{}篇没有写明", count_rows(dated, "documents"), rest)
