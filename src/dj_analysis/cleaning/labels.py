@@ -15,13 +15,13 @@ from dj_analysis.regexes import compile_re
 HAN = "\u4e00-\u9fff"
 JOINT = r"\s?(?:[、/&,，+]|(?:和|及|与))\s?"
 MARK = (
-    rf"(?:\s{{0,3}}[\]】]?\s{{0,3}}[:：]|\s?[丨｜|│/](?=\s?[{HAN}])|(?<=[量数次读间期于])\s{{0,3}}(?=\d)"
+    rf"(?:\s{{0,3}}[\]】]?\s{{0,3}}[:：]|\s?[丨｜|│/／](?=\s?[{HAN}])|(?<=[量数次读间期于])\s{{0,3}}(?=\d)"
     rf"|(?<=[者员])\s{{1,3}}(?=[{HAN}]{{2,4}}(?:\s|$))|(?<=[文图稿影])\s?[(（](?=\s?[{HAN}]{{2,4}}[、,，\s)）]))"
 )
 """A colon, also behind a bracket ([来源]:); a bar or a stroke before a word; nothing before a number; a space
 before a name; a bracket before names (文/图(某人))."""
 
-SEPARATOR = compile_re(r"[:：丨｜│|/\d(（者员](?:(?<![者员])|\s)")
+SEPARATOR = compile_re(r"[:：丨｜│|/／\d(（者员](?:(?<![者员])|\s)")
 """One of these stands behind every label."""
 
 BEHIND = compile_re(

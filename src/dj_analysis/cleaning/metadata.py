@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dj_analysis.cleaning.brands import is_site_words
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.header import read_sign_off, read_views
-from dj_analysis.cleaning.lines import AFFILIATION, BYLINE_MARKS, SIGN_OFF, is_byline, is_holder
+from dj_analysis.cleaning.lines import AFFILIATION, BYLINE_MARKS, SIGN_OFF, is_byline, is_holder, sign_off_start
 from dj_analysis.cleaning.offices import ORGANISATION_END, is_office
 from dj_analysis.cleaning.page import DOCUMENT_END
 from dj_analysis.cleaning.party_units import choose_unit, unit_level
@@ -24,16 +24,21 @@ BYLINE = compile_re(
     r"(?:讯|电)[】\]]?\s?[(（](?P<a>[^()（）]{2,40})[)）]"
     r"|^(?:[\u4e00-\u9fff]{2,8}(?:网|报|台|社|客户端)\s?)?[(（](?P<d>(?:[\u4e00-\u9fff]{2,12}\s)?[\u4e00-\u9fff]{2,3})[)）](?=[\u4e00-\u9fff\d“])"
     r"|[(（](?P<b>[^()（）]{0,12}(?:记者|通讯员|作者|撰稿)[:：\s]?[^()（）]{2,40})[)）]"
-    r"|^(?P<c>(?:(?:本报|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
+    r"|^(?P<c>(?:(?:本报|本刊|本网|学生)?记者|通讯员)[:：\s]?[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[\s,，]"
 )
-REPORTER_AHEAD = compile_re("(?:本报|本网|学生)?记者|通讯员")
+REPORTER_AHEAD = compile_re("(?:本报|本刊|本网|学生)?记者|通讯员")
 REPORTER = compile_re("记者|报道|通讯员")
 MASKED_NAME = compile_re("[*×✕]|[xXＸ]{2}|某")
 NO_SOURCE = compile_re("本站|网络|admin|会员", re.IGNORECASE)
 MASTHEAD_LENGTH = 60
 PEN_NAME = compile_re("[\u4e00-\u9fff]{2,3}")
 BYLINE_LINES = 2
-NO_HOUSE = frozenset({"未知", "不详", "佚名", "无", "暂无", "中文"})
+NO_HOUSE = frozenset(("未知", "不详", "佚名", "无", "暂无", "中文", "原创", "转载"))
+OWN_NEWS = compile_re("本[报刊网站台社校]讯")
+"""How a report opens, which names nobody."""
+
+REPRINT = compile_re(r"\s?[(（]\s?(?:转载|转|转发|转自|原创|摘编|有删[改节减]|节选)?\s?[)）]?$")
+"""What a note behind the name of a house says of the text, its bracket perhaps torn off."""
 SITE_SUFFIX = compile_re(
     r"\s?(?<!—)[-_|–—](?!—)\s?(?P<site>[^-_|–—。,，]{2,24}"
     r"(?:网|学院|大学|学校|官网|网站|新闻中心|系|宣传部|组织部|工作部|处|文库|豆丁|党建|频道|平台|范文|公众号))$"
@@ -41,6 +46,7 @@ SITE_SUFFIX = compile_re(
 TITLE_DATE = compile_re(rf"\s{{0,3}}[\[(（]\s?(?:{DATE.pattern})\s?[\])）]$")
 
 HEAD_OF = compile_re("副?书记$")
+MORE_WRITERS = 2
 BYLINES = 4
 """Lines behind the title in which a writer is named."""
 
@@ -93,7 +99,17 @@ def _fields_in_order(layout: Layout) -> Iterator[Field]:
     title = layout.title or 0
     for i in sorted(layout.fields, key=lambda i: (layout.regions[i] != "metadata", i < title, i)):
         if layout.regions[i] in ("metadata", "duplicate"):
-            yield from layout.fields[i]
+            yield from _join_writers(layout.fields[i])
+
+
+def _join_writers(fields: Iterable[Field]) -> list[Field]:
+    """The fields of a line, all its writers in the first that names one: 通讯员某人 记者某人."""
+    fields = list(fields)
+    writers = [field for field in fields if field.name == "author" and field.value]
+    if len(writers) < MORE_WRITERS:
+        return fields
+    joined = writers[0]._replace(value=" ".join(field.value for field in writers))
+    return [joined, *(field for field in fields if field not in writers)]
 
 
 def _signs(layout: Layout) -> list[str]:
@@ -109,7 +125,7 @@ def _sign_off_fields(layout: Layout, lexicon: Lexicon) -> Iterator[Field]:
     for line in _signs(layout):
         if not AFFILIATION.fullmatch(line):
             match = SIGN_OFF.search(line)
-            yield from read_sign_off(match["in"] if match else line.strip(), lexicon)
+            yield from _join_writers(read_sign_off(match["in"] if match else line.strip(), lexicon))
 
 
 def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
@@ -119,17 +135,18 @@ def _source(fields: list[Field], lexicon: Lexicon) -> str | None:
     """
     for kind in ("source", "issuer"):
         for field in fields:
-            words = field.value.split()
+            value = REPRINT.sub("", field.value)
+            words = value.split()
             while words and is_person(words[-1], lexicon):
                 words.pop()
-            if field.name == kind and words and _names_house(field.value, lexicon):
-                return field.value if len(words) == len(field.value.split()) else " ".join(words)
+            if field.name == kind and words and _names_house(value, lexicon):
+                return value if len(words) == len(value.split()) else " ".join(words)
     return None
 
 
 def _names_house(value: str, lexicon: Lexicon) -> bool:
     """Neither a number nor masked, nor a word for nothing, nor what is left of a betting site's name."""
-    nothing = value in NO_HOUSE or is_site_words(value, lexicon)
+    nothing = value in NO_HOUSE or OWN_NEWS.fullmatch(value) or is_site_words(value, lexicon)
     return not (nothing or value[0].isdigit() or MASKED_NAME.search(value))
 
 
@@ -186,11 +203,20 @@ def _author(layout: Layout, fields: list[Field], body: list[str], lexicon: Lexic
     bylines = [line for line in signs if not SIGN_OFF.search(line) and is_byline(line, lexicon)]
     if bylines:
         return read_people(bylines[0].lstrip(BYLINE_MARKS), lexicon)
-    for line in body[:BYLINE_LINES]:
+    for line in (text.replace("**", "") for text in body[:BYLINE_LINES]):
         match = BYLINE.search(line) if "(" in line or "（" in line or REPORTER_AHEAD.match(line) else None
         if match and (people := _writers(match["a"] or match["b"] or match["c"] or match["d"], lexicon)):
             return people
-    return None
+    return _last_writers(layout, lexicon)
+
+
+def _last_writers(layout: Layout, lexicon: Lexicon) -> str | None:
+    """Who is named in brackets behind the last sentence, where it was left in the text."""
+    last = next(
+        (line for line, region in zip(layout.lines[::-1], layout.regions[::-1], strict=False) if region == "body"), ""
+    )
+    match = SIGN_OFF.search(last) if sign_off_start(last, lexicon) is not None else None
+    return _writers(match["in"], lexicon) if match else None
 
 
 def _writers(inside: str, lexicon: Lexicon) -> str | None:
@@ -201,7 +227,7 @@ def _writers(inside: str, lexicon: Lexicon) -> str | None:
     for name in ("author", "source"):
         people = [p for f in fields if f.name == name and (p := read_people(f.value, lexicon))]
         if people:
-            return " ".join(people)
+            return " ".join(dict.fromkeys(" ".join(people).split()))
     return None
 
 
@@ -253,6 +279,7 @@ def _school(
         choose_school(titles, body, signs, lexicon)
         or choose_school((), _list_bylines(layout), (), lexicon)
         or _copyright_school(layout, lexicon)
+        or _masthead_school(layout, lexicon)
     )
     if named:
         return named, "text"
@@ -278,3 +305,10 @@ def _copyright_school(layout: Layout, lexicon: Lexicon) -> str | None:
     """The owner that the foot of the page names."""
     lines = [line for line in layout.lines[layout.footer_start :] if "版权所有" in line or "opyright" in line]
     return choose_school((), lines, (), lexicon)
+
+
+def _masthead_school(layout: Layout, lexicon: Lexicon) -> str | None:
+    """The school with which the first line of the page begins, above headline and navigation."""
+    first = next((line.strip() for line in layout.lines[: layout.title] if line.strip()), "")
+    named = choose_school((), (first,), (), lexicon) if len(first) <= MASTHEAD_LENGTH else None
+    return named if named and first.startswith(named) else None

@@ -9,9 +9,9 @@ from dj_analysis.cleaning.alternatives import one_of
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
-PARTS = compile_re(r"[\s、,，/;；:：|｜&和]+")
+PARTS = compile_re(r"[\s、,，/／;；:：|｜&和*]+")
 ROLE = compile_re(
-    r"^(?:(?:[\u4e00-\u9fff]{0,8})(?:记者|通讯员|实习生|特约记者)|文图|图文|文|图|作者|撰稿|供稿|摄影|报道|责编|编辑)[:：/丨]?\s?|\s?(?:报道|摄|供稿|供图|文|整理|撰稿|摄影报道)$"
+    r"^(?:(?:[\u4e00-\u9fff]{0,8})(?:记者|通讯员|实习生|特约记者)|文图|图文|文|图|作者|撰稿|供稿|摄影|报道|责编|编辑)[:：/／丨]?\s?|\s?(?:报道|摄|供稿|供图|文|整理|撰稿|摄影报道)$"
 )
 ROLE_SIGN = compile_re("[者员生文图稿影摄道编辑理]")
 """One of these is in every role."""

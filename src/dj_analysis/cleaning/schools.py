@@ -21,7 +21,7 @@ BREAK = compile_re("[^\u4e00-\u9fff]|[党协委的在由于及为是厅局]|高�
 NAME_REACH = 14
 """Characters before the head that the longest names have (内蒙古电子信息职业技术…)."""
 
-PLACE_END = "州城江山海湖岭川溪河湾港岛阳林原南北东西屿滨浦津宁安平洲泉陵峰云"
+PLACE_END = "州城江山海湖岭川溪河湾港岛阳林原南北东西屿滨浦津宁安平洲泉陵峰云塬"
 """Last characters of place names, before kinds of schools that are departments elsewhere (体育学院)."""
 
 LOOSE_NOT = compile_re(
@@ -49,10 +49,13 @@ MIN_OWN = 2
 """Characters that stand before the kind of the school."""
 
 MASKED = compile_re(
-    r"(?:\*{1,6}|[×XＸx]{2,6}|某某?)(?:省|市)?[\u4e00-\u9fff]{0,6}?(?:大学|学院)|[\u4e00-\u9fff]{2,4}某[\u4e00-\u9fff]{0,6}?(?:大学|学院)"
+    r"(?:\*{1,6}|[×XＸxｘ](?:\s?[×XＸxｘ]){1,5}|(?<![A-Za-z])[XＸxｘ]|某某?)(?:省|市)?[\u4e00-\u9fff]{0,6}?(?:大学|学院)|[\u4e00-\u9fff]{2,4}某[\u4e00-\u9fff]{0,6}?(?:大学|学院)"
 )
 
-MASK_SIGNS = "某*×XＸx"
+MASK_AHEAD = compile_re("(?:[*×]|(?<![A-Za-z])[XＸxｘ]{1,6})$")
+"""What stands for the first half of a name; no name begins behind it."""
+
+MASK_SIGNS = "某*×XＸxｘ"
 ALIAS_BEHIND = frozenset("在由从是据")
 """Of Chinese characters only these stand before a short name."""
 
@@ -174,7 +177,7 @@ def _name_start(text: str, least: int, at: int, end: int, words: _Words) -> int 
     if not place:
         return None
     cut = _last_break(chunk)
-    if "某" in chunk[cut:]:
+    if "某" in chunk[cut:] or MASK_AHEAD.search(chunk, 0, cut):
         return None
     place = place if place.start() >= cut else words.places.search(chunk, cut)
     return least + place.start() if place else None
@@ -225,6 +228,8 @@ def find_loose_schools(text: str, lexicon: Lexicon) -> tuple[str, ...]:
             continue
         chunk = text[max(0, at - NAME_REACH) : end]
         cut = _last_break(chunk)
+        if MASK_AHEAD.search(chunk, 0, cut):
+            continue
         name = chunk[cut:]
         start = LOOSE_START.match(name)
         name = name[start.end() :] if start else name

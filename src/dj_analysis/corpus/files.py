@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 from pathlib import Path
 
 from dj_analysis.corpus.encodings import decode
@@ -10,11 +11,17 @@ from dj_analysis.corpus.errors import CorpusError
 from dj_analysis.corpus.office import OFFICE_SUFFIXES, read_office
 from dj_analysis.limits import STANDARD
 from dj_analysis.records import Document, Locator
+from dj_analysis.regexes import compile_re
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"}) | OFFICE_SUFFIXES
 NOT_ARTICLES = frozenset({"readme.md", "metadata.csv"})
 ID_LENGTH = 16
 """Hex digits of the sha256 kept as doc_id: 64 bits, no collision among any number of articles a person can read."""
+
+HTML_SUFFIXES = frozenset({".html", ".htm"})
+TAG = compile_re(r"<(?P<close>/?)(?P<name>[A-Za-z]*)[^<>]*>")
+UNSEEN = frozenset({"script", "style", "template", "noscript"})
+"""Elements whose text no reader of the page sees."""
 
 MAX_CONTROL_SHARE = 0.05
 MAX_LOST_SHARE = 0.2
@@ -82,8 +89,25 @@ def make_document(data: bytes, source_file: str) -> Document:
         raw, encoding = decode(data)
     if not raw.strip() or not raw.strip("\0\ufeff \t\r\n\u3000\xa0"):
         raise CorpusError(f"{source_file}: the file holds no text; save the page again or remove it")
+    if suffix in HTML_SUFFIXES and not _shows_text(raw):
+        raise CorpusError(f"{source_file}: the page shows no text; open it in a browser and save it again or remove it")
     control = sum(map(raw.count, map(chr, (*range(9), *range(14, 32)))))
     if control > MAX_CONTROL_SHARE * len(raw) + 1 or raw.count("\ufffd") > MAX_LOST_SHARE * len(raw):
         raise CorpusError(f"{source_file}: its bytes are no text in a known encoding; save the page as UTF-8 text")
     digest = hashlib.sha256(data).hexdigest()
     return Document(digest[:ID_LENGTH], source_file, digest, encoding, raw, locators=locators)
+
+
+def _shows_text(page: str) -> bool:
+    """Whether anything but tags, scripts and blanks stands in a page."""
+    at, unseen = 0, ""
+    for tag in TAG.finditer(page):
+        if not unseen and html.unescape(page[at : tag.start()]).strip(" \t\r\n\u3000\xa0\ufeff\0"):
+            return True
+        name = tag["name"].lower()
+        if name in UNSEEN and not unseen and not tag["close"]:
+            unseen = name
+        elif tag["close"] and name == unseen:
+            unseen = ""
+        at = tag.end()
+    return bool(html.unescape(page[at:]).strip(" \t\r\n\u3000\xa0\ufeff\0"))

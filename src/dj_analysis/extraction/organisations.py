@@ -19,6 +19,9 @@ SHORTEST_SHORT = 2
 """A short form keeps at least this many characters before its head (通信党总支)."""
 
 
+PARTY = "中共"
+"""Stands before a committee, and is no part of the name of the school whose committee it is."""
+
 LONGEST_OUTLET = 7
 """Characters from the mark before an outlet to its last word (《江北教育 before 报》)."""
 
@@ -98,11 +101,19 @@ def _with_real_names(article: Article, lexicon: Lexicon) -> list[Body]:
     found: list[Body] = []
     for body in find_bodies(article, lexicon):
         start = start_of_name(body, lexicon) if body.named else None
+        if start is not None and _is_committee_of_school(body, article, start):
+            start += len(PARTY)
         if start == body.start:
             found.append(body)
         elif start is not None:
             found.append(body._replace(start=start, name=article.clean[start : body.end]))
     return found
+
+
+def _is_committee_of_school(body: Body, article: Article, start: int) -> bool:
+    """Whether 中共 stands before a school's or its branch's name; a Party school's own name begins with it."""
+    named = article.clean[start : body.end]
+    return body.kind != "granting_body" and named.startswith(PARTY) and "委党校" not in named
 
 
 def _schools(bodies: list[Body], article: Article) -> frozenset[str]:
