@@ -13,6 +13,7 @@ from dj_analysis.extraction.honor_setting import HonorWords, Setting
 from dj_analysis.extraction.honor_titles import Title
 from dj_analysis.extraction.honor_years import YEAR, read_year
 from dj_analysis.extraction.levels import WHOLE_REGION, Level, judge_level
+from dj_analysis.extraction.text_search import last_match
 from dj_analysis.extraction.title_words import judge_kind
 from dj_analysis.records import HonorRow, Mention, Sentence, Span
 from dj_analysis.regexes import compile_re
@@ -22,6 +23,14 @@ BEHIND = 12
 
 _PRIZE_END = compile_re(r"(?:奖|[冠亚季]军|第[一二三四五六]名|[金银铜]牌)$")
 """What is won in a contest, whose organiser then tells the level."""
+_CONTEST = compile_re(r"赛(?![道区题])|挑战杯")
+"""“互联网+”大赛金奖: contests are held at every level, and a school's article tells of all of them."""
+_WON = compile_re(
+    rf"{_PRIZE_END.pattern}|(?:优秀|最佳|优胜|先进)(?:指导|选手|辩手|作品|组织(?!者?$)|领队|教练)|组织单位|能手|状元"
+)
+"""What is won in a contest without being a prize: 优秀指导教师."""
+_COMMA = compile_re("[,，]")
+"""在全国竞赛中获一等奖,|获评先进党支部: the contest tells nothing of what another clause tells without a prize."""
 _BATCH = compile_re(r"首批|第[一二三四五六七八九十\d]{1,3}批")
 _NOTED_LEVEL = compile_re(r"[”」]?\s?[（(](?P<level>国家级|[省市县区校院系]级)[,，）)]")
 """先进党支部(校级): the level in a bracket behind the title."""
@@ -43,7 +52,10 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
     whole = setting.whole(sentence)
     context = Span(max(whole[0].start, cue.start - FAR_CHARACTERS), sentence.end)
     clause = clean[context.start : cue.start]
-    contest = setting.words.contest.search(clause)
+    contest = last_match(setting.words.contest, clause)
+    won = title.bare_prize or _WON.search(title.text) is not None
+    if contest and not won and _COMMA.search(clause, contest.end()):
+        contest = None
     near = contest.group("name").rpartition("的")[2] if contest else ""
     start, text = title.start, title.text
     if title.bare_prize and contest:
@@ -53,12 +65,10 @@ def make_row(setting: Setting, sentence: Sentence, cue: Cue, title: Title) -> Ho
     granted = clean[grantor.start : grantor.end] if grantor else None
     noted = _NOTED_LEVEL.match(clean, title.end)
     stated = noted.group("level") + text if noted else text
-    level = judge_level(stated, granted, near, setting.of_school, setting.lexicon, setting.college)
-    if (
-        _PRIZE_END.search(text)
-        and level.basis in (None, "context")
-        and (held := organiser_level(setting, sentence, cue.start))
-    ):
+    prize = _PRIZE_END.search(text)
+    own = setting.of_school and not (prize and _CONTEST.search(text))
+    level = judge_level(stated, granted, near, own, setting.lexicon, setting.college)
+    if prize and level.basis in (None, "context") and (held := organiser_level(setting, sentence, cue.start)):
         level = Level(held, "context")
     if setting.autonomous and level.name == "county" and WHOLE_REGION in stated:
         level = Level("provincial", level.basis)

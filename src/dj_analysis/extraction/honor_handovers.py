@@ -44,7 +44,7 @@ OPENING_SENTENCES = 2
 """Sentences at the start of a report that tell of the meeting it is about."""
 _PAST = compile_re(r"先后|此前|曾|多次|近年|历年|以往|年来")
 """What was received at other times is no part of what the notice lists."""
-_RESOLVED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?$")
+_RESOLVED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准|审批))[,，:：]?$")
 _DECREED = compile_re(r"(?P<act>(?:研究|讨论)?(?:决定|同意|批准))[,，:：]?(?:授予|追授|命名|表彰|评选|确定|认定)")
 _WHEN = compile_re(r"(?:(?:\d{1,2}月)?\d{1,2}日|(?<=委)会|会议|近日|日前|今日|近期|随后|当天|当日|昨日|\s)$")
 _NOTED = compile_re(

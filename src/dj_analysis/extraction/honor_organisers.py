@@ -44,7 +44,7 @@ def _words(lexicon: Lexicon) -> _Words:
 
 def contest_giver(setting: Setting, clause: str, start: int) -> Span | None:
     """The body of 在X组织的…大赛中; ``start`` is where ``clause`` begins in the text."""
-    contest = setting.words.contest.search(clause)
+    contest = last_match(setting.words.contest, clause)
     held = _HELD_BY.search(contest.group("name")) if contest else None
     if contest is None or held is None:
         return None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dj_analysis.extraction.alternations import either
 from dj_analysis.extraction.honor_clauses import split_at
-from dj_analysis.extraction.honor_roll_items import read_item, read_made
+from dj_analysis.extraction.honor_roll_items import read_item, read_made, read_people
 from dj_analysis.extraction.honor_titles import Title, read_titles
 from dj_analysis.extraction.party_words import Party
 from dj_analysis.extraction.recipients import Recipients
@@ -30,7 +30,7 @@ SECTION_REACH = 28
 """Characters from the start of a sentence to the end of its word for honours, where it is a label of them."""
 
 _MARKER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s?)?"
-_COUNT = r"(?:\s?[（(]?(?:共|计)?\s?\d{1,3}\s?[个名人项篇件组]\s?[)）]?)?"
+_COUNT = r"(?:\s?[（(]?(?:共|计)?\s?\d{1,3}\s?[个名人位项篇件组支]\s?[)）]?)?"
 _TITLE = rf"(?P<title>[^:：;；。,，\n]{{2,{LONGEST_LINE}}}?)"
 _ENTRY = compile_re(
     rf"(?:^|(?<=[;；。\n:：]))\s{{0,4}}{_MARKER}{_TITLE}{_COUNT}\s?[:：]\s?"
@@ -38,6 +38,15 @@ _ENTRY = compile_re(
 )
 _ALONE = compile_re(rf"\s{{0,4}}(?:附件\d?[:：])?{_MARKER}{_TITLE}(?P<listed>名单)?{_COUNT}\s?[:：]?\s{{0,4}}")
 _NAME_LINE = compile_re(rf"\s{{0,4}}{_MARKER}(?P<names>[^:：\n]{{2,120}}?)[;；。]?\s{{0,4}}")
+_DATE_LINE = compile_re(
+    r"\s{0,40}(?:19|20|二)[\d〇○Oо零一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日\s{0,4}"
+)
+_UNIT_LINE = compile_re(
+    rf"\s{{0,4}}{_MARKER}(?P<unit>[\u4e00-\u9fff]{{2,20}})[:：]\s{{0,2}}(?P<names>[^:：\n]{{2,120}}?)[;；。]?\s{{0,4}}"
+)
+"""化学学院:王某某 李某某: whose people stand behind a mark."""
+_NOTE_LINE = compile_re(r"\s{0,4}[（(][^（）()\n]{2,40}[）)]\s{0,4}")
+"""(按姓氏笔画排序): a note between a heading and its names."""
 _LINE = compile_re(rf"\s{{0,4}}{_MARKER}(?P<whole>[^\n]{{6,100}}?)[;；。]?\s{{0,4}}")
 _WORK_LINE = compile_re(
     rf"\s{{0,4}}{_MARKER}(?P<names>[《“][^》”\n]{{2,60}}[》”])[\s,，;；（(—－-]{{1,4}}"
@@ -59,6 +68,8 @@ _DATED_LINE = compile_re(
 )
 _SPLIT = compile_re(r"、|(?<=》)(?=《)|\s{1,4}|,|，")
 _NOT_NAMES = compile_re(r"[。!?！？]|[,，]\S{12}")
+_TOLD_LINE = compile_re(r"[,，][^、\n]{2,40}。\s{0,4}$")
+"""支部开展活动,成效显著。: clauses with a full stop tell something."""
 _YEAR = compile_re(r"(?:19|20)\d{2}")
 _STATED = compile_re(r"[“「]?(?:全?[国省市校]|国家|首批|第[一二三四五六七八九十\d]{1,3}批|教育部)")
 """A line counts as an honour with a year before it or with a level."""
@@ -105,7 +116,7 @@ def find_rolls(article: Article, recipients: Recipients, lexicon: Lexicon) -> It
     yield from _dated(article, recipients, lexicon)
     current: RollEntry | None = None
     read = 0
-    for passage in article.passages:
+    for index, passage in enumerate(article.passages):
         if passage.region not in READ_REGIONS - {"title"}:
             continue
         inline = tuple(_inline(article.clean, passage, recipients, lexicon))
@@ -113,8 +124,9 @@ def find_rolls(article: Article, recipients: Recipients, lexicon: Lexicon) -> It
         heading = None if inline else _heading(article.clean, passage, recipients, lexicon)
         if inline or heading:
             current, read = heading, 0
-        elif current and not article.clean[passage.start : passage.end].isspace():
-            parties = _line_parties(article.clean, passage, recipients) if read < LONGEST_ROLL else ()
+        elif current and not _is_skipped(article.clean, passage):
+            ended = read >= LONGEST_ROLL or _is_signed(article, index)
+            parties = () if ended else _line_parties(article.clean, passage, recipients)
             current, read = (current, read + 1) if parties else (None, 0)
             if current:
                 yield current._replace(parties=parties)
@@ -132,16 +144,36 @@ def _heading(clean: str, passage: Passage, recipients: Recipients, lexicon: Lexi
     return RollEntry(title, (), recipients.sentence_at(title.start), bool(alone.group("listed")))
 
 
+def _is_signed(article: Article, index: int) -> bool:
+    """True where the next line is a date alone: what stands before it signs, and receives nothing."""
+    behind = article.passages[index + 1 : index + 2]
+    return any(_DATE_LINE.fullmatch(article.clean, passage.start, passage.end) for passage in behind)
+
+
+def _is_skipped(clean: str, passage: Passage) -> bool:
+    """True for a line that is blank or a note, and neither a recipient nor the end of a roll."""
+    return (
+        clean[passage.start : passage.end].isspace()
+        or _NOTE_LINE.fullmatch(clean, passage.start, passage.end) is not None
+    )
+
+
 def _line_parties(clean: str, passage: Passage, recipients: Recipients) -> tuple[Party, ...]:
     line = _LINE.fullmatch(clean, passage.start, passage.end)
     if line and (work := read_made(recipients.parties, *line.span("whole"))):
         return (work,)
+    if listed := _UNIT_LINE.fullmatch(clean, passage.start, passage.end):
+        return read_people(recipients.parties, *listed.span("names")) if _is_unit(listed, recipients) else ()
     names = _WORK_LINE.fullmatch(clean, passage.start, passage.end) or _NAME_LINE.fullmatch(
         clean, passage.start, passage.end
     )
-    if not names or _NOT_NAMES.search(names.group("names")):
+    if not names or _NOT_NAMES.search(names.group("names")) or _TOLD_LINE.search(clean, passage.start, passage.end):
         return ()
     return _entry_parties(clean, names.start("names"), names.end("names"), recipients)
+
+
+def _is_unit(listed: re.Match[str], recipients: Recipients) -> bool:
+    return recipients.parties.body_at(listed.end("unit"), listed.start("unit")) is not None
 
 
 def _dated(article: Article, recipients: Recipients, lexicon: Lexicon) -> Iterator[RollEntry]:
@@ -228,6 +260,9 @@ def _with_contest(prize: str, earlier: str) -> str:
 
 def _entry_parties(clean: str, start: int, end: int, recipients: Recipients) -> tuple[Party, ...]:
     """Recipients of a list; empty when half of the parts name nobody, for then it is a sentence."""
+    people = read_people(recipients.parties, start, end)
+    if people:
+        return people
     parts = [(a, b) for a, b in split_at(_SPLIT, clean, start, end) if clean[a:b].strip()]
     found = []
     for left, right in parts:

@@ -101,8 +101,8 @@ def _words(lexicon: Lexicon) -> HonorWords:
         tool=compile_re(rf"^[”」]?(?:{terms('tool')})"),
         listed=compile_re(terms("list")),
         contest=compile_re(
-            rf"(?:在|于|参加|参与)(?P<name>[^,，。;；]{{2,50}}?(?:{terms('contest')})(?![道区题]))(?:中|上|里|活动中)?[,，]?"
-            rf"[^。;；]{{0,70}}$"
+            rf"(?:在|于|参加|参与)(?P<name>[^,，。;；]{{2,50}}?(?:{terms('contest')})(?:[国省市校院]赛|总?决赛)?(?![道区题])"
+            r"|[国省市校院]赛(?![道区])|“[^”\n]{2,30}”(?=[中上]))(?:中|上|里|活动中)?[,，]?(?=[^。;；]{0,70}$)"
         ),
     )
 

@@ -17,6 +17,7 @@ _NARROW = r"(?:(?:^|(?<=[度年批届“]))%s|%s(?=[级内“优先十标样示�
 """校, 院, 系 count only at the start of a title or before 级 and words of merit: 科技小院, 体系 are no levels."""
 _GUARDS = {
     "国家": r"国家(?!公园)",
+    "国赛": r"(?<!中)国赛(?![道区])",
     "省": r"(?<![反自节])省(?!思|略|钱|时|力)",
     "市": r"(?:(?<![城超都门])市|^“?[\u4e00-\u9fff]城市)(?!场|民|值)",
     "县": r"县",
@@ -44,13 +45,16 @@ _REMEMBERED = 4096
 """Titles and bodies kept with their level; those of the system come back in every article."""
 
 _PART_OF = compile_re(
-    r"(?:大学(?!生)|学校|职业(?:技术)?学院|师范学院)[\u4e00-\u9fff]{1,12}?(?:学院|系)(?:党委|党总支|分?团委|学生会|工会)?$"
+    r"(?:大学(?!生)|学校|职业(?:技术)?学院|师范学院)[\u4e00-\u9fff]{1,12}?(?:学院|系)(?:委员会|党委|党总支|分?团委|学生会|工会)?$"
 )
 _ABOVE = compile_re(
     r"^(?:中共)?[\u4e00-\u9fff]{2,3}省(?=[\u4e00-\u9fff]{2,3}[市县州](?:委|政府|教育局|总?工会|[\u4e00-\u9fff]{2,4}局))"
 )
 """某省|某市委: the province a town lies in ranks no body of the town."""
-_OWN_COLLEGE = compile_re(r"(?:[我本全]?院|学院)(?:党委|团委|工会|学生会|级)?")
+_OWN_COLLEGE = compile_re(
+    r"(?:[我本全]?院|学院)(?:党委|团委|工会|学生会|级)?"
+    r"|(?:中共)?[\u4e00-\u9fff]{2,8}(?:理工|师范|职业|技术|医|民族)学院(?:委员会|党委)"
+)
 _OF_DEPARTMENT = compile_re(r"(?:^|[全本我])系(?![统列])|系级|二级学院")
 
 

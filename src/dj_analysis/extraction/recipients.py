@@ -30,16 +30,25 @@ _OWN_WORK = compile_re(
     r"|(?<=论文|作品|文章|案例|视频|课件|教案|报告|党课|征文)《[^》\n]{1,80}》$"
 )
 _HANDLED = compile_re(r"(?:将|把)[^将把,，]{2,40}$")
+_STEPS = (
+    r"(?:[^,，。;；\n]{1,60}(?:推荐|推选|推报|申报|提名|自荐|审核|初审|审查|评审|评选|评议|考察|公示|投票|把关)"
+    r"(?:[、和]|并?报))?"
+)
+"""经|支部推荐、学院党委审核、|学校党委批准: who puts forward and who looks through is not who grants."""
 _DECIDED = compile_re(
-    r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:会议|常委会)?(?:研究|讨论|审议|审定)?[,，]?(?:决定|同意|批准)[,，]?"
+    rf"(?:经|由){_STEPS}(?P<body>[^,，。;；经由]{{2,24}}?)(?:会议|常委会)?(?:研究|讨论|审议|审定)?[,，]?"
+    r"(?:决定|同意|批准|审批|审定)[,，]?"
 )
 _OF_OFFICE = compile_re(r"[\u4e00-\u9fff]{1,12}?[司处](?=联合|发|公|印|下|近日|日前|正式)")
 _TOGETHER = compile_re(rf"(?<=[\u4e00-\u9fff])等?{SUMMED_PEOPLE}$")
 """王某某、李某两人获…: the number sums up the names before it."""
 _JUDGED = compile_re(
-    r"(?:经|由)(?P<body>[^,，。;；经由]{2,24}?)(?:组织)?(?:专家)?(?:评审|评选|评定|审定|遴选|认定)(?:通过|公示|后)?[,，]$"
+    rf"(?:经|由){_STEPS}(?P<body>[^,，。;；经由]{{2,24}}?)(?:组织)?(?:专家)?"
+    r"(?:评审|评选|评定|审定|遴选|认定)(?:通过|公示|后)?[,，]$"
 )
-_OFFICE = compile_re(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
+_ONE_OFFICE = r"[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)"
+_OFFICE = compile_re(rf"^{_ONE_OFFICE}(?:、{_ONE_OFFICE}){{0,3}}$")
+"""市文明办、市志愿服务基金会: who publishes, alone or together."""
 _LEVEL_GIVER = compile_re(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导|(?<=委)会)?$")
 _ACTING = compile_re(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
 _PRONOUN = compile_re(r"(?:他|她|其|自己|(?<=[推报举荐])(?:我|咱)们?)$")
@@ -69,6 +78,8 @@ _BY_MEANS = compile_re(
 _FROM = compile_re(
     r"从(?P<body>[^,，。;；从]{2,24}?)(?:副?书记|副?校长|副?院长|副?部长|领导|主任)?(?:的?手[中里上]|处|那里)?$"
 )
+_HOW_MANY = compile_re(r"[”」]?\s?[\d一二两三四五六七八九十]{1,4}余?[项个次件枚块篇]")
+"""银奖|2项,在…中获…: how often the honour before was won is nobody's name."""
 _ITS_NAME = compile_re(r"(?:它|其|该支部|支部)?的名字$")
 
 
@@ -95,6 +106,8 @@ class Recipients:
         subject until the text names another.
         """
         floor = max(sentence.start, at - FAR_CHARACTERS)
+        counted = _HOW_MANY.match(self.clean, after, at)
+        after = counted.end() if counted else after
         start = max(clause_start(self.clean, floor, at), after)
         own = self._own_clause(floor, start, at) or self._openings.people(start, at)
         if own:
