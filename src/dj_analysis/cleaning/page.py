@@ -9,7 +9,7 @@ from dj_analysis.cleaning.boilerplate import find_worded, is_boilerplate, is_dat
 from dj_analysis.cleaning.bylines import Field
 from dj_analysis.cleaning.duplicates import find_copies, line_keys
 from dj_analysis.cleaning.header import MAX_LINE, read_fields
-from dj_analysis.cleaning.letters import find_closings, is_address, leave_annexes
+from dj_analysis.cleaning.letters import ANNEX_LABEL, find_closings, is_address, leave_annexes
 from dj_analysis.cleaning.lines import NUMBERED, STOP_END, is_prose
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
@@ -78,6 +78,8 @@ def read_page(
         elif not plain[i] and i not in fields:
             site[i] = is_boilerplate(line, lexicon, worded=i in worded)
             dated[i] = i in links or is_dated_link(line)
+    for i in links:
+        site[i] = site[i] or ANNEX_LABEL.match(lines[i]) is not None
     leave_annexes(lines, site, {*fields, *(i for i, found in enumerate(dated) if found)})
     keys = [DOCUMENT_END.sub("", key) if "." in key[-5:] else key for key in line_keys(lines)]
     copies = find_copies(keys, site)
