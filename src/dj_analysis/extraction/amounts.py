@@ -15,6 +15,11 @@ from dj_analysis.regexes import compile_re
 
 _START = r"\d几数上半零〇一二两三四五六七八九十百千万亿"
 _RUN = _START + r"余多来点至到.．\-—–－~～"
+_NOT_DIGITS = _START[2:] + "来余"
+
+FRACTION = "fraction"
+"""Form of a share in words other than percent: 三分之二, 一半."""
+
 _LONGEST_RUN = 24
 """Characters of numeral and approximation before a unit; 1,234,567.89余万 has 14, a range of two such about 20."""
 
@@ -43,8 +48,17 @@ _PAST_ROUND = compile_re(r"[笔额量数值入均已]过[百千万亿]")
 """单笔过亿元, 粉丝数过万: 过 says more only before a round figure; 走过百村 is a way."""
 
 _HALF = 0.5
-_PLACES = 3
-"""Decimals of a fraction in words: 三分之二 is written down as 0.667."""
+_PERCENT = 100
+_PLACES = 1
+"""Decimals of a fraction in percent: 三分之二 is written down as 66.7."""
+
+_YEAR_APART = compile_re(r"(?:19|20)\d{2} (?=\d)")
+"""2024 120名: a year that stands before an amount is no thousands of it."""
+
+_GROUPED = compile_re(r"[1-9]\d{0,2}(?: \d{3}){1,3}(?!\d)(?:[^ ]| [余多])*")
+_CELL = compile_re(r"[\u4e00-\u9fffA-Za-z] $")
+_SAID = compile_re(r"[约近超过达共计为了有余逾到] $")
+"""Words before a numeral set apart; behind any other word it may be a row of a table: 机械学院 5 132人."""
 
 
 class Amount(NamedTuple):
@@ -95,10 +109,11 @@ def _seed(lexicon: Lexicon) -> re.Pattern[str]:
     bodies = "|".join(lexicon.words("bare_counted", kind="body"))
     return compile_re(
         rf"[{_START}](?<![{_START}.][{_START}])(?:"
-        rf"(?P<run>(?:[{_RUN}]|(?<=\d)[,，](?=\d{{3}}(?!\d))){{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)"
+        rf"(?P<run>(?:[{_RUN}]|(?<=\d)[,， ](?=\d{{3}}(?!\d))){{0,{_LONGEST_RUN}}}(?:(?<=\d) [余多])?)"
         r"(?P<plus>(?<=\d)[+＋])?\s?"
         rf"(?P<unit>(?=[{first}])(?:{'|'.join(branches)})|(?<=[\d余多百千万])(?={people})|(?<=[余多])(?={bodies})"
         rf"|(?P<fund>(?<=[万亿])(?=[^的\d户人,，。;；、\s]{{0,6}}?(?:经费|[资学休奖助基问]金|[善捐贷]款|款项|补助|投资)|捐[赠给]|设立|用于|资助))|(?P<none>(?<=[万亿余+])(?=[,，。;；、!！]|中[,，]|以上|[上下]升|下降|增|减)))"
+        r"|(?P<slash>\d?/[1-9]\d?(?![\d/.月日号:：])(?=的[\u4e00-\u9fff]|以上|左右))"
         r"|分之(?P<share>[\d零〇一二三四五六七八九十百点几.]{1,8})"
         r"|(?P<half>(?<=半)数(?=[以的党学教师群人成])|(?<=一)半(?=[以的,，。、]))"
         r")"
@@ -121,12 +136,12 @@ class _Approximators:
 def _approximators(lexicon: Lexicon) -> _Approximators:
     before = {row["term"]: row["bound"] for row in lexicon.rows("approximators") if row["side"] == "before"}
     after = {row["term"]: row["bound"] for row in lexicon.rows("approximators") if row["side"] == "after"}
-    last = frozenset(term[-1] for term in before) | {"了"}
+    last = frozenset(term[-1] for term in before) | {"了", " "}
     first = frozenset(term[0] for term in after)
     ahead = "|".join(sorted(before, key=lambda term: (-len(term), term)))
     behind = "|".join(sorted(after, key=lambda term: (-len(term), term)))
     return _Approximators(
-        compile_re(rf"(?<![最附亲临邻])({ahead})了?$"),
+        compile_re(rf"(?<![最附亲临邻])({ahead})了? ?$"),
         compile_re(f"(?:{behind})"),
         last,
         first,
@@ -156,6 +171,8 @@ def find_amounts(text: str, lexicon: Lexicon, ones: bool = True) -> Iterator[Amo
 
 
 def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | None:
+    if match["slash"]:
+        return _read_slash(text, match, lexicon)
     if match["unit"] is None:
         return _read_share(text, match, lexicon)
     run, start = match.group()[: match.end("run") - match.start()], match.start()
@@ -163,6 +180,8 @@ def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | 
         value = _HALF if run == "半" else float(run)
         worth: Worth | None = (value, value, value, "exact")
     else:
+        if " " in run and (stray := _stray_apart(text, start, run)):
+            start, run = start + stray, run[stray:]
         run = run.replace(" ", "")
         worth, stray = weigh_run(run)
         start, run = start + stray, run[stray:]
@@ -176,6 +195,21 @@ def _read_amount(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | 
     if factor != "1":
         worth = convert(worth, factor)
     return _frame(text, start, match.end(), worth, (base, kind, form, run), lexicon)
+
+
+def _stray_apart(text: str, start: int, run: str) -> int:
+    """How much of a run with spaces is no part of its thousands (12 000): a year, or all before the last space.
+
+    What is cut so from a digit is refused later as doubtful.
+    """
+    if year := _YEAR_APART.match(run):
+        return year.end()
+    if " " not in run.rstrip("余多").rstrip(" "):
+        return 0
+    grouped = _GROUPED.fullmatch(run, len(run) - len(run.lstrip(_NOT_DIGITS)))
+    if grouped and _CELL.search(text, max(0, start - 2), start):
+        grouped = grouped if _SAID.search(text, max(0, start - 2), start) or text[start + len(run)] == " " else None
+    return 0 if grouped else run.rstrip("余多").rstrip(" ").rindex(" ") + 1
 
 
 def _read_unit(text: str, match: re.Match[str], start: int, lexicon: Lexicon) -> tuple[str, str, str, str]:
@@ -195,18 +229,35 @@ def _read_unit(text: str, match: re.Match[str], start: int, lexicon: Lexicon) ->
 
 def _read_share(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | None:
     digits, share = match.group()[0], match["share"]
-    unit = ""
     if share is None:
-        value: float | None = _HALF
+        value: float | None = _HALF * _PERCENT
     elif digits == "百":
-        value, unit = parse_numeral(share), "%"
+        value = parse_numeral(share)
     else:
-        whole, part = parse_numeral(digits), parse_numeral(share)
-        value = round(part / whole, _PLACES) if whole and part is not None and part < whole else None
+        value = _divide(parse_numeral(share), parse_numeral(digits))
+    if value is None:
+        return None
+    form = "share" if digits == "百" else FRACTION
+    return _frame(
+        text, match.start(), match.end(), (value, value, value, "exact"), ("%", "percent", form, digits), lexicon
+    )
+
+
+def _read_slash(text: str, match: re.Match[str], lexicon: Lexicon) -> Amount | None:
+    """Read 3/4的党员; a numerator of one or two digits."""
+    part, _, whole = match.group().partition("/")
+    value = _divide(float(part), float(whole))
     if value is None:
         return None
     worth = (value, value, value, "exact")
-    return _frame(text, match.start(), match.end(), worth, (unit, "percent", "share", digits), lexicon)
+    return _frame(text, match.start(), match.end(), worth, ("%", "percent", FRACTION, part), lexicon)
+
+
+def _divide(part: float | None, whole: float | None) -> float | None:
+    """Percent of a fraction; None for one that is no proper fraction."""
+    if not whole or part is None or not 0 < part < whole:
+        return None
+    return round(part / whole * _PERCENT, _PLACES)
 
 
 def _frame(

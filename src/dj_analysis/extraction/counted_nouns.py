@@ -22,7 +22,7 @@ from dj_analysis.extraction.noun_words import (
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.regexes import compile_re
 
-_BEHIND = compile_re(r"[\u4e00-\u9fffA-Za-z0-9“”‘’\"《》·+]{1,40}")
+_BEHIND = compile_re(r"[\u4e00-\u9fffA-Za-z0-9“”‘’「」『』\"《》·+]{1,40}")
 """A phrase behind an amount: up to a stop or pause; the longest of the genre has about 30 characters."""
 
 
@@ -38,10 +38,10 @@ JOINED = frozenset("和与及")
 _WHOLE = ("所有", "全体", "全部", "部分")
 """两个村的全体居民: what is counted ends before these."""
 
-_QUOTED = compile_re(r"[“\"]([^“”\"]{1,24})[”\"]|《([^》]{1,40})》")
-_MARKS = compile_re(r"[“”‘’《》]")
-_OPENING = frozenset('“‘"《')
-_QUOTED_WHOLE = compile_re(r"[“‘\"《]([^“”‘’\"《》]{1,40})[”’\"》]")
+_QUOTED = compile_re(r"[“\"]([^“”\"]{1,24})[”\"]|「([^「」]{1,24})」|『([^『』]{1,24})』|《([^》]{1,40})》")
+_MARKS = compile_re(r"[“”‘’「」『』《》]")
+_OPENING = frozenset('“‘「『"《')
+_QUOTED_WHOLE = compile_re(r"[“‘「『\"《]([^“”‘’「」『』\"《》]{1,40})[”’」』\"》]")
 
 
 _COUNTED = ("person", "thing")
@@ -265,7 +265,7 @@ def balance_marks(phrase: str, begin: int, end: int) -> tuple[int, int]:
     if not _MARKS.search(phrase):
         return begin, end
     noun = phrase[begin:end]
-    for opening, closing in ("“”", "‘’", "《》"):
+    for opening, closing in ("“”", "‘’", "「」", "『』", "《》"):
         opened, closed = noun.count(opening), noun.count(closing)
         if closed > opened:
             at = phrase.rfind(opening, 0, begin)
@@ -282,7 +282,7 @@ def make_noun(text: str, start: int, lists: NounWords, doubtful: bool = False) -
     end = start + len(text)
     if text[:1] in _OPENING and (whole := _QUOTED_WHOLE.fullmatch(text)):
         text = whole[1]
-    head = head_in(text.rstrip("”’》"), lists)
+    head = head_in(text.rstrip("”’」』》"), lists)
     if not 0 < len(text) <= _LONGEST_NOUN or (len(text) == 1 and head not in ("person", "thing")):
         return None
     return Noun(start, end, text, head, doubtful=doubtful)

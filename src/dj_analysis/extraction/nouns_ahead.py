@@ -21,16 +21,16 @@ from dj_analysis.regexes import compile_re
 
 _REACH = 30
 _REACH_SHARED = 60
-_AHEAD = compile_re(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*]{1,30}")
-_AHEAD_SHARED = compile_re(r"[\u4e00-\u9fffA-Za-z“”‘’\"《》·/*、]{1,60}")
+_AHEAD = compile_re(r"[\u4e00-\u9fffA-Za-z“”‘’「」『』\"《》·/*]{1,30}")
+_AHEAD_SHARED = compile_re(r"[\u4e00-\u9fffA-Za-z“”‘’「」『』\"《》·/*、]{1,60}")
 """Phrases before an amount, matched on the text turned round: one pass instead of one from every character."""
 
 _AFTER_DIGITS = "级月年日号届批期"
 _LEFTOVER = compile_re(
-    r"^(?:[”’\"》的]|岁?以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|新一[届批]"
+    r"^(?:[”’」』\"》的]|岁?以[下上]的?|第[一二三四五六七八九十]{1,3}[批届期次轮]|新一[届批]"
     r"|[一两二三四五六七八九十][名个位支项条件]|[上本]学[期年]|全年)+"
 )
-_LEFT = frozenset('”’"》的岁以第新上本全一两二三四五六七八九十')
+_LEFT = frozenset('”’」』"》的岁以第新上本全一两二三四五六七八九十')
 OWNER = "总支|党委|大学|中心|[们部处系院会队校站]"
 _OWNER = compile_re(f"(?:{OWNER})$")
 _BODY = compile_re(r"[\u4e00-\u9fff]{0,2}[队团组站岗班室所]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dj_analysis.extraction.amounts import Amount
+from dj_analysis.extraction.amounts import FRACTION, Amount
 from dj_analysis.extraction.counted_nouns import Noun, noun_behind
 from dj_analysis.extraction.nouns_ahead import OWNER, plain_noun_ahead
 from dj_analysis.lexicon import Lexicon
@@ -158,7 +158,7 @@ def _resolve_share(text: str, amount: Amount, before: Sequence[Found], lexicon: 
     """A share of persons: of what they are (超过四成为在校生), or of those counted before."""
     if called := _what_they_are(text, amount, lexicon):
         return called
-    person = _last_person(before) if amount.form in ("share", "tenths") else None
+    person = _last_person(before) if amount.form in ("share", FRACTION, "tenths") else None
     return _refer(amount, person, "carried_on") if person else None
 
 

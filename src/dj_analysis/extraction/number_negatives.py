@@ -7,7 +7,7 @@ from functools import lru_cache
 from string import ascii_letters
 
 from dj_analysis.extraction.alternations import either
-from dj_analysis.extraction.amounts import Amount
+from dj_analysis.extraction.amounts import FRACTION, Amount
 from dj_analysis.extraction.number_spans import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -24,7 +24,9 @@ _AROUND = 12
 """Characters looked at on either side; the longest cue (为期不少于, 服务时间累计) has eight."""
 
 _ORDINAL = compile_re(r"(?:第|首|每|隔|某|[№]|(?<![目此当年之以会课赛日空])前|头) ?$")
-_JOINED = compile_re(r"(?:[+＋×*/／.\-]|\d[—–~～]|(?<![A-Za-z])[A-Za-z]|\d|(?<![图表件例\d])\d{1,2}[:：])$")
+_JOINED = compile_re(
+    r"(?:[+＋×*/／.\-]|\d[—–~～]|(?<![A-Za-z])[A-Za-z]|\d|\d(?<!(?:19|20)\d\d) |(?<![图表件例\d])\d{1,2}[:：])$"
+)
 _COUNTER = compile_re(r"(?:浏览|点击|阅读|访问|点赞|转发|评论|收藏)(?:次数|量|数)?(?:[:：] ?| )$")
 _WIDGET = compile_re(r"(?:共有?|已有)? ?\d{1,9} ?[人条次个](?:参与|评论|阅读|浏览|点赞|收藏|跟帖|在看|回复)\s*$")
 _LONGEST_WIDGET = 30
@@ -55,7 +57,7 @@ _NAMED_AFTER = compile_re("[树房井塘桥店](?:镇|乡|村(?!民)|街道|社�
 """七棵树镇 and 三间房村 are names."""
 
 _SCORE_AHEAD = compile_re(
-    r"(?:比[^,，。;；]{1,12}[高低多]|(?:超过?|高出|高于|低于)[^,，。;；]{1,12}[线分均]|高出|高于|低于|领先|提高|提升|上升|增加|增长|下降|"
+    r"(?:人均|比[^,，。;；]{1,12}[高低多]|(?:超过?|高出|高于|低于)[^,，。;；]{1,12}[线分均]|高出|高于|低于|领先|提高|提升|上升|增加|增长|下降|"
     r"[提升降涨][到至为]|涨|降|评分|评价|得分|均分|满分|平均分|成绩|分数|总分|打分)[达为到是均高约超过了由从]{0,3}$"
 )
 _LESSON_AHEAD = compile_re(r"[了完过共讲已计]$")
@@ -72,7 +74,7 @@ _MEASURE_AHEAD = compile_re(
 )
 _CODE = compile_re("代码|程序|脚本|诗")
 _AFTER_TENTH = compile_re(r"(?:以上|左右|的|多|,|，|。|;|；|、|$)")
-_BEFORE_TENTH = compile_re(r"[有占达近超约过的降长少高加升调了]$")
+_BEFORE_TENTH = compile_re(r"(?:[有占达近超约过的降长少高加升调了]|[占达升提增降涨][到至])$")
 _FEW_PEOPLE = compile_re(r"[共有等名员生师仅计徒妻弟]$")
 _HONOURED = compile_re("(?:均|都|先后|分别)?(?:获评|被评为|荣获|当选|入选|考取|考上)")
 """另有两人获评优秀: so few persons are an amount where they are counted for what they won."""
@@ -123,7 +125,7 @@ def _is_ordinal(amount: Amount, ahead: str) -> bool:
         return amount.form != "doubled"
     if ahead[-1:] in _SUSPECT and (_ORDINAL.search(ahead) or _JOINED.search(ahead) or _COUNTER.search(ahead)):
         return True
-    if amount.arabic or not amount.exact or amount.form == "share":
+    if amount.arabic or not amount.exact or amount.form in ("share", FRACTION):
         return False
     return amount.digits == "零" or _BARE_ROUND.fullmatch(amount.digits) is not None
 

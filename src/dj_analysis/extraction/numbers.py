@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dj_analysis.extraction.amounts import Amount, find_amounts
+from dj_analysis.extraction.amounts import FRACTION, Amount, find_amounts
 from dj_analysis.extraction.noun_words import begins_unknown, ends_in_word, has_predicate, head_of, verbs_in
 from dj_analysis.extraction.number_ellipsis import PERSONS, Found
 from dj_analysis.extraction.number_items import find_item
@@ -115,7 +115,7 @@ def _find_in_sentence(text: str, told: Told, lexicon: Lexicon) -> list[Found]:
 def _counts_something(text: str, found: Found, lexicon: Lexicon) -> bool:
     """Refuse what has no item, and what counts a word or heading rather than things (三个转变)."""
     amount = found.amount
-    if found.item is None or (amount.form == "share" and not amount.unit and found.rule in _DISTANT):
+    if found.item is None or (amount.form == FRACTION and found.rule in _DISTANT):
         return amount.kind == "money"
     if found.head == "time":
         return not amount.exact
