@@ -151,7 +151,8 @@ def _make_number(doc_id: str, i: int, k: int) -> dict[str, Any]:
         "about": (None, None), "at_least": (value, None), "at_most": (None, value),
         "several": (value, value * 9), "range": (value, value * 1.5),
     }[bound]  # fmt: skip
-    number = {"value": value, "low": low, "high": high, "bound": bound, "unit": unit, "kind": kind, "item": item}
+    number = {"value": value, "low": low, "high": high, "bound": bound, "unit": unit, "kind": kind, "item": item,
+              "status": "stated"}  # fmt: skip
     return {**_place(doc_id, "number_id", 10 * k), **number}
 
 

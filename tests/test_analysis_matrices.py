@@ -8,6 +8,7 @@ from dj_analysis.analysis.bases import NO_MEMBERS, NO_TOTAL, TWO_MEMBERS, find_m
 from dj_analysis.analysis.groups import ONLY_ONE, describe_groups, label_groups
 from dj_analysis.analysis.matrices import compare_honors, compare_practices, compare_themes
 from dj_analysis.analysis.practices import name_practice
+from dj_analysis.analysis.quantities import list_quantities
 from dj_analysis.extraction.initiative_words import read_vocabulary
 from dj_analysis.schema import TABLES
 from dj_analysis.tables import make_frame
@@ -156,7 +157,8 @@ def test_practices_lose_their_quotes_and_a_generic_head(name, practice, lexicon)
 
 
 def number(doc_id, name, value, **columns):
-    exact = {"bound": "exact", "low": value, "high": value, "kind": "count", "unit": "名", "start": value}
+    exact = {"bound": "exact", "status": "stated", "low": value, "high": value, "kind": "count", "unit": "名"}
+    columns = {"start": value, **columns}
     return {"doc_id": doc_id, "number_id": name, "value": value, **exact, **columns}
 
 
@@ -175,7 +177,16 @@ NUMBERS = frame(
     number("b1", "other", 90, item="党员", subject="全国"),
     number("b1", "few2", 3, item="服务站", unit="个"),
     number("c1", "own", 12, item="党员", subject="机关党支部"),
+    number("c1", "admitted", 30, item="党员", subject="机关党支部", measure="发展"),
+    number("c1", "aim", 50, item="党员", subject="机关党支部", status="planned"),
 )
+
+
+def test_members_admitted_or_aimed_at_are_no_members_and_aims_are_compared_with_nothing():
+    table = relate_numbers(NUMBERS, DOCUMENTS).set_index("number_id")
+    assert table.loc["admitted", ["base_id", "ratio"]].tolist() == ["own", 2.5]
+    assert "aim" not in table.index
+    assert "aim" not in set(list_quantities(NUMBERS, DOCUMENTS)["number_id"])
 
 
 def test_numbers_are_related_to_the_base_their_article_states():

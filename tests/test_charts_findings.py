@@ -253,8 +253,8 @@ def test_policy_wordings_are_no_models_of_a_school():
 def make_amount(**changes):
     row = {
         "school": "海滨大学", "doc_id": "d", "number_id": "n", "scale": "个", "item": "基地", "subject": None,
-        "amount": "3个", "value": 3.0, "low": 3.0, "high": 3.0, "bound": "exact", "unit": "个", "kind": "count",
-        "note": None, "n_unnamed": 0,
+        "wording": "新建基地", "amount": "3个", "value": 3.0, "low": 3.0, "high": 3.0, "bound": "exact", "unit": "个",
+        "kind": "count", "note": None, "n_unnamed": 0,
     }  # fmt: skip
     return pd.DataFrame([{**row, **changes}])
 
@@ -312,6 +312,10 @@ def test_odd_amounts_stay_on_their_axis(values):
     axes = figure.axes[-1]
     assert axes.get_xlim()[0] <= min(values) <= max(values) < axes.get_xlim()[1]
     check_chart(figure)
+
+
+def test_an_amount_keeps_the_words_that_tell_what_it_means():
+    assert "新建基地" in read_words(charts.number_bounds(make_amount()))
 
 
 def test_an_amount_without_item_says_so():

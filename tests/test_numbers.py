@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from dj_analysis.cleaning.passages import wrap_text
 from dj_analysis.extraction.numbers import find_numbers
 from dj_analysis.lexicon import Lexicon, load_lexicon
+from dj_analysis.rows import format_amount, word_number
 
 CASES = Path(__file__).parent / "cases" / "numbers"
 COMPARED = ("value", "unit", "item", "bound", "kind", "low", "high", "subject")
@@ -23,7 +25,10 @@ def lexicon() -> Lexicon:
 
 def _read(name: str) -> list[Any]:
     path = CASES / f"{name}.json"
-    return [pytest.param(case, id=f"{name}-{case['label']}") for case in json.loads(path.read_text("utf-8"))]
+    return [
+        pytest.param(case, id=f"{name}-{case.get('label', case['text'][:12])}")
+        for case in json.loads(path.read_text("utf-8"))
+    ]
 
 
 def _check(case: dict[str, Any], lexicon: Lexicon) -> None:
@@ -52,6 +57,28 @@ def test_what_is_no_amount_gives_no_row(case: dict[str, Any], lexicon: Lexicon) 
 @pytest.mark.parametrize("case", _read("known_failures"))
 def test_known_failure(case: dict[str, Any], lexicon: Lexicon) -> None:
     _check(case, lexicon)
+
+
+@pytest.mark.parametrize("case", [*_read("relations"), *_read("plans")])
+def test_amount_tells_how_it_relates_to_its_item_and_whether_it_is_planned(
+    case: dict[str, Any], lexicon: Lexicon
+) -> None:
+    article = wrap_text(case["text"])
+    told = []
+    for row in find_numbers(article, lexicon):
+        quote = article.clean[row.start : row.end]
+        label = word_number(row.item, row.measure, format_amount(row.value, row.bound, row.high, row.unit), quote)
+        told.append({"quote": quote, "measure": row.measure, "status": row.status, "label": label})
+    assert told == case["numbers"]
+
+
+@pytest.mark.parametrize(
+    ("published", "status"), [("2021-03-02", "planned"), ("2026-01-05", "stated"), (None, "stated")]
+)
+def test_a_year_is_to_come_where_it_is_later_than_the_article(published: str | None, status: str) -> None:
+    article = wrap_text("到2025年,骨干教师达到80名。")
+    article = replace(article, metadata=replace(article.metadata, published_date=published))
+    assert [row.status for row in find_numbers(article, load_lexicon())] == [status]
 
 
 def test_repeated_amount_is_one_row_with_all_its_mentions(lexicon: Lexicon) -> None:

@@ -20,6 +20,7 @@ WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "exact": "确数", "over": "有余", "under": "不足", "about": "约数", "at_least": "至少", "at_most": "至多",
         "several": "约略多数", "range": "区间",
     },
+    ("numbers", "status"): VALUES_ZH["number_status"],
     ("honors", "level"): VALUES_ZH["level"],
     ("honors", "status"): VALUES_ZH["status"],
     ("honors", "kind"): VALUES_ZH["honor_kind"],
@@ -45,6 +46,7 @@ WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     },
     ("facts", "kind"): VALUES_ZH["fact_kind"],
     ("facts", "level"): VALUES_ZH["level"],
+    ("facts", "status"): {**VALUES_ZH["number_status"], **VALUES_ZH["status"]},
 }  # fmt: skip
 
 

@@ -168,7 +168,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberRow(Row):
-    """A stated amount. ``part_of`` is the span of the total it belongs to."""
+    """A stated amount. ``part_of`` is the span of the total it belongs to, ``measure`` how it relates to its item."""
 
     value: float
     low: float | None
@@ -178,6 +178,8 @@ class NumberRow(Row):
     kind: str
     item: str | None = None
     subject: str | None = None
+    measure: str | None = None
+    status: str = "stated"
     part_of: Span | None = None
 
 

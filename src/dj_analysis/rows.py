@@ -323,15 +323,55 @@ def format_amount(value: float, bound: str, high: float | None, unit: str | None
 
 def _number_fact(row: TableRow) -> TableRow:
     amount = format_amount(row["value"], row["bound"], row["high"], row["unit"])
-    label = f"{row['item']} {amount}" if row["item"] else amount
-    return {**_common(row, "number_id", "number"), "label": label, "value": row["value"], "value_unit": row["unit"]}
+    words = word_number(row["item"], row["measure"], amount, row["quote"])
+    return {
+        **_common(row, "number_id", "number"),
+        "label": f"{words}（{VALUES_ZH['number_status']['planned']}）" if row["status"] == "planned" else words,
+        "value": row["value"],
+        "value_unit": row["unit"],
+        "measure": row["measure"],
+        "status": row["status"],
+    }
+
+
+def word_number(item: str | None, measure: str | None, amount: str, quote: str) -> str:
+    """An amount with what it counts and how it relates to it, as a Chinese reader writes it.
+
+    >>> word_number("碳排放", "减少", "20余吨", "碳排放二十余吨"), word_number("党员", None, "29人", "党员29人")
+    ('减少碳排放20余吨', '党员 29人')
+    >>> word_number("党员", "流失…降至", "1人", "降至1人"), word_number("问题", "整改", "15条", "整改15条")
+    ('流失党员降至1人', '问题整改15条')
+    """
+    gap = " " if item and not measure else ""
+    return f"{word_item(item, measure, quote)}{gap}{amount}"
+
+
+def word_item(item: str | None, measure: str | None, quote: str) -> str:
+    """What an amount counts with the words of their relation; empty where neither is known.
+
+    >>> word_item("碳排放", "减少", "碳排放二十余吨"), word_item("问题", "整改", "整改15条")
+    ('减少碳排放', '问题整改')
+    """
+    if not item or not measure:
+        return item or measure or ""
+    head, between, tail = measure.partition("…")
+    if not between:
+        at = quote.find(item)
+        behind = at < 0 or measure in quote[at + len(item) :]
+        head, tail = ("", measure) if behind else (measure, "")
+    return head + item + STARTED_AT.get(tail, tail)
+
+
+STARTED_AT = {"由": "原为", "从": "原为", "自": "原为"}
+"""What a label says of the amount a change starts from."""
 
 
 def _honor_fact(row: TableRow) -> TableRow:
     head = f"{row['recipient']}：" if row["recipient"] else ""
     notes = [VALUES_ZH["level"][row["level"]], VALUES_ZH["status"][row["status"]]]
     label = f"{head}{row['title']}（{'，'.join(notes)}）"
-    return {**_common(row, "honor_id", "honor"), "label": label, "level": row["level"], "year": row["year"]}
+    known = {name: row[name] for name in ("level", "year", "status")}
+    return {**_common(row, "honor_id", "honor"), "label": label, **known}
 
 
 def _initiative_fact(row: TableRow) -> TableRow:

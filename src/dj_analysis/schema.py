@@ -73,10 +73,12 @@ THEMES = (
     "社会服务与帮扶", "教学科研融合", "制度与考核", "宣传与阵地", "其他",
 )  # fmt: skip
 LEVELS = ("national", "provincial", "municipal", "county", "school", "department", "association", "media", "unknown")
+NUMBER_STATUSES = ("stated", "planned")
 BOUNDS = ("exact", "over", "under", "about", "at_least", "at_most", "several", "range")
 VALUES_ZH: Mapping[str, Mapping[str, str]] = {
     "level": dict(zip(LEVELS, ("国家级", "省级", "市级", "县区级", "校级", "院系级", "协会", "媒体", "级别不明"), strict=True)),
     "status": {"awarded": "已获", "listed": "入选公示", "cultivating": "培育创建", "nominated": "提名"},
+    "number_status": {"stated": "现状与成果", "planned": "计划"},
     "honor_kind": {"award": "奖励", "designation": "称号", "media": "媒体报道"},
     "type": {
         "activity": "活动", "project": "项目", "platform": "平台", "post": "岗位",
@@ -189,6 +191,10 @@ NUMBERS = _extracted(
         _text("kind", "类别", "Kind of amount", "count", "percent", "duration", "money", "area", "other", required=True),
         _text("item", "计数对象", "Noun that is counted"),
         _text("subject", "主体", "Whom the amount is about"),
+        _text("measure", "量的含义", "How the amount relates to its item, in the words of the text (减少, 发展, 人均, 同比增长); "
+              "… marks the place of the item between two words; NA where the item is plainly counted"),
+        _text("status", "状态", "Whether the amount is told as it is or as a plan, an aim or an expectation",
+              *NUMBER_STATUSES, required=True),
         _text("part_of", "所属总数", "number_id of the total this amount belongs to"),
         PASSAGE_ID,
     ),
@@ -296,6 +302,8 @@ FACTS = _extracted(
         _text("label", "事实", "The fact in one Chinese line", required=True),
         _number("value", "数值", "Value of a number"),
         _text("value_unit", "数值单位", "Unit of that value"),
+        _text("measure", "量的含义", "How a number relates to what it counts"),
+        _text("status", "状态", "Status of a number or an honour", *NUMBER_STATUSES, *VALUES_ZH["status"]),
         _text("level", "级别", "Level of an honour", *LEVELS),
         _integer("year", "年份", "Year of an honour"),
     ),

@@ -14,6 +14,7 @@ import pandas as pd
 
 from dj_analysis.analysis.checks import check_table, type_frame
 from dj_analysis.analysis.groups import label_groups, note_single
+from dj_analysis.analysis.plans import leave_out_plans
 from dj_analysis.lexicon import Lexicon
 
 MEMBERS = "党员"
@@ -37,7 +38,7 @@ RATIOS = {
 def relate_numbers(
     numbers: pd.DataFrame, documents: pd.DataFrame, *, by: str = "school", lexicon: Lexicon | None = None
 ) -> pd.DataFrame:
-    """Every number with the base its article states, and its ratio to it.
+    """Every number with the base its article states, and its ratio to it; plans are left out.
 
     In: the numbers and documents tables. Out: ``<by>, doc_id, number_id, item, value, unit, bound, base, base_id,
     base_value, ratio, ratio_low, ratio_high, reason, note, n_unnamed``, by group and place in the text. ``base`` is
@@ -46,6 +47,7 @@ def relate_numbers(
     """
     check_table(numbers, "numbers", ["doc_id", "number_id", "value", "kind"], key=["number_id"])
     labels = label_groups(documents, by=by, lexicon=lexicon)
+    numbers = leave_out_plans(numbers)
     rows = numbers.merge(labels, on="doc_id", how="inner", validate="m:1")
     rows = rows.sort_values([by, "doc_id", "start", "number_id"], ignore_index=True)
     based = rows.assign(**_find_bases(rows, documents))
@@ -68,15 +70,18 @@ def find_members(numbers: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
 
     In: the numbers and documents tables. Out: ``doc_id, number_id, value, reason`` for articles that state one;
     ``number_id`` and ``value`` are NA where the statements differ. Members of somebody else do not count: a subject
-    that is stated must be the article's own unit or school.
+    that is stated must be the article's own unit or school. Members admitted, trained or lost (a ``measure`` is told)
+    and planned are no base either.
     """
     check_table(numbers, "numbers", ["doc_id", "number_id", "value", "kind"], key=["number_id"])
+    numbers = leave_out_plans(numbers)
     own = documents.set_index("doc_id")[["unit", "school"]].reindex(numbers["doc_id"]).fillna("")
     fits = [
         not isinstance(subject, str) or any(name and (subject in name or name in subject) for name in names)
         for subject, *names in zip(numbers["subject"], own["unit"], own["school"], strict=True)
     ]
     whole = (numbers["item"] == MEMBERS) & (numbers["kind"] == "count") & numbers["part_of"].isna()
+    whole &= numbers["measure"].isna() if "measure" in numbers else True
     whole &= (numbers["value"] > 0) & (numbers["unit"].isna() | numbers["unit"].isin(PERSON_UNITS))
     first = numbers[whole & np.array(fits, dtype=bool)].sort_values(["doc_id", "start", "number_id"]).groupby("doc_id")
     table = first.agg(number_id=("number_id", "first"), value=("value", "first"), n=("value", "nunique")).reset_index()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dj_analysis.analysis.plans import leave_out_plans
 from dj_analysis.analysis.selection import label_documents
 from dj_analysis.extraction.numerals import parse_numeral
 from dj_analysis.regexes import compile_re
@@ -129,11 +130,11 @@ def count_rows(facts: pd.DataFrame, models: pd.DataFrame, documents: pd.DataFram
     """How much was found of every school.
 
     In: the facts, models and documents tables. Out: ``school, n_docs, n_initiatives, n_numbers, n_honors, n_models``;
-    a school of which nothing was found is a row of zeros, because its articles were read.
+    a school of which nothing was found is a row of zeros, because its articles were read. Planned numbers do not count.
     """
     labels = label_documents(documents)[["doc_id", "school"]]
     table = labels.groupby("school").size().to_frame("n_docs")
-    found = facts[["doc_id", "kind"]].merge(labels, on="doc_id", how="inner")
+    found = leave_out_plans(facts)[["doc_id", "kind"]].merge(labels, on="doc_id", how="inner")
     for kind, name in (("initiative", "n_initiatives"), ("number", "n_numbers"), ("honor", "n_honors")):
         table[name] = found[found["kind"] == kind].groupby("school").size()
     table["n_models"] = models[["doc_id"]].merge(labels, on="doc_id", how="inner").groupby("school").size()

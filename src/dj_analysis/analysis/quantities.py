@@ -7,35 +7,37 @@ import pandas as pd
 from dj_analysis.analysis.bases import PERSON_UNITS
 from dj_analysis.analysis.checks import check_table, type_frame
 from dj_analysis.analysis.groups import label_groups, note_single
+from dj_analysis.analysis.plans import leave_out_plans
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.rows import format_amount
+from dj_analysis.rows import format_amount, word_item
 
 PERSONS = "人"
 """The scale of all units persons are counted in."""
 NO_UNIT = "无单位"
 QUANTITIES = {
-    "doc_id": "str", "number_id": "str", "scale": "str", "item": "str", "subject": "str", "amount": "str",
-    "value": "float64", "low": "float64", "high": "float64", "bound": "str", "unit": "str", "kind": "str",
-    "note": "str", "n_unnamed": "int64",
+    "doc_id": "str", "number_id": "str", "scale": "str", "item": "str", "wording": "str", "subject": "str",
+    "amount": "str", "value": "float64", "low": "float64", "high": "float64", "bound": "str", "unit": "str",
+    "kind": "str", "note": "str", "n_unnamed": "int64",
 }  # fmt: skip
 
 
 def list_quantities(
     numbers: pd.DataFrame, documents: pd.DataFrame, *, by: str = "school", lexicon: Lexicon | None = None
 ) -> pd.DataFrame:
-    """Every stated amount with the scale it can be compared on, largest scales first.
+    """Every stated amount with the scale it can be compared on, largest scales first; plans are left out.
 
-    In: the numbers and documents tables. Out: ``<by>, doc_id, number_id, scale, item, subject, amount, value, low,
-    high, bound, unit, kind, note, n_unnamed``, by scale, then from large to small. ``scale`` is the unit, one for all
-    that count persons (人, 名, 位), 无单位 where there is none; 万元 and 元 are two: nothing is converted. Scales
+    In: the numbers and documents tables. Out: ``<by>, doc_id, number_id, scale, item, wording, subject, amount, value,
+    low, high, bound, unit, kind, note, n_unnamed``, by scale, then from large to small. ``scale`` is the unit, one for
+    all that count persons (人, 名, 位), 无单位 where there is none; 万元 and 元 are two: nothing is converted. Scales
     found in most groups come first, then those with most rows. ``amount`` is the amount in words (120余件), ``low`` and
-    ``high`` are what the wording allows, NA where it is open.
+    ``high`` are what the wording allows, NA where it is open; ``wording`` is the item with its relation (减少碳排放).
     """
     check_table(numbers, "numbers", ["doc_id", "number_id", "value", "bound"], key=["number_id"])
     labels = label_groups(documents, by=by, lexicon=lexicon)
-    rows = numbers.merge(labels, on="doc_id", how="inner", validate="m:1")
+    rows = leave_out_plans(numbers).merge(labels, on="doc_id", how="inner", validate="m:1")
     table = rows.assign(
         scale=rows["unit"].mask(rows["unit"].isin(PERSON_UNITS), PERSONS).fillna(NO_UNIT),
+        wording=pd.Series(_word_items(rows), index=rows.index, dtype="str"),
         amount=pd.Series(_word_amounts(rows), index=rows.index, dtype="str"),
         note=note_single(rows[by].map(labels[by].value_counts())),
     )
@@ -54,3 +56,10 @@ def _word_amounts(rows: pd.DataFrame) -> list[str]:
     plain = rows[["value", "bound", "high", "unit"]].astype(object)
     cells = plain.where(plain.notna(), None).to_numpy()
     return [format_amount(value, bound, high, unit) for value, bound, high, unit in cells]
+
+
+def _word_items(rows: pd.DataFrame) -> list[str | None]:
+    """What amounts count, with the words of their relation."""
+    plain = rows.reindex(columns=["item", "measure", "quote"]).astype(object)
+    cells = plain.where(plain.notna(), None).to_numpy()
+    return [word_item(item, measure, quote or "") or None for item, measure, quote in cells]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from dj_analysis.analysis import label_documents
+from dj_analysis.analysis.plans import PLANNED, leave_out_plans
 from dj_analysis.schema import TABLES
 from dj_analysis.tables import Tables
 
@@ -20,7 +21,8 @@ class Material:
     """The tables of the chosen articles without reposts; every frame has ``row_id`` and ``school`` beside its columns.
 
     ``schools`` are in reading order: those with most articles first, then with most rows. ``whole`` are the tables as
-    they were chosen, reposts included; ``n_undated`` counts articles that were left out for want of a date.
+    they were chosen, reposts included; ``n_undated`` counts articles that were left out for want of a date. Numbers
+    that tell plans are in none of the frames: they are ``plans``.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -28,6 +30,7 @@ class Material:
     whole: Tables
     undated: pd.DataFrame
     own_lists: Path | None = None
+    plans: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def rows(self, table: str) -> pd.DataFrame:
         """The rows of a table."""
@@ -49,11 +52,13 @@ def gather_material(tables: Tables, *, undated: pd.DataFrame, own_lists: Path | 
     labels = label_documents(tables.documents)
     school_of = labels.set_index("doc_id")["school"]
     frames = {name: _prepare(name, frame, school_of) for name, frame in tables.items()}
+    plans = frames["numbers"][frames["numbers"]["status"] == PLANNED]
+    frames |= {name: leave_out_plans(frames[name]) for name in ("numbers", "facts")}
     frames["documents"] = frames["documents"].set_index("doc_id").loc[labels["doc_id"]].reset_index()
     counted = frames["facts"]["school"].value_counts().add(frames["models"]["school"].value_counts(), fill_value=0)
     sizes = labels["school"].value_counts()
     order = sorted(sizes.index, key=lambda name: (-sizes[name], -counted.get(name, 0), name))
-    return Material(frames, tuple(order), tables, undated.assign(row_id=undated["doc_id"]), own_lists)
+    return Material(frames, tuple(order), tables, undated.assign(row_id=undated["doc_id"]), own_lists, plans)
 
 
 def make_row_ids(table: str, frame: pd.DataFrame) -> pd.Series:

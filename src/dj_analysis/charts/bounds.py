@@ -87,7 +87,7 @@ def _pick_rows(rows: pd.DataFrame, by: str, top: int) -> pd.DataFrame:
 
 
 def _label_row(row: Mapping[Hashable, Any], by: str, *, single: bool) -> str:
-    item = row["item"] if isinstance(row["item"], str) else NO_ITEM
+    item = row["wording"] if isinstance(row["item"], str) else NO_ITEM
     label = wrap_evenly(item, ITEM_WIDTH, max_lines=2)
     return label if single else f"{label}\n{wrap_evenly(str(row[by]), GROUP_WIDTH, max_lines=2)}"
 

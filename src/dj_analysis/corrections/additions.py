@@ -90,6 +90,8 @@ def _complete(table: str, values: dict[str, Any], at: TableRow, clean: str) -> d
         values["quoted"] = bool(set(around) & QUOTE_MARKS)
     if values.get("masked", True) is None:
         values["masked"] = bool(set(at["quote"]) & MASKS)
+    if table == "numbers" and values["status"] is None:
+        values["status"] = "stated"
     if table == "numbers" and values["bound"] == "exact" and values["low"] is None and values["high"] is None:
         values["low"] = values["high"] = values["value"]
     return values

@@ -13,8 +13,10 @@ from dj_analysis.extraction.number_ellipsis import PERSONS, Found
 from dj_analysis.extraction.number_items import find_item
 from dj_analysis.extraction.number_negatives import is_amount
 from dj_analysis.extraction.number_pairs import share_out
+from dj_analysis.extraction.number_plans import mark_plans
 from dj_analysis.extraction.number_ranges import join_ranges
 from dj_analysis.extraction.number_recalls import BESIDE, EARLIER, Told, is_some_of_before, look_back
+from dj_analysis.extraction.number_relations import find_measures
 from dj_analysis.lexicon import Lexicon
 from dj_analysis.records import Article, Mention, NumberRow, Sentence, Span
 from dj_analysis.regexes import compile_re
@@ -89,7 +91,7 @@ def find_numbers(article: Article, lexicon: Lexicon) -> list[NumberRow]:
             last = made[-1]
             person = next((each.item for each in reversed(found) if each.head == "person"), person)
             units |= {each.amount.unit: each for each in found if each.rule in BESIDE}
-    return _merge_rows(rows)
+    return _merge_rows(mark_plans(article, rows))
 
 
 def _find_in_sentence(text: str, told: Told, lexicon: Lexicon) -> list[Found]:
@@ -189,6 +191,7 @@ def _make_rows(sentence: Sentence, found: Sequence[Found], last: NumberRow | Non
     rows: list[NumberRow] = []
     total: NumberRow | None = None
     rest = 0.0
+    measures = find_measures(sentence.text, found, lexicon)
     for at, each in enumerate(found):
         gap = sentence.text[found[at - 1].end if at else 0 : each.start + 2]
         cue = _PART.search(gap)
@@ -200,7 +203,8 @@ def _make_rows(sentence: Sentence, found: Sequence[Found], last: NumberRow | Non
         elif total and not _goes_on(gap[:-2], _lead(sentence, total), lexicon):
             total = None
         part = total is not None and _is_part(each.amount, total, rest, cue is not None)
-        rows.append(_make_row(sentence, each, total.span if total and part else None, lexicon))
+        made = _make_row(sentence, each, total.span if total and part else None, lexicon)
+        rows.append(replace(made, measure=measures[at]))
         rest -= each.amount.value if part else 0.0
     return rows
 

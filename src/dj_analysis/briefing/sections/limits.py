@@ -29,7 +29,12 @@ REMARKS = (
 
 def write_limits(material: Material, sections: Sequence[Section]) -> Section:
     """How the corpus is and what follows from it; ``sections`` are those written before, whose refusals are told."""
-    claims = [_tell_noise(material), *_tell_damage(material), *_tell_unnamed(material.documents)]
+    claims = [
+        _tell_noise(material),
+        *_tell_damage(material),
+        *_tell_unnamed(material.documents),
+        *_tell_plans(material),
+    ]
     refused = [
         f"“{section.heading}”：{section.title}。"
         for section in sections
@@ -76,6 +81,14 @@ def _tell_unnamed(documents: pd.DataFrame) -> list[Claim]:
     parts = [state(name + "{}篇", count_rows(rows, "documents")) for name, rows in groups.items() if len(rows)]
     head = state("{}篇文章中，", count_rows(documents, "documents"))
     return [join_claims([head, join_claims(parts, between="，")], end="。")] if parts else []
+
+
+def _tell_plans(material: Material) -> list[Claim]:
+    plans = material.plans
+    if plans.empty:
+        return []
+    text = "有{}个数字写的是计划、目标或预期，涉及{}篇文章；数据表中标为“计划”，不计入条数，也不列作成果。"
+    return [state(text, count_rows(plans, "numbers"), count_documents(plans, "numbers"))]
 
 
 def _draw_noise(material: Material) -> Exhibit:

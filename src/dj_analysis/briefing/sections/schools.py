@@ -18,7 +18,7 @@ from dj_analysis.briefing.sections.overview import FOUND, cite_school, count_fou
 from dj_analysis.briefing.sections.themes import order_themes, split_themes
 from dj_analysis.briefing.wording import ELLIPSIS, cite, cite_rows, join_claims, state
 from dj_analysis.regexes import compile_re
-from dj_analysis.rows import format_amount
+from dj_analysis.rows import format_amount, word_item
 from dj_analysis.schema import LEVELS, VALUES_ZH
 
 MOST_PAGES = 20
@@ -173,9 +173,7 @@ def _list_numbers(material: Material, school: str, numbers: pd.DataFrame) -> Exh
     named = numbers[numbers["item"].notna()]
     shown = (named if len(named) else numbers).sort_values(["doc_id", "start"]).head(MOST_NUMBERS).to_dict("records")
     quotes = [quote_sentence(material, row, longest=50) for row in shown]
-    names = pd.DataFrame(
-        {"事项": [cite(row, "numbers", "item").text if pd.notna(row["item"]) else "—" for row in shown]}
-    )
+    names = pd.DataFrame({"事项": [_name_item(row) for row in shown]})
     quantities = {(i, "数值"): read_cell(row, "numbers", "value", _show_amount(row)) for i, row in enumerate(shown)}
     data = names.assign(
         数值=[quantities[i, "数值"].shown for i in range(len(shown))], 原文=[one.text for one in quotes]
@@ -186,6 +184,14 @@ def _list_numbers(material: Material, school: str, numbers: pd.DataFrame) -> Exh
     return Exhibit(
         "", "table", f"{school}：文中写明的数字", left_out or "数字照原文，不作换算。", data, quantities, cited=cited
     )
+
+
+def _name_item(row: Mapping[Any, Any]) -> str:
+    """What was counted with the words of its relation: 减少碳排放, 发展党员."""
+    if pd.isna(row["item"]):
+        return "—"
+    measure = None if pd.isna(row["measure"]) else str(row["measure"])
+    return cite({**row, "item": word_item(str(row["item"]), measure, str(row["quote"]))}, "numbers", "item").text
 
 
 def _cite_item(row: Mapping[Any, Any]) -> Citation:
