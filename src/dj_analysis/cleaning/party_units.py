@@ -33,6 +33,10 @@ NAME_REACH = 32
 
 NO_WORD = compile_re("[^\u4e00-\u9fff\\d]")
 MASKED_SCHOOL = compile_re("^.{0,6}某.{0,6}?(?:大学|学院)")
+MASKS = "xXｘＸ*×○□"
+REST_OF_SCHOOL = compile_re("^[\u4e00-\u9fff]{0,6}?(?:大学|学院)(?=[\u4e00-\u9fff]{2})")
+"""What a mask leaves of a school's name before its unit: xx|科技大学|计算机学院."""
+
 OWN_SCHOOL = ("校医院", "校团委", "校办", "校友", "校区", "校产", "校长")
 SHORT_SCHOOL = compile_re("[\u4e00-\u9fff]{2,4}?(?:大学|学院|[大专院校])(?![学院校])")
 DAY_BEFORE = compile_re(r"^(?:(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,4}日(?:[上下中]午|晚上?)?|20\d{2}年度?(?!级))")
@@ -148,6 +152,8 @@ def find_units(text: str, school: str | None, lexicon: Lexicon) -> list[tuple[st
 def _name(chunk: str, school: str | None, lexicon: Lexicon) -> str:
     """What of the words before a head is the unit's name; empty where it is no particular unit."""
     name = NO_WORD.split(chunk)[-1]
+    if len(name) < len(chunk) and chunk[-len(name) - 1] in MASKS:
+        name = REST_OF_SCHOOL.sub("", name)
     name = DAY_BEFORE.sub("", name) if name[:1].isdigit() else name
     if school and school in name:
         name = name[name.rfind(school) + len(school) :]
