@@ -37,8 +37,8 @@ def list_by_role(place: ModelName, slot: Slot, reading: Reading) -> Items:
     text, count = reading.text, slot.count or 0
     begin, end = around(place, text)
     as_one = _AS_ONE.fullmatch(slot.core) is not None
-    told = (text.count("为", begin, end), text.count("是", begin, end) if as_one else 0)
-    if count < 2 or max(told) < count or not (as_one or text.count(slot.core, begin, end) > count):
+    roles = max(text.count("为", begin, end), text.count("是", begin, end) if as_one else 0)
+    if count < 2 or roles < count or not (as_one or text.count(slot.core, begin, end) > count):
         return ()
     for stretch in split_list(text, begin, end, "。；;：:！？\n"):
         told = [_ROLE.match(text, item.start, item.end) for item in _clauses(text, stretch)]
