@@ -47,8 +47,13 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     )
     ahead = compile_re(f"{_NAMED}({deed}){_DONE}(?:{between}){{0,3}}$")
     moved = f"(?:同比|环比|(?:比|较)[\u4e00-\u9fff\\d]{{1,8}}?)(?:{change}|多|少)(?:[到至])?|(?:{change})[到至]?"
-    inside = compile_re(f"({moved}|{deed}){_FILL}$")
-    return ahead, inside, compile_re(f"(?:{mean}|每(?:[年月周天日季人户班场次期讲家个名位支所]|学[期年]))")
+    above = "(?:高出|高于|低于|超出|超过|领先)[\u4e00-\u9fff]{0,6}(?:水平|值|分|数|线)"
+    inside = compile_re(f"({above}|{moved}|{deed}){_FILL}$")
+    return (
+        ahead,
+        inside,
+        compile_re(f"(?:(?:{mean})(?!水平|值|分|数|线)|每(?:[年月周天日季人户班场次期讲家个名位支所]|学[期年]))"),
+    )
 
 
 def find_measures(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[str | None]:
@@ -65,7 +70,15 @@ def find_measures(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[s
     for at, each in enumerate(found):
         measure = _read_measure(text, each, lexicon)
         gap = text[found[at - 1].end : each.start] if at else ""
-        if measure is None and gap and measures[-1] and _is_deed(measures[-1], lexicon) and _LIST_GAP.fullmatch(gap):
+        itself = each.item in _deeds(lexicon)
+        if (
+            measure is None
+            and gap
+            and not itself
+            and measures[-1]
+            and _is_deed(measures[-1], lexicon)
+            and _LIST_GAP.fullmatch(gap)
+        ):
             measure = measures[-1]
         measures.append(measure)
     return measures
