@@ -45,7 +45,7 @@ def place(start: int, quote: str) -> dict[str, Any]:
 @pytest.fixture
 def toy() -> Tables:
     text = "党员29人。300名志愿者。四个党小组。红烛行动。三亮。亮身份。亮眼睛。"
-    number = {"low": None, "high": None, "kind": "count", "bound": "exact"}
+    number = {"low": None, "high": None, "kind": "count", "bound": "exact", "status": "stated"}
     once = {"type": "project", "quoted": False, "n_mentions": 1}
     model = {**place(text.index("三亮"), "三亮"), "model_id": "m", "name": "三亮", "canonical": "三亮"}
     size = {"n_chars": len(text), "n_chars_raw": len(text), "noise_share": 0.0}

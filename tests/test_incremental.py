@@ -332,7 +332,7 @@ def test_own_words_redo_the_stages_that_read_them_and_the_articles_they_touch(ra
     write(own / "initiative_heads.csv", "term,type,strength,source\n号行动,activity,strong,own\n")
     redone = dj.build(raw, out).redone
     assert (redone["cleaning"], redone["extraction"]) == (0, COUNT)
-    write(own / "brands.csv", "term,kind,source\n第3学院,betting,me\n")
+    write(own / "brands.csv", "term,kind,source\n第3学院,name,me\n")
     redone = dj.build(raw, out).redone
     assert redone["cleaning"] == COUNT
     assert redone["extraction"] <= 1

@@ -25,6 +25,9 @@ CODED = frozenset({
     "nominal",
 })  # fmt: skip
 """Columns whose values rules ask for by name: another value than the package's has no effect."""
+FREE = frozenset({"stopwords"})
+"""Lists whose coded columns only sort the package's own rows: an analyst may write there what they like."""
+
 GUIDE = "data/README.md tells of all lists"
 
 
@@ -113,6 +116,15 @@ def _read_own(path: Path, base: Sequence[LexiconRow]) -> list[LexiconRow]:
     return _read_list(text, str(path))
 
 
+def is_coded(name: str, column: str) -> bool:
+    """Whether a column of a list takes none but the package's values.
+
+    >>> is_coded("units", "kind"), is_coded("units", "source"), is_coded("stopwords", "kind")
+    (True, False, False)
+    """
+    return column in CODED and name not in FREE
+
+
 def _check_own(path: Path, text: str, base: Sequence[LexiconRow]) -> None:
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
     rows = [(n, _split_line(path, n, line)) for n, line in lines]
@@ -121,7 +133,7 @@ def _check_own(path: Path, text: str, base: Sequence[LexiconRow]) -> None:
     for column in header[1:]:
         if column.strip() and column not in known:
             raise LexiconError(f"{path}: unknown column {column!r}; the columns are {', '.join(known)}; {GUIDE}")
-    coded = {column: {row[column] for row in base} | {""} for column in header if column in CODED}
+    coded = {column: {row[column] for row in base} | {""} for column in header if is_coded(path.stem, column)}
     coded["action"] = set(ACTIONS)
     for n, row in rows[1:]:
         if any(map(str.strip, row[len(header) :])):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dj_analysis.lexicon import CODED, Lexicon, load_lexicon
+from dj_analysis.lexicon import Lexicon, is_coded, load_lexicon
 
 BEGIN, END = "<!-- word lists: made by python -m dj_analysis.lexicon_guide -->", "<!-- end of word lists -->"
 MOST_VALUES = 14
@@ -104,7 +104,7 @@ def _describe_columns(lexicon: Lexicon, name: str) -> str:
 
 def _describe_column(lexicon: Lexicon, name: str, column: str) -> str:
     values = sorted({row[column] for row in lexicon.rows(name)} - {""})
-    if column not in CODED:
+    if not is_coded(name, column):
         return column
     return f"{column}: {', '.join(values)}" if len(values) <= MOST_VALUES else f"{column}: as in the package's list"
 

@@ -59,6 +59,7 @@ HEADINGS: Mapping[str, str] = {
     "degree": "相连词数",
     "expected": "期望次数",
     "g2": "G²",
+    "wording": "所数",
     "log_dice": "logDice",
     "log_odds": "对数优势比",
     "log_ratio": "对数比",
