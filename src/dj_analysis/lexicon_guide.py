@@ -33,7 +33,7 @@ USUAL = {
 RULES = {
     "agreeing_nouns": "nouns with the measure words that count them",
     "amount_links": "words between a noun and its amount",
-    "amount_relations": "words that relate an amount to another",
+    "amount_relations": "words that tell how an amount relates to its item",
     "approximators": "about, over, nearly",
     "bare_counted": "nouns counted without a measure word",
     "captions": "words that open or close captions",
