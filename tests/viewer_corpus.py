@@ -22,8 +22,14 @@ HOSTILE = (
 """Text that would run, break the page or shift places, were it taken for anything but text."""
 GIVEN = {
     "numbers": {
-        "value": 120.0, "low": 120.0, "high": 129.0, "bound": "over", "unit": "人", "kind": "count", "status": "stated",
-    },  # fmt: skip
+        "value": 120.0,
+        "low": 120.0,
+        "high": 129.0,
+        "bound": "over",
+        "unit": "人",
+        "kind": "count",
+        "status": "stated",
+    },
     "initiatives": {"type": "activity", "theme": "服务师生;宣传与阵地", "quoted": True, "n_mentions": 1},
     "honors": {"title": "<b>称号</b>", "level": "school", "kind": "award", "status": "awarded"},
 }
