@@ -176,6 +176,18 @@ def test_pieces_of_a_sentence_are_the_sentence(text: str, figures: list[str], ci
     )
 
 
+def test_what_a_figure_shows_is_said_in_words_below_its_title(samples: BuildReport) -> None:
+    briefing = viewer_corpus.make_briefing(samples.tables)
+    section = briefing.sections[0]
+    rows = section.exhibits[0].quantities[0, "荣誉"]
+    exhibit = replace(section.exhibits[0], quoted=(rows,), finding=f"荣誉共{rows.shown}项")
+    told = replace(briefing, sections=(replace(section, exhibits=(exhibit,)),))
+    page = make_viewer(samples.tables, samples.out / "texts", title="证据", briefing=told)
+    shown = read_islands(page)["evidence"]["sections"][0]["exhibits"][0]
+    assert shown["title"] == ["各校荣誉"]
+    assert shown["note"] == ["荣誉共", shown["figures"][-1], "项。</script>注"]
+
+
 def test_same_input_gives_the_same_bytes(samples: BuildReport, page: str, tmp_path: Path) -> None:
     briefing = viewer_corpus.make_briefing(samples.tables)
     path = write_viewer(

@@ -65,11 +65,12 @@ def test_letters_before_a_school_are_no_mask():
     ("page", "school"),
     [
         (f"青岭职业技术学院\n首页 学院概况 机构设置\n{TITLE}{TEXT}", "青岭职业技术学院"),
+        (f"青岭职业技术学院党建网\n首页 | 概况 | 党建\n{TITLE}发布时间:2023-05-01\n{TEXT}", "青岭职业技术学院"),
         (f"青岭职业技术学院党建工作简报\n{TITLE}{TEXT}", "青岭职业技术学院"),
         (f"{TITLE}本报讯 西塬交通学院道桥系桥隧党支部把课堂搬进工地。\n{TEXT}", "西塬交通学院"),
         (f"{TITLE}{TEXT}", None),
     ],
-    ids=["masthead", "bulletin", "college-with-departments", "none"],
+    ids=["masthead", "masthead-of-a-site", "bulletin", "college-with-departments", "none"],
 )
 def test_schools_of_mastheads_and_places(page, school):
     found = read(page)
@@ -86,3 +87,17 @@ def test_a_party_committee_is_none_of_its_schools_and_some_branches_are_nobody()
         ("护理系", "department"),
         ("护理系总支", "branch"),
     }
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("作者:机电系党总支", "机电系党总支"),
+        ("作者:图书馆直属党支部", "图书馆直属党支部"),
+        ("作者:学生记者团", "学生记者团"),
+        ("作者:机电系党某某", "党某某"),
+        ("作者:机电系王某某", "王某某"),
+    ],
+)
+def test_an_office_that_writes_is_named_whole_and_a_person_without_it(byline, author):
+    assert read(f"{TITLE}{byline} 发布时间:2024-05-08\n{TEXT}").author == author

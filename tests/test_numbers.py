@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from dj_analysis.amount_wording import format_amount, word_number
 from dj_analysis.cleaning.passages import wrap_text
 from dj_analysis.extraction.numbers import find_numbers
 from dj_analysis.lexicon import Lexicon, load_lexicon
-from dj_analysis.rows import format_amount, word_number
 
 CASES = Path(__file__).parent / "cases" / "numbers"
 COMPARED = ("value", "unit", "item", "bound", "kind", "low", "high", "subject")
@@ -67,7 +67,8 @@ def test_amount_tells_how_it_relates_to_its_item_and_whether_it_is_planned(
     told = []
     for row in find_numbers(article, lexicon):
         quote = article.clean[row.start : row.end]
-        label = word_number(row.item, row.measure, format_amount(row.value, row.bound, row.high, row.unit), quote)
+        amount = format_amount(row.value, row.bound, row.high, row.unit, quote)
+        label = word_number(row.item, row.measure, amount, quote)
         told.append({"quote": quote, "measure": row.measure, "status": row.status, "label": label})
     assert told == case["numbers"]
 
@@ -95,3 +96,27 @@ def test_part_points_to_the_row_of_its_total(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize("run", [*"1一两百余.,-%的“”+个人年其中共", "1人,", "一个", "X中,3人", "其中1人", "1个的"])
 def test_long_runs_end_soon(run: str, lexicon: Lexicon) -> None:
     find_numbers(wrap_text(run * (100_000 // len(run))), lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("筹集经费560万元。", "560万元"),
+        ("累计服务11.3万次。", "11.3万次"),
+        ("现有注册志愿者1.2万余人。", "1.2万余人"),
+        ("投入2亿元建设新校区。", "2亿元"),
+        ("投入50000元购置设备。", "50000元"),
+        ("近300人参加活动。", "近300人"),
+        ("参加活动的不足300人。", "不足300人"),
+        ("超过2400人参加活动。", "超过2400人"),
+        ("逾2400人参加活动。", "逾2400人"),
+        ("2400余人参加活动。", "2400余人"),
+        ("覆盖率超过90%。", "超过90%"),
+        ("附近120名居民参加活动。", "120名"),
+    ],
+)
+def test_amount_is_worded_as_the_article_words_it(text: str, amount: str, lexicon: Lexicon) -> None:
+    article = wrap_text(text)
+    (row,) = find_numbers(article, lexicon)
+    quote = article.clean[row.start : row.end]
+    assert format_amount(row.value, row.bound, row.high, row.unit, quote) == amount

@@ -72,6 +72,7 @@ RULES = {
     "unit_inner_words": "words inside names of units",
     "unit_parts": "parts of schools",
     "unit_stops": "words no name of a unit goes over",
+    "unit_topics": "words before 党支部 where it is written about, one of many or praised",
 }
 """Lists the rules are made of: to be touched where a rule goes wrong again and again."""
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
 
+from dj_analysis.amount_wording import format_amount, word_number
 from dj_analysis.cleaning.edits import OffsetMap
 from dj_analysis.records import (
     READ_REGIONS,
@@ -27,7 +28,7 @@ from dj_analysis.records import (
     Row,
     Span,
 )
-from dj_analysis.schema import VALUES_ZH
+from dj_analysis.schema import PLANNED, VALUES_ZH
 
 TableRow = dict[str, Any]
 ROW_ID_LENGTH = 16
@@ -301,69 +302,17 @@ def _common(row: TableRow, id_column: str, kind: str) -> TableRow:
     }
 
 
-BOUND_MARKS = {"over": "余", "under": "不足", "about": "约", "at_least": "至少", "at_most": "至多", "several": "数"}
-"""What a label puts beside the figure; 余 stands behind it, 数 is said in words."""
-
-
-def format_amount(value: float, bound: str, high: float | None, unit: str | None) -> str:
-    """An amount as a Chinese reader writes it.
-
-    >>> format_amount(120, "over", 129, "件"), format_amount(15, "range", 20, "人")
-    ('120余件', '15—20人')
-    """
-    text, unit = f"{value:.12g}", unit or ""
-    if bound == "range" and high is not None:
-        return f"{text}—{high:.12g}{unit}"
-    if bound == "several":
-        return f"{text}以上{unit}(概数)" if high is None else f"{text}—{high:.12g}{unit}(概数)"
-    if bound == "over":
-        return f"超{text}{unit}" if unit == "%" else f"{text}余{unit}"
-    return BOUND_MARKS.get(bound, "") + text + unit
-
-
 def _number_fact(row: TableRow) -> TableRow:
-    amount = format_amount(row["value"], row["bound"], row["high"], row["unit"])
+    amount = format_amount(row["value"], row["bound"], row["high"], row["unit"], row["quote"])
     words = word_number(row["item"], row["measure"], amount, row["quote"])
     return {
         **_common(row, "number_id", "number"),
-        "label": f"{words}（{VALUES_ZH['number_status']['planned']}）" if row["status"] == "planned" else words,
+        "label": f"{words}（{VALUES_ZH['number_status'][PLANNED]}）" if row["status"] == PLANNED else words,
         "value": row["value"],
         "value_unit": row["unit"],
         "measure": row["measure"],
         "status": row["status"],
     }
-
-
-def word_number(item: str | None, measure: str | None, amount: str, quote: str) -> str:
-    """An amount with what it counts and how it relates to it, as a Chinese reader writes it.
-
-    >>> word_number("碳排放", "减少", "20余吨", "碳排放二十余吨"), word_number("党员", None, "29人", "党员29人")
-    ('减少碳排放20余吨', '党员 29人')
-    >>> word_number("党员", "流失…降至", "1人", "降至1人"), word_number("问题", "整改", "15条", "整改15条")
-    ('流失党员降至1人', '问题整改15条')
-    """
-    gap = " " if item and not measure else ""
-    return f"{word_item(item, measure, quote)}{gap}{amount}"
-
-
-def word_item(item: str | None, measure: str | None, quote: str) -> str:
-    """What an amount counts with the words of their relation; empty where neither is known.
-
-    >>> word_item("碳排放", "减少", "碳排放二十余吨"), word_item("问题", "整改", "整改15条")
-    ('减少碳排放', '问题整改')
-    """
-    if not item or not measure:
-        return item or measure or ""
-    head, between, tail = measure.partition("…")
-    if not between:
-        at = quote.find(item)
-        behind = at < 0 or measure in quote[at + len(item) :]
-        head, tail = ("", measure) if behind else (measure, "")
-    return head + item + STARTED_AT.get(tail, tail)
-
-
-STARTED_AT = {"由": "原为", "从": "原为", "自": "原为"}
-"""What a label says of the amount a change starts from."""
 
 
 def _honor_fact(row: TableRow) -> TableRow:

@@ -73,7 +73,8 @@ THEMES = (
     "社会服务与帮扶", "教学科研融合", "制度与考核", "宣传与阵地", "其他",
 )  # fmt: skip
 LEVELS = ("national", "provincial", "municipal", "county", "school", "department", "association", "media", "unknown")
-NUMBER_STATUSES = ("stated", "planned")
+STATED, PLANNED = "stated", "planned"
+NUMBER_STATUSES = (STATED, PLANNED)
 BOUNDS = ("exact", "over", "under", "about", "at_least", "at_most", "several", "range")
 VALUES_ZH: Mapping[str, Mapping[str, str]] = {
     "level": dict(zip(LEVELS, ("国家级", "省级", "市级", "县区级", "校级", "院系级", "协会", "媒体", "级别不明"), strict=True)),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-PLANNED = "planned"
-"""The status of a number that tells a plan."""
+from dj_analysis.schema import PLANNED
 
 
 def leave_out_plans(rows: pd.DataFrame) -> pd.DataFrame:

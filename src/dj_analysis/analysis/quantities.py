@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dj_analysis.amount_wording import format_amount, word_item
 from dj_analysis.analysis.bases import PERSON_UNITS
 from dj_analysis.analysis.checks import check_table, type_frame
 from dj_analysis.analysis.groups import label_groups, note_single
 from dj_analysis.analysis.plans import leave_out_plans
 from dj_analysis.lexicon import Lexicon
-from dj_analysis.rows import format_amount, word_item
 
 PERSONS = "人"
 """The scale of all units persons are counted in."""
@@ -53,9 +53,9 @@ def list_quantities(
 
 def _word_amounts(rows: pd.DataFrame) -> list[str]:
     """Amounts as a Chinese reader writes them."""
-    plain = rows[["value", "bound", "high", "unit"]].astype(object)
+    plain = rows.reindex(columns=["value", "bound", "high", "unit", "quote"]).astype(object)
     cells = plain.where(plain.notna(), None).to_numpy()
-    return [format_amount(value, bound, high, unit) for value, bound, high, unit in cells]
+    return [format_amount(value, bound, high, unit, quote or "") for value, bound, high, unit, quote in cells]
 
 
 def _word_items(rows: pd.DataFrame) -> list[str | None]:

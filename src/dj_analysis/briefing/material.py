@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from dj_analysis.analysis import label_documents
-from dj_analysis.analysis.plans import PLANNED, leave_out_plans
-from dj_analysis.schema import TABLES
+from dj_analysis.analysis.plans import leave_out_plans
+from dj_analysis.schema import PLANNED, TABLES
 from dj_analysis.tables import Tables
 
 JOIN_KEY = ":"

@@ -72,8 +72,9 @@ class _Evidence:
             for at, row in enumerate(exhibit.data.itertuples(index=False, name=None))
         ]  # fmt: skip
         quoted = [self._add(quantity) for quantity in exhibit.quoted]
-        title = self._cut(exhibit.title, quoted)
-        note = self._cut(exhibit.note, [figure for figure in quoted if figure not in title])
+        title = self._cut(exhibit.title, [] if exhibit.finding else quoted)
+        told = f"{exhibit.finding}。{exhibit.note}" if exhibit.finding else exhibit.note
+        note = self._cut(told, [figure for figure in quoted if figure not in title])
         return {
             "id": exhibit.exhibit_id,
             "title": title,

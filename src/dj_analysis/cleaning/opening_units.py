@@ -30,12 +30,6 @@ TOPIC_BEHIND = compile_re(
 )
 """Behind these a branch is what is written about, not who acts."""
 
-TOPIC = compile_re(
-    "高校|大学生|党员|新时代|时代|关于|委员会|视[域角]|背景|模式|融合|基层|院校|高职|某|年级|班级|[我他她它你们这那哪与和、之]|党|星级|五星|红旗|红色|优秀|先锋|过硬|"
-    "最[强美]|模范|特色|网上|云上|共建|结对|联建|宣讲|学习"
-)
-"""What stands before the head in essays on branches, or before one of many."""
-
 OPENING_REACH = 40
 """Characters of the first paragraph in which 我院学生党支部 is who the article is about."""
 
@@ -45,6 +39,12 @@ LEVELS = {"党支部": "支部", "支部": "支部", "党总支": "总支", "总
 @lru_cache(maxsize=8)
 def _stops(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(one_of(lexicon.words("unit_stops")))
+
+
+@lru_cache(maxsize=8)
+def _topics(lexicon: Lexicon) -> re.Pattern[str]:
+    """What stands before the head in essays on branches, before one of many, or in praise of one."""
+    return compile_re(one_of(lexicon.words("unit_topics")))
 
 
 def find_committee(title: Sequence[str], school: str | None) -> tuple[str, str] | None:
@@ -67,7 +67,7 @@ def find_signed_branch(lines: Sequence[str], school: str | None, lexicon: Lexico
     for line in lines if school else ():
         at = line.find(school or "")
         branch = BEHIND_SCHOOL.match(line, at + len(school or "")) if at >= 0 else None
-        if branch and not (TOPIC.search(branch["name"]) or _stops(lexicon).match(branch["name"])):
+        if branch and not (_topics(lexicon).search(branch["name"]) or _stops(lexicon).match(branch["name"])):
             return branch["name"] + branch["head"], LEVELS[branch["head"]]
     return None
 
@@ -104,6 +104,6 @@ def find_opening_unit(
         for match in (BRANCH.match(text, at), OWN_BRANCH.search(text, 0, OPENING_REACH)):
             if match is None or TOPIC_BEHIND.match(text, match.end()):
                 continue
-            if not _stops(lexicon).search(match["name"]) and not TOPIC.search(match["name"]):
+            if not _stops(lexicon).search(match["name"]) and not _topics(lexicon).search(match["name"]):
                 return match["name"] + match["head"], LEVELS[match["head"]]
     return None

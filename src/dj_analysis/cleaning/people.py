@@ -31,7 +31,7 @@ NOTE = compile_re(r"[(（][^()（）]{0,12}(?:[)）]|$)")
 """The office behind a name: 某人(院长)."""
 
 GLUED = compile_re(
-    "[\u4e00-\u9fff]{2,16}?(?:系|部|处|学院|中心|室|馆|党委|团委|学生会|支部|总支)(?P<name>[\u4e00-\u9fff]{2,3}|欧阳[\u4e00-\u9fff]{1,2})"
+    "[\u4e00-\u9fff]{2,16}?(?:系|部|处|学院|中心|室|馆|党委|团委|学生会|支部|总支)(?P<name>(?!党[总支委])[\u4e00-\u9fff]{2,3}|欧阳[\u4e00-\u9fff]{1,2})"
 )
 SPACED_NAME = compile_re(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,3}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 

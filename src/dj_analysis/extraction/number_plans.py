@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from dj_analysis.records import Article, NumberRow, Sentence
 from dj_analysis.regexes import compile_re
-
-PLANNED = "planned"
+from dj_analysis.schema import PLANNED
 
 _WHO = "支部|总支|党委|学院|学校|大学|中心|我们|我[校院系]|全[校院系]|团队|小组"
 _WHEN = "今年|明年|年内|年底|本学期|学期|[上下]半年|[年月日底前后期]"

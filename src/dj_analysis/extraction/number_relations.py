@@ -66,31 +66,20 @@ def find_measures(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[s
     >>> find_measures(text, [Found(amount, 2, 6, "党员", "person", "noun_ahead")], lexicon)
     ['发展']
     """
+    deeds = _deeds(lexicon)
     measures: list[str | None] = []
     for at, each in enumerate(found):
         measure = _read_measure(text, each, lexicon)
-        gap = text[found[at - 1].end : each.start] if at else ""
-        itself = each.item in _deeds(lexicon)
-        if (
-            measure is None
-            and gap
-            and not itself
-            and measures[-1]
-            and _is_deed(measures[-1], lexicon)
-            and _LIST_GAP.fullmatch(gap)
-        ):
-            measure = measures[-1]
+        if measure is None and at and measures[-1] in deeds and each.item not in deeds:
+            goes_on = _LIST_GAP.fullmatch(text, found[at - 1].end, each.start)
+            measure = measures[-1] if goes_on else None
         measures.append(measure)
     return measures
 
 
 @lru_cache(maxsize=8)
-def _deeds(lexicon: Lexicon) -> frozenset[str]:
+def _deeds(lexicon: Lexicon) -> frozenset[str | None]:
     return frozenset(lexicon.words("amount_relations", kind="deed"))
-
-
-def _is_deed(measure: str, lexicon: Lexicon) -> bool:
-    return measure in _deeds(lexicon)
 
 
 def _read_measure(text: str, found: Found, lexicon: Lexicon) -> str | None:

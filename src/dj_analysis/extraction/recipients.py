@@ -46,9 +46,7 @@ _JUDGED = compile_re(
     rf"(?:经|由){_STEPS}(?P<body>[^,，。;；经由]{{2,24}}?)(?:组织)?(?:专家)?"
     r"(?:评审|评选|评定|审定|遴选|认定)(?:通过|公示|后)?[,，]$"
 )
-_ONE_OFFICE = r"[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)"
-_OFFICE = compile_re(rf"^{_ONE_OFFICE}(?:、{_ONE_OFFICE}){{0,3}}$")
-"""市文明办、市志愿服务基金会: who publishes, alone or together."""
+_OFFICE = compile_re(r"^[\u4e00-\u9fff]{2,20}(?:部|厅|委|司|局|办|会|处|学校|大学)$")
 _LEVEL_GIVER = compile_re(r"(?:学校|省|市|区|县|校|院|系|学院)(?:党委|团委|政府|委)?(?:领导|(?<=委)会)?$")
 _ACTING = compile_re(r"(?:学校|学院|[校院](?:党委|团委|工会))$")
 _PRONOUN = compile_re(r"(?:他|她|其|自己|(?<=[推报举荐])(?:我|咱)们?)$")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dj_analysis.amount_wording import format_amount, word_item
 from dj_analysis.analysis.comparison import NO_THEME
 from dj_analysis.briefing.material import Material
 from dj_analysis.briefing.quantities import count_documents, count_rows, fill_table, read_cell, read_day
@@ -18,7 +19,6 @@ from dj_analysis.briefing.sections.overview import FOUND, cite_school, count_fou
 from dj_analysis.briefing.sections.themes import order_themes, split_themes
 from dj_analysis.briefing.wording import ELLIPSIS, cite, cite_rows, join_claims, state
 from dj_analysis.regexes import compile_re
-from dj_analysis.rows import format_amount, word_item
 from dj_analysis.schema import LEVELS, VALUES_ZH
 
 MOST_PAGES = 20
@@ -205,7 +205,7 @@ def _show_amount(row: Mapping[Any, Any]) -> str:
     rough = [found.group() for found in ROUGH.finditer(str(row["quote"])) if {*"数几"} & {*found.group()}]
     if str(row["bound"]) == "several" and rough:
         return f"{rough[0]}{unit or ''}（{format_amount(low, 'range' if high else 'at_least', high, None)}）"
-    return format_amount(low, str(row["bound"]), high, unit)
+    return format_amount(low, str(row["bound"]), high, unit, str(row["quote"]))
 
 
 def _list_rest(material: Material, schools: list[str]) -> Section:
