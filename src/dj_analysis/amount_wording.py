@@ -8,7 +8,7 @@ BOUND_MARKS = {"under": "不足", "about": "约", "at_least": "至少", "at_most
 """What stands before a figure of which the quotation says no more."""
 
 SCALES = (("亿", 1e8), ("万", 1e4))
-SCALED = compile_re(r"\d[\d,，.]*(?:余|多)?(?P<scale>[万亿])")
+SCALED = compile_re(r"\d[余多]?(?P<scale>[万亿])")
 """560万元, 1.2万余人: a figure the article writes in ten thousands is read that way."""
 
 _NUMERAL = r"(?=[\d一二两三四五六七八九十百千万])"

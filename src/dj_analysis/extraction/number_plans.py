@@ -24,6 +24,9 @@ _CUE = compile_re(
     r"|(?:我们|支部|党委|学院|学校|总支|大家)(?:还|也|都|就)?要(?!求|闻|点|是|素|览)"
     r"|(?:^|[,，、还将])规划(?=新?建|用|到|在|投|设)"
 )
+_SIGN = compile_re("力争|争取|[计规]划|拟|预[计期]|有望|打算|准备|目标|下|今后|明年|来年|未来|要|将|确保|20")
+"""One of these stands in every plan; most amounts have none before them."""
+
 _ENSURED = compile_re(
     r"确保(?!了)[^,，。;；]{0,16}(?:达到?|不低于|不少于|不超过|实现|完成|保持在|控制在)(?!了)|确保[^,，。;；了]{0,12}(?=100%|百分之百)"
 )
@@ -50,6 +53,9 @@ _PLAN_HEADING = compile_re(
 )
 _PLAN_TITLE = compile_re(r"工作(?:计划|要点|打算|安排)[)）]?$")
 _LONGEST_HEADING = 26
+_LONGEST_BARE = 12
+"""Characters below which a line without a number may be a heading (下一步打算)."""
+
 _FAR = 120
 """Characters before an amount in which its cue is looked for: a plan of several clauses; longer ones are lists."""
 
@@ -89,9 +95,10 @@ def _is_heading(sentence: Sentence, text: str) -> bool:
     """True for a heading, and for a short numbered line that opens a section."""
     if sentence.region in ("heading", "title"):
         return True
+    if len(text) > _LONGEST_HEADING or any(mark in text for mark in ",，;；"):
+        return False
     number = _NUMBERED.match(text)
-    alone = len(text) <= _LONGEST_HEADING and not any(mark in text for mark in ",，;；")
-    return alone and (bool(number and number.end() > 1) or bool(_PLAN_HEADING.search(text) and len(text) < 12))
+    return bool(number and number.end() > 1) or bool(len(text) < _LONGEST_BARE and _PLAN_HEADING.search(text))
 
 
 def _is_planned(article: Article, sentence: Sentence, row: NumberRow, *, opened: bool) -> bool:
@@ -99,7 +106,7 @@ def _is_planned(article: Article, sentence: Sentence, row: NumberRow, *, opened:
     scope = max(0, at - _FAR)
     scope = max((end.end() for end in _SCOPE_END.finditer(text, scope, at)), default=scope)
     ahead = text[scope:at]
-    if _REACHED_BEHIND.match(text, row.end - sentence.start):
+    if not (opened or _SIGN.search(ahead)) or _REACHED_BEHIND.match(text, at):
         return False
     return (opened and not _REACHED.search(ahead)) or _is_told(ahead, text, scope, article.metadata.published_date)
 
